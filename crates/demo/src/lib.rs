@@ -1,0 +1,1 @@
+//! The demonstration world: deterministic by seed, nothing in it is real.

@@ -1,0 +1,1 @@
+//! The desk service: joins store, sync, keyring and session, and serves the window.

@@ -1,0 +1,1 @@
+//! Replication between the store and the central API: pull, push, blobs, back-off.

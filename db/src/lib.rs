@@ -1,0 +1,1 @@
+//! The encrypted store of a workstation: journal, projections, search, drafts and blobs.

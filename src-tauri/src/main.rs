@@ -1,0 +1,3 @@
+//! The Tauri shell around the desk.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The window of the desk: views over one model, nothing else.
