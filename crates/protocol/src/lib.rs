@@ -1,1 +1,16 @@
 //! The messages between the window and the desk, and how they are framed on a pipe.
+//!
+//! A frame is one line of JSON; a frame that says `"bytes": n` is followed by exactly `n` raw bytes. The window
+//! asks with [`Request`], the desk answers each with one [`Reply`] or [`Problem`], and tells what happens by
+//! itself with [`Event`]. Whoever knows these three enums knows the product. The crate knows neither pipes nor
+//! threads: [`frame`] works on any reader and writer.
+#![forbid(unsafe_code)]
+
+pub mod frame;
+mod messages;
+
+pub use frame::{FrameError, MAX_BYTES, MAX_LINE, read_frame, write_frame};
+pub use messages::*;
+
+/// The version of this protocol; a window and a desk of different versions do not talk.
+pub const PROTOCOL_VERSION: u32 = 1;

@@ -1,0 +1,485 @@
+//! Requests, replies and events. One line of doc each; this file is the product in short.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use outpost_domain::{
+    BlobHash, DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId,
+    Lane, Mismatch, Officer, OfficerId, Post, Row, Slot, State,
+};
+use serde::{Deserialize, Serialize};
+
+/// A request with the number under which it is answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Chosen by the window, growing.
+    pub id: u64,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// What the desk says: an answer, or an event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "says", rename_all = "kebab-case")]
+pub enum Said {
+    /// The request was carried out.
+    Reply {
+        /// The request's number.
+        id: u64,
+        /// The answer.
+        reply: Reply,
+    },
+    /// The request could not be carried out.
+    Refusal {
+        /// The request's number.
+        id: u64,
+        /// Why.
+        problem: Problem,
+    },
+    /// Something happened.
+    Event {
+        /// What.
+        event: Event,
+    },
+}
+
+/// What the window asks of the desk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case")]
+pub enum Request {
+    /// The first message: names the protocol's version. Answered by [`Reply::Welcome`].
+    Hello {
+        /// [`crate::PROTOCOL_VERSION`] of the window.
+        protocol: u32,
+    },
+    /// Opens the store with a passphrase, or creates it with one where there is no keyring.
+    Unlock {
+        /// The passphrase.
+        passphrase: String,
+    },
+    /// Signs an officer in. [`Reply::SignedIn`]; rows follow as [`Event::Rows`].
+    SignIn {
+        /// Who.
+        officer: OfficerId,
+        /// The officer's PIN.
+        pin: String,
+    },
+    /// Signs the officer out; entries that wait stay theirs.
+    SignOut,
+    /// Finds inspections by any part of unit, MRN, bill, consignee, goods or HS. [`Reply::Found`].
+    Search {
+        /// As typed.
+        text: String,
+        /// The most ids wanted.
+        limit: u32,
+    },
+    /// Opens an inspection; the desk then tells of its changes. [`Reply::Opened`].
+    Open {
+        /// Which.
+        inspection: InspectionId,
+    },
+    /// The window no longer shows this inspection.
+    Close {
+        /// Which.
+        inspection: InspectionId,
+    },
+    /// Records an act. Answered by [`Reply::Saved`] only after the commit is durable.
+    Record {
+        /// The inspection.
+        inspection: InspectionId,
+        /// What the officer did.
+        body: EntryBody,
+        /// The inspection's version on the screen.
+        based_on: u64,
+        /// The entry that this one replaces or takes back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        supersedes: Option<EntryId>,
+    },
+    /// Keeps a file: the raw bytes follow. [`Reply::Stored`].
+    PutBlob {
+        /// `image/jpeg`, `image/png`, …
+        media_type: String,
+        /// The file's name, for the officer's eyes only.
+        name: String,
+    },
+    /// Reads a part of a blob from the encrypted cache. [`Reply::Bytes`], the raw bytes follow.
+    GetBlob {
+        /// Which.
+        blob: BlobHash,
+        /// First byte wanted.
+        offset: u64,
+        /// The most bytes wanted.
+        length: u64,
+    },
+    /// Keeps what is being typed; survives a crash. An empty text drops the draft. [`Reply::Done`].
+    SaveDraft {
+        /// The draft.
+        draft: Draft,
+    },
+    /// The slots of a day at the post. [`Reply::Agenda`].
+    Agenda {
+        /// A day in the post's zone.
+        day: Date,
+    },
+    /// What waits to be sent and why. [`Reply::Outbox`].
+    Outbox,
+    /// Verifies the whole journal: chain, signatures, blobs. [`Reply::Verified`].
+    Verify,
+    /// Sends and fetches at once, without waiting for the next try.
+    SyncNow,
+    /// Pulls or plugs the line, in a demonstration only.
+    PullLine {
+        /// Whether it is to be down.
+        down: bool,
+    },
+    /// Keeps a setting of this workstation: `language`, `theme`, `glove`, `text-size`. Settings come back in
+    /// [`Status::settings`].
+    Set {
+        /// Its name.
+        name: String,
+        /// Its value; empty takes it away.
+        value: String,
+    },
+}
+
+/// The desk's answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "kebab-case")]
+pub enum Reply {
+    /// To [`Request::Hello`].
+    Welcome {
+        /// The desk's build.
+        version: String,
+        /// Everything the status bar and the sign-in page need.
+        status: Box<Status>,
+    },
+    /// To [`Request::SignIn`].
+    SignedIn {
+        /// Who.
+        officer: Officer,
+    },
+    /// To [`Request::Search`].
+    Found {
+        /// The best first.
+        inspections: Vec<InspectionId>,
+        /// How many there are in all.
+        total: u32,
+    },
+    /// To [`Request::Open`].
+    Opened(Box<Opened>),
+    /// To [`Request::Record`]: the entry is durable on this laptop.
+    Saved {
+        /// The entry.
+        entry: EntryId,
+        /// Its number in the device's chain.
+        sequence: u64,
+        /// When the act was recorded.
+        at: Timestamp,
+    },
+    /// To [`Request::PutBlob`].
+    Stored {
+        /// Its content's hash.
+        blob: BlobHash,
+        /// Bytes.
+        size: u64,
+    },
+    /// To [`Request::GetBlob`]; the raw bytes follow.
+    Bytes {
+        /// First byte.
+        offset: u64,
+        /// Bytes of the whole blob.
+        total: u64,
+    },
+    /// To [`Request::Agenda`].
+    Agenda {
+        /// The day.
+        day: Date,
+        /// Its slots, by begin.
+        slots: Vec<AgendaSlot>,
+    },
+    /// To [`Request::Outbox`].
+    Outbox {
+        /// By inspection, the oldest entry first.
+        lines: Vec<OutboxLine>,
+    },
+    /// To [`Request::Verify`].
+    Verified(Verification),
+    /// To everything that has no other answer.
+    Done,
+}
+
+/// What the desk tells by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The status has changed.
+    Status(Box<Status>),
+    /// Worklist rows are new or have changed. After sign-in all rows come, in pages.
+    Rows {
+        /// New or changed rows.
+        rows: Vec<WorklistRow>,
+        /// Rows that are no longer there.
+        removed: Vec<InspectionId>,
+        /// Whether every row that is on the laptop has been told by now.
+        complete: bool,
+    },
+    /// The open inspection has changed.
+    Changed(Box<Opened>),
+    /// A word to the officer.
+    Notice(Notice),
+}
+
+/// Why a request was not carried out: a Fluent key with arguments, and the plain sentence for the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The end of the Fluent key `problem-<code>`.
+    pub code: String,
+    /// Its arguments.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
+    /// The sentence in English, when the key is not known.
+    pub detail: String,
+}
+
+/// A word to the officer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Whether it is bad news.
+    pub grave: bool,
+    /// What to say.
+    pub problem: Problem,
+}
+
+/// How the store is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "store", rename_all = "kebab-case")]
+pub enum StoreState {
+    /// Open.
+    Open,
+    /// There is no keyring: a passphrase is to be chosen for a new store.
+    NeedsNewPassphrase,
+    /// The store's key is under a passphrase.
+    Locked,
+    /// It cannot be opened; nothing was changed.
+    Failed {
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// The state of the line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "line", rename_all = "kebab-case")]
+pub enum Line {
+    /// The central answers.
+    Up {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// It does not.
+    Down {
+        /// Since when.
+        since: Timestamp,
+        /// Why.
+        problem: Problem,
+    },
+    /// Not tried yet.
+    Unknown,
+}
+
+/// What is being fetched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// `inspections` or `radiographs`.
+    pub what: String,
+    /// Done.
+    pub done: u64,
+    /// Of how many, as far as known.
+    pub total: u64,
+}
+
+/// Everything that the status bar says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// The store.
+    pub store: StoreState,
+    /// The line.
+    pub line: Line,
+    /// The last successful exchange with the central.
+    pub last_exchange: Option<Timestamp>,
+    /// Entries not yet at the central.
+    pub entries_waiting: u64,
+    /// Photos and files not yet at the central.
+    pub blobs_waiting: u64,
+    /// Entries that the central refused or that contend: what is stuck.
+    pub stuck: u64,
+    /// The first reason for which something is stuck.
+    pub stuck_reason: Option<Problem>,
+    /// What is being fetched now.
+    pub progress: Option<Progress>,
+    /// The post.
+    pub post: Option<Post>,
+    /// Officers who may sign in here.
+    pub officers: Vec<Officer>,
+    /// Who is signed in.
+    pub officer: Option<Officer>,
+    /// Whether the session at the central has ended and someone should sign in again; local work goes on.
+    pub session_expired: bool,
+    /// The demonstration's PIN; `None` in real work.
+    pub demonstration_pin: Option<String>,
+    /// Whether the line was pulled by the demonstration's switch.
+    pub line_pulled: bool,
+    /// This workstation.
+    pub device: Option<DeviceId>,
+    /// The central's address.
+    pub central: String,
+    /// Laptop clock minus central clock at the last exchange, milliseconds.
+    pub clock_difference_ms: Option<i64>,
+    /// Settings of this workstation.
+    pub settings: BTreeMap<String, String>,
+}
+
+/// A record's badge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "badge", rename_all = "kebab-case")]
+pub enum Badge {
+    /// Nothing was recorded on this laptop.
+    Untouched,
+    /// Something is being written.
+    Draft,
+    /// Entries wait for the line.
+    NotSent {
+        /// How many.
+        entries: u64,
+    },
+    /// Entries are sent, their photos are not.
+    AttachmentsPending {
+        /// How many.
+        blobs: u64,
+    },
+    /// The central refused an entry or it contends; later ones of this inspection wait behind it.
+    Failed {
+        /// How many wait.
+        entries: u64,
+        /// Why.
+        problem: Problem,
+    },
+    /// Everything recorded here is at the central.
+    Sent,
+}
+
+/// A worklist row with its badge.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WorklistRow {
+    /// The row.
+    #[serde(flatten)]
+    pub row: Row,
+    /// Its badge.
+    pub sync: Badge,
+}
+
+/// An inspection opened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The snapshot; the selection criterion is there only for customs.
+    pub inspection: Inspection,
+    /// As it stands with all entries.
+    pub state: State,
+    /// What does not add up.
+    pub mismatches: Vec<Mismatch>,
+    /// Every entry, oldest first.
+    pub history: Vec<HistoryLine>,
+    /// Its badge.
+    pub sync: Badge,
+    /// The signed-in officer's drafts here.
+    pub drafts: Vec<Draft>,
+    /// Blobs of this inspection that are on the laptop.
+    pub blobs_here: Vec<BlobHash>,
+}
+
+/// Whether an entry is at the central.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "sent", rename_all = "kebab-case")]
+pub enum Sent {
+    /// The central has it.
+    Yes,
+    /// It waits for the line.
+    Waiting,
+    /// The central refused it, or it contends.
+    Stuck {
+        /// Why.
+        problem: Problem,
+    },
+    /// It waits behind a stuck entry of the same inspection.
+    Behind,
+}
+
+/// A line of the history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    /// The content.
+    pub entry: EntryPayload,
+    /// Its hash.
+    pub hash: EntryHash,
+    /// Whether it is at the central.
+    pub sent: Sent,
+    /// The entry that superseded it.
+    pub superseded_by: Option<EntryId>,
+}
+
+/// What is being typed in a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The inspection.
+    pub inspection: InspectionId,
+    /// The form: `finding`, `hold`, `decision`, `item-3`, …
+    pub form: String,
+    /// The form's content as JSON text; empty drops the draft.
+    pub text: String,
+}
+
+/// A slot in the agenda.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgendaSlot {
+    /// The inspection.
+    pub inspection: InspectionId,
+    /// The unit's number as read aloud.
+    pub unit: String,
+    /// The goods.
+    pub goods: String,
+    /// The lane.
+    pub lane: Lane,
+    /// Place, time and answers, with the answers recorded here applied.
+    pub slot: Slot,
+}
+
+/// What waits to be sent, of one inspection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxLine {
+    /// The inspection.
+    pub inspection: InspectionId,
+    /// The unit's number as read aloud.
+    pub unit: String,
+    /// Entries waiting.
+    pub entries: u64,
+    /// Files waiting.
+    pub blobs: u64,
+    /// When the oldest of them was recorded.
+    pub oldest: Timestamp,
+    /// Why it is stuck, when it is.
+    pub problem: Option<Problem>,
+}
+
+/// What a check of the whole journal found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    /// Entries of this device's chain.
+    pub entries: u64,
+    /// Entries of other devices.
+    pub foreign_entries: u64,
+    /// Blobs read and hashed.
+    pub blobs: u64,
+    /// Faults, in words; empty when everything stands.
+    pub faults: Vec<String>,
+}
