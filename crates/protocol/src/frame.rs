@@ -20,6 +20,14 @@ pub enum FrameError {
     /// The line is no message.
     #[error("a message could not be read: {0}")]
     Json(#[from] serde_json::Error),
+    /// The stream ended inside the raw bytes.
+    #[error("a message ended after {read} of {size} bytes")]
+    CutOff {
+        /// Bytes that came.
+        read: u64,
+        /// Bytes that were announced.
+        size: u64,
+    },
     /// The line or the bytes are over the limit.
     #[error("a message of {size} bytes is over the limit of {limit}")]
     TooLarge {
@@ -89,8 +97,12 @@ pub fn read_frame<M: DeserializeOwned>(
             limit: MAX_BYTES,
         });
     }
-    let mut bytes = vec![0; size as usize];
-    reader.read_exact(&mut bytes)?;
+    // Grown as the bytes arrive: an announcement alone reserves nothing.
+    let mut bytes = Vec::new();
+    let read = reader.by_ref().take(size).read_to_end(&mut bytes)? as u64;
+    if read < size {
+        return Err(FrameError::CutOff { read, size });
+    }
     let message = serde_json::from_slice(&line)?;
     Ok(Some(Frame { message, bytes }))
 }
@@ -110,4 +122,72 @@ pub fn write_frame<M: Serialize>(
     writer.write_all(bytes)?;
     writer.flush()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{Asked, Request};
+    use proptest::prelude::*;
+    use std::io::Cursor;
+
+    fn asked(id: u64, text: &str) -> Asked {
+        Asked {
+            id,
+            request: Request::Search {
+                text: text.to_owned(),
+                limit: 50,
+            },
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn frames_come_back_as_they_went(
+            texts in prop::collection::vec(("\\PC{0,20}", prop::collection::vec(any::<u8>(), 0..300)), 0..6)
+        ) {
+            let mut pipe = Vec::new();
+            for (id, (text, bytes)) in texts.iter().enumerate() {
+                write_frame(&mut pipe, &asked(id as u64, text), bytes).unwrap();
+            }
+            let mut reader = Cursor::new(pipe);
+            for (id, (text, bytes)) in texts.iter().enumerate() {
+                let frame: Frame<Asked> = read_frame(&mut reader).unwrap().unwrap();
+                prop_assert_eq!(frame.message, asked(id as u64, text));
+                prop_assert_eq!(&frame.bytes, bytes);
+            }
+            prop_assert!(read_frame::<Asked>(&mut reader).unwrap().is_none());
+        }
+
+        #[test]
+        fn no_bytes_on_the_pipe_make_the_reader_panic(noise in prop::collection::vec(any::<u8>(), 0..400)) {
+            let mut reader = Cursor::new(noise);
+            while let Ok(Some(_)) = read_frame::<Asked>(&mut reader) {}
+        }
+    }
+
+    #[test]
+    fn a_frame_cut_off_in_its_bytes_is_an_error() {
+        let mut pipe = Vec::new();
+        write_frame(&mut pipe, &asked(1, "MSKU"), &[7; 100]).unwrap();
+        pipe.truncate(pipe.len() - 1);
+        let read = read_frame::<Asked>(&mut Cursor::new(pipe));
+        assert!(matches!(
+            read,
+            Err(FrameError::CutOff {
+                read: 99,
+                size: 100
+            })
+        ));
+    }
+
+    #[test]
+    fn a_huge_announcement_is_refused_before_anything_is_read() {
+        let line = br#"{"id":1,"request":{"ask":"outbox"},"bytes":999999999999}"#;
+        let mut pipe = line.to_vec();
+        pipe.push(b'\n');
+        let read = read_frame::<Asked>(&mut Cursor::new(pipe));
+        assert!(matches!(read, Err(FrameError::TooLarge { .. })));
+    }
 }

@@ -1,0 +1,157 @@
+//! Entries: what is signed is what is kept; what was changed or replaced shows.
+#![allow(clippy::unwrap_used)]
+
+mod world;
+
+use outpost_domain::*;
+use proptest::prelude::*;
+use world::*;
+
+fn finding() -> EntryBody {
+    EntryBody::FindingRecorded {
+        category: FindingCategory::Undeclared,
+        severity: Severity::Major,
+        text: "70 Kartons über der Anmeldung — 未申报".into(),
+        item: Some(1),
+        region: None,
+        photos: vec![BlobHash::of(b"photo")],
+        legal_reference: "art. 12".into(),
+    }
+}
+
+#[test]
+fn a_signed_entry_opens_to_what_was_signed() {
+    let customs = officer(1, Agency::Customs);
+    let entry = Pen::new(1).write(&customs, 5, finding(), None);
+    assert_eq!(entry.payload.body, finding());
+    assert_eq!(entry.payload.sequence, 1);
+    assert_eq!(entry.payload.body.blobs(), [BlobHash::of(b"photo")]);
+}
+
+proptest! {
+    #[test]
+    fn a_single_changed_byte_is_noticed(at_byte in any::<prop::sample::Index>(), flip in 1u8..=127) {
+        let customs = officer(1, Agency::Customs);
+        let mut pen = Pen::new(1);
+        let entry = pen.write(&customs, 5, finding(), None);
+        let signed = sign_entry(&entry.payload, &pen.key).unwrap();
+        let mut bytes = signed.payload.clone().into_bytes();
+        let i = at_byte.index(bytes.len());
+        bytes[i] ^= flip;
+        if let Ok(payload) = String::from_utf8(bytes) {
+            let changed = SignedEntry { payload, ..signed };
+            prop_assert_eq!(changed.open(), Err(UnreadableEntry::WrongSignature));
+        }
+    }
+
+    #[test]
+    fn reading_a_hostile_entry_never_panics(payload in "\\PC{0,200}", signature in "[0-9a-f]{128}", key in "[0-9a-f]{64}") {
+        let hostile = SignedEntry { payload, signature, key };
+        prop_assert!(hostile.open().is_err());
+    }
+}
+
+#[test]
+fn a_missing_or_replaced_entry_breaks_the_chain() {
+    let customs = officer(1, Agency::Customs);
+    let mut pen = Pen::new(1);
+    let one = pen.write(&customs, 1, EntryBody::SectionClaimed, None);
+    let two = pen.write(&customs, 2, finding(), None);
+    let three = pen.write(&customs, 3, accept(), None);
+    assert_eq!(one.follows((EntryHash::GENESIS, 0)), Ok(()));
+    assert_eq!(two.follows((one.hash, 1)), Ok(()));
+    assert_eq!(
+        three.follows((one.hash, 1)),
+        Err(ChainFault::Gap {
+            expected: 2,
+            found: 3
+        })
+    );
+    assert_eq!(
+        two.follows((three.hash, 1)),
+        Err(ChainFault::Broken { sequence: 2 })
+    );
+}
+
+#[test]
+fn a_kind_of_a_newer_build_is_kept_and_never_written() {
+    let body: EntryBody = serde_json::from_str(r#"{"kind":"drone-flown","height":12}"#).unwrap();
+    assert_eq!(body, EntryBody::Unknown);
+    let customs = officer(1, Agency::Customs);
+    let state = project(&inspection(), &[]);
+    assert_eq!(
+        allow(&customs, &inspection(), &state, &body, None),
+        Err(Refusal::UnknownKind)
+    );
+}
+
+#[test]
+fn every_body_has_the_wire_form_that_was_agreed() {
+    let scan = SCAN;
+    let bodies = vec![
+        EntryBody::SectionClaimed,
+        EntryBody::CheckConcluded {
+            check: CheckKind::SevenPoint,
+            result: CheckResult::Satisfactory,
+            reason: String::new(),
+        },
+        EntryBody::SealCompared {
+            seal: SealComparison {
+                unit: "MSKU6011672".into(),
+                declared: Some("ML-0093311".into()),
+                found: SealFound {
+                    number: Some("ML-0093317".into()),
+                    condition: SealCondition::Intact,
+                    party: Some(SealParty::Carrier),
+                    class: None,
+                },
+            },
+            photos: vec![],
+        },
+        EntryBody::ItemCompared {
+            item: 1,
+            outcome: ItemOutcome::Excess,
+            differences: vec![ItemDifference {
+                field: "packages".into(),
+                declared: "1240".into(),
+                found: "1310".into(),
+            }],
+            note: String::new(),
+        },
+        finding(),
+        EntryBody::RegionDrawn {
+            scan,
+            shape: RegionShape::Box {
+                x: 1184,
+                y: 402,
+                width: 155,
+                height: 90,
+            },
+            category: RegionCategory::Undeclared,
+            comment: "dense".into(),
+            item: Some(1),
+        },
+        EntryBody::ImageConcluded {
+            scan,
+            conclusion: ImageConclusion::Anomaly,
+            reading_seconds: 48,
+        },
+        hold(1),
+        lift(1),
+        accept(),
+        refuse(),
+        EntryBody::SectionSigned,
+        EntryBody::SlotAnswered {
+            answer: Answer::Waived,
+            reason: "no interest".into(),
+        },
+        EntryBody::Withdrawn {
+            reason: "wrong unit".into(),
+        },
+    ];
+    for body in &bodies {
+        let text = serde_json::to_string(body).unwrap();
+        assert_eq!(&serde_json::from_str::<EntryBody>(&text).unwrap(), body);
+    }
+    insta::assert_json_snapshot!(bodies);
+}
