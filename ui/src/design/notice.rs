@@ -1,0 +1,69 @@
+//! A word to the officer that floats over the window's foot: saved, refused, arrived. It says so and goes.
+
+use egui::accesskit::Role;
+use egui::{Align2, Area, CornerRadius, Frame, Id, Margin, Order, Response, Ui, WidgetInfo, vec2};
+
+use super::button::Button;
+use super::icons;
+use super::theme::{palette, shadow};
+use super::tokens::{RADIUS, SPACE_L, SPACE_M, SPACE_S, STATUS_BAR, Tone};
+use super::r#type::Type;
+use super::words::{paragraph, words};
+
+/// The widest that a notice gets, points.
+const MEASURE: f32 = 480.0;
+
+/// The icon that goes with a tone.
+pub const fn tone_icon(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Red => icons::WARNING_CIRCLE,
+        Tone::Amber => icons::WARNING,
+        Tone::Green => icons::CHECK_CIRCLE,
+        Tone::Neutral | Tone::Accent | Tone::Blue => icons::INFO,
+    }
+}
+
+/// Shows a notice above the status bar; returns whether it was closed.
+pub fn toast(ui: &Ui, text: &str, tone: Tone) -> bool {
+    let p = palette(ui);
+    let close = crate::text::tr("notice-close");
+    Area::new(Id::unique("notice"))
+        .order(Order::Tooltip)
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -STATUS_BAR - SPACE_L))
+        .show(ui.ctx(), |ui| {
+            Frame::new()
+                .fill(p.panel)
+                .stroke(egui::Stroke::new(p.line_width, p.tone(tone)))
+                .shadow(shadow(&p))
+                .corner_radius(CornerRadius::same(RADIUS))
+                .inner_margin(Margin::symmetric(SPACE_M as i8, SPACE_S as i8))
+                .show(ui, |ui| {
+                    ui.set_max_width(MEASURE);
+                    ui.horizontal(|ui| {
+                        words(ui, tone_icon(tone), Type::Icon, p.tone(tone));
+                        let said = ui.add(
+                            egui::Label::new(super::words::rich(ui, text, Type::Body, p.ink))
+                                .wrap(),
+                        );
+                        said.widget_info(|| WidgetInfo::labeled(Role::Alert, true, text));
+                        ui.add(Button::icon_only(icons::X, &close).frameless())
+                            .clicked()
+                    })
+                    .inner
+                })
+                .inner
+        })
+        .inner
+}
+
+/// A notice within a page: an icon and a sentence on the tone's wash.
+pub fn banner(ui: &mut Ui, text: &str, tone: Tone) -> Response {
+    let p = palette(ui);
+    super::card::tinted(ui, tone, |ui| {
+        ui.horizontal_top(|ui| {
+            words(ui, tone_icon(tone), Type::Icon, p.tone(tone));
+            paragraph(ui, text, Type::Body, p.ink);
+        });
+    })
+    .response
+}
