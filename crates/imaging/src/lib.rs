@@ -1,1 +1,29 @@
-//! Radiographs and photographs: decode, window and level, pyramid. No UI, no file access, no global state.
+//! Radiographs and photographs: decode, window and level, pyramid, render, measure.
+//!
+//! Bytes come in, rasters and 8-bit pictures go out. The crate knows no file system, no UI, no
+//! network and keeps no global state; it does not know what a consignment is. Files made by
+//! strangers are its daily bread: every size is checked before memory is taken, every failure is a
+//! [`DecodeError`] that says which value was wrong, and nothing here panics on any input.
+//!
+//! Start reading at [`decode()`], then [`Radiograph`], [`Tone`], [`Pyramid`] and [`render`].
+//!
+//! Convention inside the crate: a sample is *transmission*, 0 = nothing came through,
+//! 65535 = the most the detector can say. Files stored the other way round are turned when decoded
+//! and [`Radiograph::polarity`] records what the file had.
+#![forbid(unsafe_code)]
+
+pub mod decode;
+pub mod pyramid;
+pub mod raster;
+pub mod render;
+pub mod shapes;
+pub mod window;
+
+pub use decode::{DecodeError, Limits, decode};
+pub use pyramid::{Pyramid, TILE, Tile};
+pub use raster::{
+    Energy, Grid, GridError, Image, Metadata, Photo, Plane, Polarity, Radiograph, Rect,
+};
+pub use render::{Magnify, View};
+pub use shapes::Statistics;
+pub use window::{Histogram, Lut, Preset, Tone, Transfer, Window};
