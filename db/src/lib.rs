@@ -1,1 +1,42 @@
-//! The encrypted store of a workstation: journal, projections, search, drafts and blobs.
+//! The workstation's encrypted store: journal, projections, search, drafts, keys and blobs.
+//!
+//! One folder holds it: `store.db` (SQLCipher, WAL, `synchronous=FULL`), `store.keys` (how its key is kept),
+//! `store.lock`, and `blobs/` (sealed files named by a keyed hash). The journal is append-only and is the truth;
+//! the outbox is a state beside it; what screens show are projections, rebuilt at any time.
+//!
+//! This crate knows nothing of the network, of screens or of the clock: times and entry ids come in as arguments.
+//! Its calls block on the disk; asynchronous callers run them on a blocking thread. Everything hangs on [`Store`]:
+//! start reading at [`Store::open`], then [`Store::append`], [`Store::outbox_batch`], [`Store::apply_changes`].
+#![forbid(unsafe_code)]
+
+mod blobs;
+mod changes;
+mod drafts;
+mod error;
+mod files;
+mod finder;
+mod journal;
+pub mod keys;
+mod migrations;
+mod outbox;
+mod people;
+mod pins;
+mod projection;
+mod sql;
+mod store;
+mod verify;
+
+pub use blobs::{BlobInfo, Download, MissingBlob, PendingUpload};
+pub use changes::{Applied, UnreadableChange};
+pub use drafts::Draft;
+pub use error::{Result, StoreError};
+pub use finder::Found;
+pub use journal::{NewEntry, Recorded};
+pub use keys::{KeyError, KeySource, Presence};
+pub use outbox::{OutboxLine, OutboxTotals, Outgoing, Pushed, Sent, Stuck};
+pub use pins::PinCheck;
+pub use projection::{
+    AgendaEntry, HistoryEntry, ListedRow, OpenedInspection, RowKey, RowsPage, SyncState,
+};
+pub use store::Store;
+pub use verify::Verification;

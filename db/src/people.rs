@@ -1,0 +1,152 @@
+//! Who works here: the post, its officers, their keys and sessions; and the workstation's settings.
+
+use std::collections::BTreeMap;
+
+use ed25519_dalek::SigningKey;
+use outpost_api::{PostInfo, Session};
+use outpost_domain::{Officer, OfficerId};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::keys::random;
+use crate::sql::{self, Id};
+use crate::{Result, Store, changes};
+
+impl Store {
+    /// Keeps what the central says of the post and replaces its officers. `true` when the epoch is another than
+    /// before: everything is offered and pulled again.
+    pub fn put_post_info(&self, info: &PostInfo) -> Result<bool> {
+        self.write(|w| {
+            sql::set_meta(&w.tx, "post_info", sql::to_json("the post", info)?)?;
+            w.tx.execute("DELETE FROM officers", [])?;
+            for officer in &info.officers {
+                put_officer(&w.tx, officer)?;
+            }
+            changes::see_time(&w.tx, info.server_time)?;
+            changes::see_epoch(&w.tx, info.epoch)
+        })
+    }
+
+    /// What the central last said of the post. Its officers are those of that time: see [`Store::officers`].
+    pub fn post_info(&self) -> Result<Option<PostInfo>> {
+        self.read(|c| {
+            let text: Option<String> = sql::meta(c, "post_info")?;
+            text.map(|t| sql::from_json("the post", &t)).transpose()
+        })
+    }
+
+    /// The officers of the post, by name.
+    pub fn officers(&self) -> Result<Vec<Officer>> {
+        self.read(|c| {
+            let mut select = c.prepare_cached("SELECT body FROM officers")?;
+            let mut rows = select.query([])?;
+            let mut officers: Vec<Officer> = Vec::new();
+            while let Some(row) = rows.next()? {
+                officers.push(sql::from_json("an officer", &row.get::<_, String>(0)?)?);
+            }
+            officers.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+            Ok(officers)
+        })
+    }
+
+    /// One officer of the post.
+    pub fn officer(&self, id: OfficerId) -> Result<Option<Officer>> {
+        self.read(|c| {
+            let text: Option<String> = c
+                .prepare_cached("SELECT body FROM officers WHERE id = ?1")?
+                .query_row([id.column()], |r| r.get(0))
+                .optional()?;
+            text.map(|t| sql::from_json("an officer", &t)).transpose()
+        })
+    }
+
+    /// The key with which this officer signs on this device; made at the first call, durable before it is returned.
+    pub fn signing_key(&self, officer: OfficerId) -> Result<SigningKey> {
+        self.write(|w| {
+            let kept: Option<[u8; 32]> =
+                w.tx.query_row(
+                    "SELECT signing_key FROM credentials WHERE officer = ?1",
+                    [officer.column()],
+                    |r| r.get(0),
+                )
+                .optional()?
+                .flatten();
+            if let Some(bytes) = kept {
+                return Ok(SigningKey::from_bytes(&bytes));
+            }
+            let key = SigningKey::from_bytes(&random()?);
+            w.tx.execute(
+                "INSERT INTO credentials (officer, signing_key) VALUES (?1, ?2)
+                 ON CONFLICT DO UPDATE SET signing_key = ?2",
+                params![officer.column(), key.to_bytes()],
+            )?;
+            Ok(key)
+        })
+    }
+
+    /// Keeps an officer's session at the central.
+    pub fn put_session(&self, session: &Session) -> Result<()> {
+        let body = sql::to_json("a session", session)?;
+        self.write(|w| {
+            w.tx.execute(
+                "INSERT OR REPLACE INTO sessions (officer, body) VALUES (?1, ?2)",
+                params![session.officer.id.column(), body],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The sessions that are kept, also those that have ended: the central says so, not the laptop's clock.
+    pub fn sessions(&self) -> Result<Vec<Session>> {
+        self.read(|c| {
+            let mut select = c.prepare_cached("SELECT body FROM sessions ORDER BY officer")?;
+            let mut rows = select.query([])?;
+            let mut sessions = Vec::new();
+            while let Some(row) = rows.next()? {
+                sessions.push(sql::from_json("a session", &row.get::<_, String>(0)?)?);
+            }
+            Ok(sessions)
+        })
+    }
+
+    /// Drops an officer's session. What the officer recorded stays in the outbox under the officer's name.
+    pub fn drop_session(&self, officer: OfficerId) -> Result<()> {
+        self.write(|w| {
+            let drop = "DELETE FROM sessions WHERE officer = ?1";
+            w.tx.execute(drop, [officer.column()])?;
+            Ok(())
+        })
+    }
+
+    /// Keeps a setting of this workstation; an empty value takes it away.
+    pub fn set_setting(&self, name: &str, value: &str) -> Result<()> {
+        self.write(|w| {
+            if value.is_empty() {
+                w.tx.execute("DELETE FROM settings WHERE name = ?1", [name])?;
+            } else {
+                w.tx.execute(
+                    "INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)",
+                    [name, value],
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The settings of this workstation.
+    pub fn settings(&self) -> Result<BTreeMap<String, String>> {
+        self.read(|c| {
+            let mut select = c.prepare_cached("SELECT name, value FROM settings")?;
+            let rows = select.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+pub(crate) fn put_officer(c: &Connection, officer: &Officer) -> Result<()> {
+    c.prepare_cached("INSERT OR REPLACE INTO officers (id, body) VALUES (?1, ?2)")?
+        .execute(params![
+            officer.id.column(),
+            sql::to_json("an officer", officer)?
+        ])?;
+    Ok(())
+}

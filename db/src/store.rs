@@ -1,0 +1,305 @@
+//! The one door to the database: opening, creating, and the two ways in, [`Store::write`] and [`Store::read`].
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use outpost_domain::{DeviceId, InspectionId};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+
+use crate::finder::Finder;
+use crate::keys::{KEY_FILE, KeyError, KeyFile, KeySource, StoreKey, random};
+use crate::{Result, StoreError, files, migrations};
+
+/// The database's name in the data folder.
+pub(crate) const DATABASE: &str = "store.db";
+const LOCK: &str = "store.lock";
+
+/// SQLite 3.7.0 to 3.51.2 can lose a commit in a race of two connections at a WAL reset.
+const OLDEST_SQLITE: (i32, &str) = (3_051_003, "3.51.3");
+const BUSY_LIMIT: Duration = Duration::from_secs(10);
+const IDLE_READERS: usize = 4;
+
+/// The workstation's store. Every method may be called from any thread; they block on the disk.
+///
+/// There is one writer at a time; readers never wait for it. A method that writes returns after the commit is
+/// durable on the disk.
+pub struct Store {
+    pub(crate) dir: PathBuf,
+    pub(crate) key: StoreKey,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    pub(crate) finder: RwLock<Option<Finder>>,
+    pub(crate) blob_writes: Mutex<()>,
+    device: DeviceId,
+    /// Held as long as the store lives: two processes never write one journal.
+    _lock: File,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store")
+            .field("dir", &self.dir)
+            .field("device", &self.device)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Makes a new store in `dir`, its key kept where `source` says.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when the folder has a store or any sealed file: no key is ever made over data.
+    pub fn create(dir: &Path, source: &KeySource) -> Result<Self> {
+        files::make_folder(dir)?;
+        let lock = take_lock(dir)?;
+        if dir.join(DATABASE).exists() || has_blobs(dir) {
+            return Err(StoreError::Exists(dir.to_owned()));
+        }
+        let key = match KeyFile::read(dir) {
+            // The creation before this one was cut off after its key was kept: it goes on with that key.
+            Ok(kept) => kept.unwrap(source)?,
+            Err(KeyError::NoKeyFile) => keep_new_key(dir, source)?,
+            Err(error) => return Err(error.into()),
+        };
+        let connection = connect(&dir.join(DATABASE), &key, OpenFlags::SQLITE_OPEN_CREATE)?;
+        files::sync_folder(&dir.join(DATABASE))?;
+        Self::over(dir, key, connection, lock)
+    }
+
+    /// Opens the store in `dir`, bringing an older one up to this build's version.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::InUse`], [`StoreError::Key`], [`StoreError::Newer`] and
+    /// [`StoreError::Damaged`], each before anything is changed on the disk.
+    pub fn open(dir: &Path, source: &KeySource) -> Result<Self> {
+        if !dir.join(DATABASE).exists() {
+            return Err(StoreError::Missing(dir.to_owned()));
+        }
+        let lock = take_lock(dir)?;
+        let key = match (KeyFile::read(dir), source) {
+            (Ok(kept), _) => kept.unwrap(source)?,
+            (Err(KeyError::NoKeyFile), KeySource::Raw(bytes)) => StoreKey::new(*bytes),
+            (Err(error), _) => return Err(error.into()),
+        };
+        let connection = connect(&dir.join(DATABASE), &key, OpenFlags::empty());
+        let connection = match connection {
+            // Without a check value a wrong key and a damaged file look alike; the key is the likelier of the two.
+            Err(StoreError::Damaged { .. }) if !dir.join(KEY_FILE).exists() => {
+                return Err(KeyError::WrongKey.into());
+            }
+            other => other?,
+        };
+        Self::over(dir, key, connection, lock)
+    }
+
+    fn over(dir: &Path, key: StoreKey, mut connection: Connection, lock: File) -> Result<Self> {
+        migrations::bring_up(&mut connection)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        let device = device_of(&mut connection)?;
+        let store = Self {
+            dir: dir.to_owned(),
+            key,
+            writer: Mutex::new(connection),
+            readers: Mutex::default(),
+            finder: RwLock::default(),
+            blob_writes: Mutex::default(),
+            device,
+            _lock: lock,
+        };
+        store.drop_unfinished()?;
+        store.after_upgrade()?;
+        Ok(store)
+    }
+
+    /// Keeps the store's key under one more lock: a passphrase beside the keyring, or the other way round.
+    pub fn add_key(&self, source: &KeySource) -> Result<()> {
+        let mut kept = match KeyFile::read(&self.dir) {
+            Err(KeyError::NoKeyFile) => KeyFile::new(&self.key)?,
+            other => other?,
+        };
+        kept.wrap(&self.key, source)?;
+        kept.write(&self.dir)
+    }
+
+    /// This workstation. Named when the store was made.
+    pub const fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    /// The data folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Runs `work` in one immediate transaction and makes it durable. The worklist rows that `work` changed are
+    /// told to the search before the next writer begins.
+    pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Writing<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = lock(&self.writer);
+        let (done, rows) = commit(&mut connection, self.device, work).map_err(|e| self.named(e))?;
+        self.tell_finder(&connection, &rows);
+        Ok(done)
+    }
+
+    /// Runs `work` on a consistent view of the store, without waiting for a writer.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let idle = lock(&self.readers).pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => self.reader().map_err(|e| self.named(e))?,
+        };
+        let result = {
+            let view = connection
+                .transaction_with_behavior(TransactionBehavior::Deferred)
+                .map_err(|e| self.named(e.into()))?;
+            work(&view).map_err(|e| self.named(e))
+        };
+        let mut readers = lock(&self.readers);
+        if readers.len() < IDLE_READERS {
+            readers.push(connection);
+        }
+        result
+    }
+
+    fn reader(&self) -> Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(self.dir.join(DATABASE), flags)?;
+        unlock(&connection, &self.key)?;
+        connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16000;")?;
+        connection.busy_timeout(BUSY_LIMIT)?;
+        Ok(connection)
+    }
+
+    /// Gives a damage report the file's whole path.
+    fn named(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Damaged { file, what } if file.is_relative() => StoreError::Damaged {
+                file: self.dir.join(file),
+                what,
+            },
+            other => other,
+        }
+    }
+}
+
+fn commit<T>(
+    connection: &mut Connection,
+    device: DeviceId,
+    work: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+) -> Result<(T, Vec<InspectionId>)> {
+    let mut writing = Writing {
+        tx: connection.transaction_with_behavior(TransactionBehavior::Immediate)?,
+        device,
+        rows: Vec::new(),
+    };
+    let done = work(&mut writing)?;
+    writing.tx.commit()?;
+    Ok((done, writing.rows))
+}
+
+/// A write transaction under way.
+pub(crate) struct Writing<'c> {
+    pub(crate) tx: Transaction<'c>,
+    pub(crate) device: DeviceId,
+    /// Inspections whose worklist row was written or taken away.
+    pub(crate) rows: Vec<InspectionId>,
+}
+
+/// A lock whose holder panicked protects nothing half done: transactions roll back.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn take_lock(dir: &Path) -> Result<File> {
+    let path = dir.join(LOCK);
+    let file = File::options()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(StoreError::io(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::InUse(dir.to_owned())),
+        Err(std::fs::TryLockError::Error(e)) => Err(StoreError::io(&path)(e)),
+    }
+}
+
+fn has_blobs(dir: &Path) -> bool {
+    std::fs::read_dir(dir.join(crate::blobs::FOLDER))
+        .is_ok_and(|mut entries| entries.next().is_some())
+}
+
+fn keep_new_key(dir: &Path, source: &KeySource) -> Result<StoreKey> {
+    let key = match source {
+        KeySource::Raw(bytes) => StoreKey::new(*bytes),
+        KeySource::Keyring | KeySource::Passphrase(_) => StoreKey::random()?,
+    };
+    let mut kept = KeyFile::new(&key)?;
+    kept.wrap(&key, source)?;
+    kept.write(dir)?;
+    Ok(key)
+}
+
+/// Opens the writer's connection. Until the version is known to be ours, closing leaves the WAL as it is.
+fn connect(path: &Path, key: &StoreKey, more: OpenFlags) -> Result<Connection> {
+    if rusqlite::version_number() < OLDEST_SQLITE.0 {
+        return Err(StoreError::OldSqlite {
+            found: rusqlite::version(),
+            wanted: OLDEST_SQLITE.1,
+        });
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let unlocked = unlock(&connection, key);
+    unlocked.map_err(|error| match error {
+        StoreError::Damaged { what, .. } => StoreError::Damaged {
+            file: path.to_owned(),
+            what,
+        },
+        other => other,
+    })?;
+    connection.busy_timeout(BUSY_LIMIT)?;
+    migrations::refuse_newer(&connection)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cache_size = -8000;
+         PRAGMA journal_size_limit = 33554432;",
+    )?;
+    Ok(connection)
+}
+
+/// Gives the key and reads the first page with it. A key that does not fit shows here, as "not a database".
+fn unlock(connection: &Connection, key: &StoreKey) -> Result<()> {
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
+    connection.pragma_update(None, "key", key.pragma().as_str())?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// The device's id, made with the store.
+fn device_of(connection: &mut Connection) -> Result<DeviceId> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let kept: Option<[u8; 16]> = tx
+        .query_row("SELECT value FROM meta WHERE name = 'device'", [], |r| {
+            r.get(0)
+        })
+        .optional()?;
+    let bytes = if let Some(bytes) = kept {
+        bytes
+    } else {
+        let made = uuid::Builder::from_random_bytes(random()?).into_uuid();
+        let insert = "INSERT INTO meta (name, value) VALUES ('device', ?1)";
+        tx.execute(insert, [made.into_bytes()])?;
+        made.into_bytes()
+    };
+    tx.commit()?;
+    Ok(DeviceId(uuid::Uuid::from_bytes(bytes)))
+}

@@ -1,0 +1,138 @@
+//! The check of everything that is kept: chain, signatures, receipts, blobs, and the database's own pages.
+
+use ed25519_dalek::{Signature, VerifyingKey};
+use outpost_api::Receipt;
+use outpost_domain::{BlobHash, DeviceId, EntryHash, EntryId, SignedEntry};
+use rusqlite::Connection;
+
+use crate::{Result, Store, journal, outbox, sql};
+
+/// What a check of the whole store found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verification {
+    /// Entries of this device's chain.
+    pub entries: u64,
+    /// Entries of other devices.
+    pub foreign_entries: u64,
+    /// Receipts of the central.
+    pub receipts: u64,
+    /// Blobs read and hashed.
+    pub blobs: u64,
+    /// Faults, in words; empty when everything stands.
+    pub faults: Vec<String>,
+}
+
+impl Store {
+    /// Reads everything and checks it: this device's chain from its first entry, every signature, every receipt
+    /// against the journal, every blob against its hash, and the pages of the database against their own sums.
+    /// Changes nothing. Takes as long as reading the whole store takes.
+    pub fn verify(&self) -> Result<Verification> {
+        let mut report = Verification::default();
+        let hashes = self.read(|c| {
+            check_pages(c, &mut report)?;
+            check_journal(c, self.device(), &mut report)?;
+            check_receipts(c, self.device(), &mut report)?;
+            all_blobs(c)
+        })?;
+        for hash in hashes {
+            report.blobs += 1;
+            if let Err(fault) = self.verify_blob(hash) {
+                report.faults.push(fault.to_string());
+            }
+        }
+        Ok(report)
+    }
+}
+
+fn check_pages(c: &Connection, report: &mut Verification) -> Result<()> {
+    for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check"] {
+        let mut check = c.prepare(pragma)?;
+        let mut rows = check.query([])?;
+        while let Some(row) = rows.next()? {
+            let word: String = row.get(0)?;
+            if word != "ok" {
+                report.faults.push(format!("the database: {word}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_journal(c: &Connection, own: DeviceId, report: &mut Verification) -> Result<()> {
+    let mut select = c.prepare(
+        "SELECT id, payload, signature, key, device, sequence, hash FROM journal
+         ORDER BY device, sequence",
+    )?;
+    let mut rows = select.query([])?;
+    let mut before = (EntryHash::GENESIS, 0);
+    while let Some(row) = rows.next()? {
+        let (id, signed) = journal::signed_row(row)?;
+        let device = DeviceId(uuid::Uuid::from_bytes(row.get(4)?));
+        let columns = (device, row.get::<_, i64>(5)? as u64, sql::hash(row, 6)?);
+        check_entry(id, &signed, columns, report);
+        if device != own {
+            report.foreign_entries += 1;
+            continue;
+        }
+        report.entries += 1;
+        if let Ok(entry) = signed.open_trusted() {
+            if let Err(fault) = entry.follows(before) {
+                report.faults.push(fault.to_string());
+            }
+            before = (entry.hash, entry.payload.sequence);
+        }
+    }
+    Ok(())
+}
+
+fn check_entry(
+    id: EntryId,
+    signed: &SignedEntry,
+    (device, sequence, hash): (DeviceId, u64, BlobHash),
+    report: &mut Verification,
+) {
+    match signed.open() {
+        Ok(entry) => {
+            let p = &entry.payload;
+            if (p.id, p.device, p.sequence, entry.hash.0) != (id, device, sequence, hash) {
+                let fault = format!("entry {id} does not stand where its content says");
+                report.faults.push(fault);
+            }
+        }
+        Err(fault) => report.faults.push(format!("entry {id}: {fault}")),
+    }
+}
+
+fn check_receipts(c: &Connection, own: DeviceId, report: &mut Verification) -> Result<()> {
+    let mut select = c.prepare("SELECT body FROM receipts ORDER BY id")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let receipt: Receipt = sql::from_json("a receipt", &row.get::<_, String>(0)?)?;
+        report.receipts += 1;
+        if !is_signed(&receipt) {
+            let fault = format!("the receipt of {} is not signed as it says", receipt.at);
+            report.faults.push(fault);
+        }
+        report
+            .faults
+            .extend(outbox::receipt_fault(c, own, &receipt)?);
+    }
+    Ok(())
+}
+
+fn is_signed(receipt: &Receipt) -> bool {
+    let (mut key, mut signature) = ([0; 32], [0; 64]);
+    let text = Receipt::signed_text(receipt.device, receipt.sequence, receipt.head, receipt.at);
+    hex::decode_to_slice(&receipt.key, &mut key).is_ok()
+        && hex::decode_to_slice(&receipt.signature, &mut signature).is_ok()
+        && VerifyingKey::from_bytes(&key).is_ok_and(|key| {
+            key.verify_strict(text.as_bytes(), &Signature::from_bytes(&signature))
+                .is_ok()
+        })
+}
+
+fn all_blobs(c: &Connection) -> Result<Vec<BlobHash>> {
+    let mut select = c.prepare("SELECT hash FROM blobs")?;
+    let rows = select.query_map([], |r| sql::hash(r, 0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

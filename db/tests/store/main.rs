@@ -1,0 +1,5 @@
+//! The store as its callers see it: what was saved is there, what is stuck says why, what is damaged is left alone.
+#![allow(clippy::unwrap_used)]
+
+mod journal;
+mod world;
