@@ -1,1 +1,21 @@
 //! The desk service: joins store, sync, keyring and session, and serves the window.
+//!
+//! It knows neither Tauri nor egui. Start reading at [`Desk`]: it is opened over a data folder, serves any
+//! number of windows over pipes ([`Desk::serve`]), and tells subscribers of its status. Requests are carried out in
+//! `requests`, what the window sees is made in `view`, and changes are told by one thread in `teller`.
+#![forbid(unsafe_code)]
+
+mod desk;
+mod opening;
+mod photo;
+mod pipe;
+mod requests;
+mod session;
+mod supervisor;
+mod teller;
+mod view;
+mod words;
+
+pub use desk::{Config, Desk, KeyChoice};
+pub use outpost_sync::Address;
+pub use supervisor::{Supervisor, WindowError};

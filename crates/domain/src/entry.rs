@@ -442,8 +442,13 @@ pub fn sign_entry(
     Ok(SignedEntry {
         payload: text,
         signature: hex::encode(signature.to_bytes()),
-        key: hex::encode(key.verifying_key().to_bytes()),
+        key: public_key(key),
     })
+}
+
+/// The public half of a signing key, 64 hexadecimal digits, as it stands in [`SignedEntry::key`].
+pub fn public_key(key: &SigningKey) -> String {
+    hex::encode(key.verifying_key().to_bytes())
 }
 
 impl SignedEntry {

@@ -33,7 +33,7 @@ pub use decision::{Decision, Purpose, RefusalAction};
 pub use entry::{
     ChainFault, Entry, EntryBody, EntryHash, EntryPayload, FindingCategory, ImageConclusion,
     ItemDifference, ItemOutcome, RegionCategory, RegionShape, SealComparison, SealFound, Severity,
-    SignedEntry, UnreadableEntry, sign_entry,
+    SignedEntry, UnreadableEntry, public_key, sign_entry,
 };
 pub use exam::{CheckKind, CheckResult, ExamType, Lane, Priority};
 pub use hold::{Hold, HoldLevel, HoldReason, HoldType};

@@ -1,0 +1,300 @@
+//! The desk: what it holds, and how it is opened, served and closed.
+
+use std::collections::HashSet;
+use std::io::{BufRead, Write};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use outpost_api::PostInfo;
+use outpost_db::Store;
+use outpost_domain::{InspectionId, Officer};
+use outpost_protocol::{Event, Line, Notice, Problem, Progress, Request, Status, StoreState};
+use outpost_sync::{Address, News, Replicator};
+
+use crate::pipe::{self, Windows};
+use crate::teller::Teller;
+use crate::words::problem;
+
+/// Where the store's key comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyChoice {
+    /// The keyring, or a passphrase asked for in the window where there is none.
+    Ask,
+    /// This passphrase: for scripts and tests.
+    Passphrase(String),
+    /// The key itself, 32 bytes: for tests.
+    Raw([u8; 32]),
+}
+
+/// What a desk is opened with.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The central.
+    pub address: Address,
+    /// The store's key.
+    pub key: KeyChoice,
+}
+
+/// A running desk; cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk")
+            .field("data", &self.inner.config.data)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Who is told of the status; called from the teller's thread and must not block.
+pub(crate) type Subscriber = Box<dyn Fn(&Status) + Send + Sync>;
+
+pub(crate) struct Inner {
+    pub(crate) config: Config,
+    /// The store and its replicator, once the key was had.
+    pub(crate) open: RwLock<Option<Opened>>,
+    pub(crate) state: Mutex<State>,
+    pub(crate) windows: Windows,
+    pub(crate) teller: Teller,
+    pub(crate) subscribers: Mutex<Vec<Subscriber>>,
+    /// One act at a time between the look at the rules and the commit.
+    pub(crate) recording: Mutex<()>,
+    next_window: Mutex<Vec<Notice>>,
+}
+
+/// An open store.
+#[derive(Clone)]
+pub(crate) struct Opened {
+    pub(crate) store: Arc<Store>,
+    pub(crate) replicator: Arc<Replicator>,
+}
+
+/// What is not in the store.
+pub(crate) struct State {
+    pub(crate) store: StoreState,
+    pub(crate) line: Line,
+    pub(crate) line_pulled: bool,
+    pub(crate) last_exchange: Option<Timestamp>,
+    pub(crate) clock_difference_ms: Option<i64>,
+    pub(crate) progress: Option<Progress>,
+    pub(crate) post: Option<PostInfo>,
+    pub(crate) officer: Option<Officer>,
+    pub(crate) session_expired: bool,
+    pub(crate) trouble: Option<Problem>,
+    /// Inspections that a window shows.
+    pub(crate) shown: HashSet<InspectionId>,
+    /// Assignments that were there before, so that a new one is told once.
+    pub(crate) assigned: Option<HashSet<InspectionId>>,
+}
+
+/// A lock whose holder panicked: what it guards is plain values, good enough to go on with.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Desk {
+    /// Opens the desk over a data folder. A store that cannot be opened is not an error here: the window is told
+    /// in words, through [`Status::store`], and can give a passphrase.
+    pub fn open(config: Config) -> Self {
+        let desk = Self {
+            inner: Arc::new(Inner {
+                config,
+                open: RwLock::default(),
+                state: Mutex::new(State {
+                    store: StoreState::Locked,
+                    line: Line::Unknown,
+                    line_pulled: false,
+                    last_exchange: None,
+                    clock_difference_ms: None,
+                    progress: None,
+                    post: None,
+                    officer: None,
+                    session_expired: false,
+                    trouble: None,
+                    shown: HashSet::new(),
+                    assigned: None,
+                }),
+                windows: Windows::default(),
+                teller: Teller::default(),
+                subscribers: Mutex::default(),
+                recording: Mutex::default(),
+                next_window: Mutex::default(),
+            }),
+        };
+        desk.inner.teller.start(&desk.inner);
+        let state = desk.open_at_start();
+        desk.set_store_state(state);
+        desk
+    }
+
+    /// Serves one window until it closes its end of the pipe.
+    pub fn serve(&self, reader: impl BufRead, writer: impl Write + Send + 'static) {
+        let desk = self.clone();
+        for notice in std::mem::take(&mut *lock(&self.inner.next_window)) {
+            self.inner.teller.notice(notice);
+        }
+        let slow = |request: &Request| {
+            matches!(
+                request,
+                Request::SignIn { .. } | Request::Unlock { .. } | Request::Verify
+            )
+        };
+        pipe::serve(
+            &self.inner.windows,
+            reader,
+            writer,
+            slow,
+            move |request, bytes| desk.carry_out(request, bytes),
+        );
+        self.state().shown.clear();
+    }
+
+    /// Calls `subscriber` with every new status, from a thread of the desk.
+    pub fn subscribe(&self, subscriber: impl Fn(&Status) + Send + Sync + 'static) {
+        lock(&self.inner.subscribers).push(Box::new(subscriber));
+        self.inner.teller.status();
+    }
+
+    /// Calls `told` with every word to the officer, for desktop notifications.
+    pub fn on_notice(&self, told: impl Fn(&Notice) + Send + Sync + 'static) {
+        self.inner.teller.on_notice(Box::new(told));
+    }
+
+    /// Tells the next window that joins.
+    pub fn tell_next_window(&self, notice: Notice) {
+        lock(&self.inner.next_window).push(notice);
+    }
+
+    /// Sends and fetches at once.
+    pub fn sync_now(&self) {
+        if let Ok(open) = self.opened() {
+            open.replicator.wake();
+        }
+    }
+
+    /// Ends the replicator and closes the store. What was saved is durable already.
+    pub fn shutdown(&self) {
+        let open = self
+            .inner
+            .open
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        drop(open);
+        self.inner.teller.stop();
+    }
+
+    /// The status, as a window is told it.
+    pub fn status(&self) -> Status {
+        let open = self.opened().ok();
+        let store = open.as_ref().map(|o| o.store.as_ref());
+        let totals = store
+            .and_then(|s| s.outbox_totals().ok())
+            .unwrap_or_default();
+        let settings = store.and_then(|s| s.settings().ok()).unwrap_or_default();
+        let officers = store.and_then(|s| s.officers().ok()).unwrap_or_default();
+        let state = self.state();
+        let demonstration = state.post.as_ref().and_then(|p| p.demonstration.as_ref());
+        Status {
+            store: state.store.clone(),
+            line: state.line.clone(),
+            last_exchange: state.last_exchange,
+            entries_waiting: totals.entries,
+            blobs_waiting: totals.blobs,
+            stuck: totals.stuck,
+            stuck_reason: totals
+                .first_stuck
+                .as_ref()
+                .map(crate::view::stuck)
+                .or_else(|| state.trouble.clone()),
+            progress: state.progress.clone(),
+            post: state.post.as_ref().map(|p| p.post.clone()),
+            officers,
+            officer: state.officer.clone(),
+            session_expired: state.session_expired,
+            demonstration_pin: demonstration.map(|d| d.pin.clone()),
+            line_pulled: state.line_pulled,
+            device: store.map(Store::device),
+            central: self.inner.config.address.url.clone(),
+            clock_difference_ms: state.clock_difference_ms,
+            settings,
+        }
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.inner.state)
+    }
+
+    /// The open store.
+    pub(crate) fn opened(&self) -> Result<Opened, Problem> {
+        self.inner
+            .open
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .ok_or_else(|| problem("store-locked", [], "the store is not open"))
+    }
+
+    /// The officer who is signed in.
+    pub(crate) fn officer(&self) -> Result<Officer, Problem> {
+        self.state()
+            .officer
+            .clone()
+            .ok_or_else(|| problem("not-signed-in", [], "nobody is signed in"))
+    }
+
+    /// Takes in what the replicator tells.
+    pub(crate) fn hear(&self, news: News) {
+        match news {
+            News::Line(line) => {
+                let mut state = self.state();
+                state.line = line;
+                state.trouble = None;
+            }
+            News::Exchange { at, server_time } => {
+                let mut state = self.state();
+                state.last_exchange = Some(at);
+                state.clock_difference_ms =
+                    Some(at.as_millisecond() - server_time.as_millisecond());
+                drop(state);
+                self.note_exchange(at);
+            }
+            News::Post(info) => self.state().post = Some(*info),
+            News::Changed(inspections) => self.inner.teller.changed(inspections),
+            News::Outbox => self.state().trouble = None,
+            News::Progress(progress) => self.state().progress = progress,
+            News::SessionExpired(officer) => {
+                let mut state = self.state();
+                if state.officer.as_ref().is_some_and(|o| o.id == officer) {
+                    state.session_expired = true;
+                }
+            }
+            News::Blob(blob) => self.inner.teller.blob(blob),
+            News::Trouble(fault) => self.state().trouble = Some(fault.problem()),
+        }
+        self.inner.teller.status();
+    }
+
+    fn note_exchange(&self, at: Timestamp) {
+        if let Ok(open) = self.opened()
+            && let Err(error) = open.store.note_exchange(at)
+        {
+            tracing::warn!(%error, "the time of the exchange was not kept");
+        }
+    }
+
+    pub(crate) fn set_store_state(&self, store: StoreState) {
+        self.state().store = store;
+        self.inner.teller.status();
+    }
+
+    pub(crate) fn tell(&self, event: &Event) {
+        self.inner.windows.tell(event);
+    }
+}

@@ -1,0 +1,132 @@
+//! Opening the store: the keyring first, a passphrase where there is none, and every failure in words.
+
+use std::path::Path;
+use std::sync::{Arc, PoisonError};
+
+use outpost_db::keys::presence;
+use outpost_db::{KeyError, KeySource, Presence, Store, StoreError};
+use outpost_protocol::{Problem, StoreState};
+use outpost_sync::{Client, Replicator};
+
+use crate::desk::{Desk, KeyChoice, Opened};
+use crate::words::problem;
+
+impl Desk {
+    /// What can be done without asking anybody.
+    pub(crate) fn open_at_start(&self) -> StoreState {
+        let data = &self.inner.config.data;
+        let opened = match &self.inner.config.key {
+            KeyChoice::Passphrase(words) => self.open_with(&KeySource::Passphrase(words.clone())),
+            KeyChoice::Raw(key) => self.open_with(&KeySource::Raw(*key)),
+            KeyChoice::Ask => match presence(data) {
+                Ok(Presence::Present { keyring: false, .. }) => return StoreState::Locked,
+                Ok(_) => self.open_with(&KeySource::Keyring),
+                Err(error) => Err(StoreError::Key(error)),
+            },
+        };
+        match opened {
+            Ok(()) => StoreState::Open,
+            Err(error) => self.ask_or_fail(&error),
+        }
+    }
+
+    /// Without a keyring a passphrase is asked for; everything else is told.
+    fn ask_or_fail(&self, error: &StoreError) -> StoreState {
+        tracing::warn!(%error, "the store was not opened");
+        let asks = self.inner.config.key == KeyChoice::Ask;
+        match (error, presence(&self.inner.config.data)) {
+            (StoreError::Key(_), Ok(Presence::Absent)) if asks => StoreState::NeedsNewPassphrase,
+            (
+                StoreError::Key(_),
+                Ok(Presence::Present {
+                    passphrase: true, ..
+                }),
+            ) if asks => StoreState::Locked,
+            _ => StoreState::Failed {
+                problem: why_not_open(error),
+            },
+        }
+    }
+
+    /// Opens, or creates, with the passphrase the officer gave.
+    pub(crate) fn unlock(&self, passphrase: String) -> Result<(), Problem> {
+        self.open_with(&KeySource::Passphrase(passphrase))
+            .map_err(|error| why_not_open(&error))?;
+        self.set_store_state(StoreState::Open);
+        Ok(())
+    }
+
+    fn open_with(&self, source: &KeySource) -> Result<(), StoreError> {
+        if self.opened().is_ok() {
+            return Ok(());
+        }
+        let store = Arc::new(open_or_create(&self.inner.config.data, source)?);
+        {
+            let mut state = self.state();
+            state.post = store.post_info()?;
+            state.last_exchange = store.last_exchange()?;
+        }
+        let replicator = self.replicate(&store)?;
+        *self
+            .inner
+            .open
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Opened {
+            store,
+            replicator: Arc::new(replicator),
+        });
+        Ok(())
+    }
+
+    fn replicate(&self, store: &Arc<Store>) -> Result<Replicator, StoreError> {
+        let cannot = |why: String| StoreError::StrangeAnswer(why);
+        let client = Client::new(&self.inner.config.address, store.device())
+            .map_err(|fault| cannot(fault.to_string()))?;
+        // The desk outlives its replicator, but must not be kept alive by it.
+        let desk = Arc::downgrade(&self.inner);
+        let listener = Arc::new(move |news| {
+            if let Some(inner) = desk.upgrade() {
+                Self { inner }.hear(news);
+            }
+        });
+        Replicator::start(store.clone(), client, listener).map_err(|e| cannot(e.to_string()))
+    }
+}
+
+fn open_or_create(data: &Path, source: &KeySource) -> Result<Store, StoreError> {
+    match Store::open(data, source) {
+        Err(StoreError::Missing(_)) => Store::create(data, source),
+        other => other,
+    }
+}
+
+/// Why the store is not open, for the officer.
+pub fn why_not_open(error: &StoreError) -> Problem {
+    match error {
+        StoreError::Newer { found, known } => problem(
+            "store-newer",
+            [("found", found.to_string()), ("known", known.to_string())],
+            error,
+        ),
+        StoreError::InUse(_) => problem("store-in-use", [], error),
+        StoreError::Damaged { file, .. } => {
+            let file = file.display().to_string();
+            problem("store-damaged", [("file", file)], error)
+        }
+        StoreError::Full => problem("store-full", [], error),
+        StoreError::Key(key) => match key {
+            KeyError::WrongPassphrase => problem("wrong-passphrase", [], error),
+            KeyError::ShortPassphrase { least } => problem(
+                "passphrase-too-short",
+                [("characters", least.to_string())],
+                error,
+            ),
+            KeyError::NoKeyring | KeyError::NoCollection => problem("keyring-absent", [], error),
+            KeyError::KeyringLocked | KeyError::KeyringFailed(_) => {
+                problem("keyring-locked", [], error)
+            }
+            _ => problem("store-no-key", [], error),
+        },
+        _ => problem("store-failed", [], error),
+    }
+}

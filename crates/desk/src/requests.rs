@@ -1,0 +1,339 @@
+//! Requests of the window, carried out one by one.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::Date};
+use outpost_db::{NewEntry, StoreError};
+use outpost_domain::{BlobHash, EntryBody, EntryId, InspectionId, Officer, allow};
+use outpost_protocol::{PROTOCOL_VERSION, Problem, Reply, Request, Verification};
+use uuid::Uuid;
+
+use crate::desk::{Desk, Opened, lock};
+use crate::words::{problem, refused};
+use crate::{photo, view};
+
+/// The answer to a request, with its raw bytes.
+pub(crate) type Answered = Result<(Reply, Vec<u8>), Problem>;
+
+/// The most bytes of a blob in one reply.
+const MAX_PART: u64 = 4 * 1024 * 1024;
+
+/// The longest draft, bytes.
+const MAX_DRAFT: usize = 256 * 1024;
+
+impl Desk {
+    pub(crate) fn carry_out(&self, request: Request, bytes: Vec<u8>) -> Answered {
+        match request {
+            Request::Hello { protocol } => self.hello(protocol),
+            Request::Unlock { passphrase } => self.unlock(passphrase).map(|()| done()),
+            Request::SignIn { officer, pin } => self.sign_in(officer, &pin),
+            Request::SignOut => {
+                self.sign_out();
+                Ok(done())
+            }
+            Request::Search { text, limit } => self.search(&text, limit),
+            Request::Open { inspection } => self.open_inspection(inspection),
+            Request::Close { inspection } => {
+                self.state().shown.remove(&inspection);
+                Ok(done())
+            }
+            Request::Record {
+                inspection,
+                body,
+                based_on,
+                supersedes,
+            } => self.record(inspection, body, based_on, supersedes),
+            Request::PutBlob { name, .. } => self.put_blob(&name, &bytes),
+            Request::GetBlob {
+                blob,
+                offset,
+                length,
+            } => self.get_blob(blob, offset, length),
+            Request::SaveDraft { draft } => self.save_draft(&draft),
+            Request::Agenda { day } => self.agenda(day),
+            Request::Outbox => self.outbox(),
+            Request::Verify => self.verify(),
+            Request::SyncNow => {
+                self.sync_now();
+                Ok(done())
+            }
+            Request::PullLine { down } => self.pull_line(down),
+            Request::Set { name, value } => self.set(&name, &value),
+        }
+    }
+
+    fn hello(&self, protocol: u32) -> Answered {
+        if protocol != PROTOCOL_VERSION {
+            return Err(problem(
+                "protocol-version",
+                [
+                    ("window", protocol.to_string()),
+                    ("desk", PROTOCOL_VERSION.to_string()),
+                ],
+                "window and desk are of different builds",
+            ));
+        }
+        // A window that starts anew over a signed-in desk shows its rows at once.
+        self.inner.teller.all_rows();
+        let reply = Reply::Welcome {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            status: Box::new(self.status()),
+        };
+        Ok((reply, Vec::new()))
+    }
+
+    fn search(&self, text: &str, limit: u32) -> Answered {
+        self.officer()?;
+        let found = self
+            .opened()?
+            .store
+            .search(text, limit as usize)
+            .map_err(store_problem)?;
+        let reply = Reply::Found {
+            inspections: found.inspections,
+            total: u32::try_from(found.total).unwrap_or(u32::MAX),
+        };
+        Ok((reply, Vec::new()))
+    }
+
+    fn open_inspection(&self, id: InspectionId) -> Answered {
+        let officer = self.officer()?;
+        let opened = self
+            .opened()?
+            .store
+            .open_inspection(Some(officer.id), id)
+            .map_err(store_problem)?;
+        self.state().shown.insert(id);
+        let opened = view::opened(opened, &officer);
+        Ok((Reply::Opened(Box::new(opened)), Vec::new()))
+    }
+
+    /// Looks at the rules, appends, and answers only after the commit.
+    fn record(
+        &self,
+        inspection: InspectionId,
+        body: EntryBody,
+        based_on: u64,
+        supersedes: Option<EntryId>,
+    ) -> Answered {
+        let officer = self.officer()?;
+        let open = self.opened()?;
+        let _one_at_a_time = lock(&self.inner.recording);
+        let stands = open
+            .store
+            .open_inspection(Some(officer.id), inspection)
+            .map_err(store_problem)?;
+        let superseded = supersedes.map(|id| {
+            let written_by = stands
+                .history
+                .iter()
+                .find(|h| h.entry.payload.id == id)
+                .map(|h| h.entry.payload.agency);
+            (id, written_by)
+        });
+        allow(
+            &officer,
+            &stands.inspection,
+            &stands.state,
+            &body,
+            superseded,
+        )
+        .map_err(|refusal| refused(&refusal))?;
+        let recorded = self.append(&open, &officer, inspection, body, based_on, supersedes)?;
+        open.replicator.wake();
+        self.inner.teller.changed([inspection]);
+        Ok((recorded, Vec::new()))
+    }
+
+    fn append(
+        &self,
+        open: &Opened,
+        officer: &Officer,
+        inspection: InspectionId,
+        body: EntryBody,
+        based_on: u64,
+        supersedes: Option<EntryId>,
+    ) -> Result<Reply, Problem> {
+        let now = Timestamp::now();
+        let key = open.store.signing_key(officer.id).map_err(store_problem)?;
+        let recorded = open
+            .store
+            .append(NewEntry {
+                id: EntryId(Uuid::now_v7()),
+                inspection,
+                author: officer,
+                on_behalf_of: None,
+                body,
+                supersedes,
+                based_on,
+                recorded_at: now,
+                offset_seconds: self.zone().to_offset(now).seconds(),
+                server_time: open.store.server_time().map_err(store_problem)?,
+                key: &key,
+            })
+            .map_err(store_problem)?;
+        let payload = recorded.entry.payload;
+        Ok(Reply::Saved {
+            entry: payload.id,
+            sequence: payload.sequence,
+            at: payload.recorded_at,
+        })
+    }
+
+    fn put_blob(&self, name: &str, bytes: &[u8]) -> Answered {
+        self.officer()?;
+        let media_type = photo::check(name, bytes)?;
+        let blob = self
+            .opened()?
+            .store
+            .put_blob(bytes, media_type, name, Timestamp::now())
+            .map_err(store_problem)?;
+        let reply = Reply::Stored {
+            blob: blob.hash,
+            size: blob.bytes,
+        };
+        Ok((reply, Vec::new()))
+    }
+
+    fn get_blob(&self, blob: BlobHash, offset: u64, length: u64) -> Answered {
+        self.officer()?;
+        let open = self.opened()?;
+        let Some(info) = open.store.blob(blob).map_err(store_problem)? else {
+            open.replicator.want(blob);
+            let words = "this file is not on the laptop yet";
+            return Err(problem("blob-not-here", [], words));
+        };
+        let part = open
+            .store
+            .read_blob(blob, offset, length.min(MAX_PART))
+            .map_err(store_problem)?;
+        let reply = Reply::Bytes {
+            offset,
+            total: info.bytes,
+        };
+        Ok((reply, part))
+    }
+
+    fn save_draft(&self, draft: &outpost_protocol::Draft) -> Answered {
+        let officer = self.officer()?;
+        if draft.text.len() > MAX_DRAFT {
+            let characters = draft.text.chars().count().to_string();
+            return Err(problem(
+                "too-long",
+                [
+                    ("field", "draft".to_owned()),
+                    ("characters", characters),
+                    ("limit", MAX_DRAFT.to_string()),
+                ],
+                "the draft is too long",
+            ));
+        }
+        self.opened()?
+            .store
+            .save_draft(
+                officer.id,
+                draft.inspection,
+                &draft.form,
+                &draft.text,
+                Timestamp::now(),
+            )
+            .map_err(store_problem)?;
+        self.inner.teller.changed([draft.inspection]);
+        Ok(done())
+    }
+
+    fn agenda(&self, day: Date) -> Answered {
+        self.officer()?;
+        let zone = self.zone();
+        let begin = |day: Date| {
+            day.to_zoned(zone.clone())
+                .map(|z| z.timestamp())
+                .map_err(|e| problem("day-out-of-range", [], e))
+        };
+        let next = day
+            .tomorrow()
+            .map_err(|e| problem("day-out-of-range", [], e))?;
+        let slots = self
+            .opened()?
+            .store
+            .agenda(begin(day)?, begin(next)?)
+            .map_err(store_problem)?
+            .into_iter()
+            .map(view::slot)
+            .collect();
+        Ok((Reply::Agenda { day, slots }, Vec::new()))
+    }
+
+    fn outbox(&self) -> Answered {
+        let lines = self
+            .opened()?
+            .store
+            .outbox_lines()
+            .map_err(store_problem)?
+            .into_iter()
+            .map(view::outbox_line)
+            .collect();
+        Ok((Reply::Outbox { lines }, Vec::new()))
+    }
+
+    fn verify(&self) -> Answered {
+        let report = self.opened()?.store.verify().map_err(store_problem)?;
+        let reply = Reply::Verified(Verification {
+            entries: report.entries,
+            foreign_entries: report.foreign_entries,
+            blobs: report.blobs,
+            faults: report.faults,
+        });
+        Ok((reply, Vec::new()))
+    }
+
+    fn pull_line(&self, down: bool) -> Answered {
+        let open = self.opened()?;
+        {
+            let mut state = self.state();
+            let demonstration = state.post.as_ref().and_then(|p| p.demonstration.as_ref());
+            if demonstration.is_none() {
+                return Err(problem(
+                    "not-a-demonstration",
+                    [],
+                    "the line is pulled only in a demonstration",
+                ));
+            }
+            state.line_pulled = down;
+        }
+        open.replicator.pull_line(down);
+        self.inner.teller.status();
+        Ok(done())
+    }
+
+    fn set(&self, name: &str, value: &str) -> Answered {
+        self.opened()?
+            .store
+            .set_setting(name, value)
+            .map_err(store_problem)?;
+        self.inner.teller.status();
+        Ok(done())
+    }
+
+    /// The post's zone; UTC when the central named none that is known.
+    fn zone(&self) -> TimeZone {
+        let state = self.state();
+        state
+            .post
+            .as_ref()
+            .and_then(|p| TimeZone::get(&p.post.zone).ok())
+            .unwrap_or(TimeZone::UTC)
+    }
+}
+
+fn done() -> (Reply, Vec<u8>) {
+    (Reply::Done, Vec::new())
+}
+
+/// Why the store did not do it, for the officer.
+pub(crate) fn store_problem(error: StoreError) -> Problem {
+    match &error {
+        StoreError::UnknownInspection(_) => problem("unknown-inspection", [], &error),
+        StoreError::UnknownBlob(_) => problem("blob-not-here", [], &error),
+        _ => crate::opening::why_not_open(&error),
+    }
+}

@@ -1,0 +1,261 @@
+//! One thread tells the windows what changed: status, rows, the open inspections. What comes in a burst is told
+//! once, so that a pull of ten thousand inspections is not ten thousand events.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Condvar, Mutex, Weak};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use outpost_domain::{BlobHash, InspectionId, OfficerId};
+use outpost_protocol::{Event, Notice, WorklistRow};
+
+use crate::desk::{Desk, Inner, lock};
+use crate::view;
+use crate::words::problem;
+
+/// The least time between two rounds: ten a second are as many as anybody reads.
+const ROUND: Duration = Duration::from_millis(100);
+
+/// Rows in one event.
+const PAGE: usize = 2_000;
+
+/// Who is told of notices besides the windows.
+type NoticeSubscriber = Box<dyn Fn(&Notice) + Send + Sync>;
+
+#[derive(Default)]
+pub(crate) struct Teller {
+    pending: Arc<(Mutex<Pending>, Condvar)>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    on_notice: Arc<Mutex<Vec<NoticeSubscriber>>>,
+}
+
+#[derive(Default)]
+struct Pending {
+    status: bool,
+    all_rows: bool,
+    inspections: BTreeSet<InspectionId>,
+    blobs: BTreeSet<BlobHash>,
+    notices: Vec<Notice>,
+    stop: bool,
+}
+
+impl Pending {
+    fn is_empty(&self) -> bool {
+        !self.status
+            && !self.all_rows
+            && !self.stop
+            && self.inspections.is_empty()
+            && self.blobs.is_empty()
+            && self.notices.is_empty()
+    }
+}
+
+impl Teller {
+    pub(crate) fn start(&self, inner: &Arc<Inner>) {
+        let (pending, desk, on_notice) = (
+            self.pending.clone(),
+            Arc::downgrade(inner),
+            self.on_notice.clone(),
+        );
+        let thread = std::thread::Builder::new()
+            .name("teller".to_owned())
+            .spawn(move || tell(&pending, &desk, &on_notice));
+        match thread {
+            Ok(thread) => *lock(&self.thread) = Some(thread),
+            Err(error) => tracing::error!(%error, "no thread to tell the window"),
+        }
+    }
+
+    pub(crate) fn stop(&self) {
+        self.note(|p| p.stop = true);
+        if let Some(thread) = lock(&self.thread).take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the teller panicked");
+        }
+    }
+
+    pub(crate) fn status(&self) {
+        self.note(|p| p.status = true);
+    }
+
+    pub(crate) fn all_rows(&self) {
+        self.note(|p| p.all_rows = true);
+    }
+
+    pub(crate) fn changed(&self, inspections: impl IntoIterator<Item = InspectionId>) {
+        self.note(|p| p.inspections.extend(inspections));
+    }
+
+    pub(crate) fn blob(&self, blob: BlobHash) {
+        self.note(|p| {
+            p.blobs.insert(blob);
+        });
+    }
+
+    pub(crate) fn notice(&self, notice: Notice) {
+        self.note(|p| p.notices.push(notice));
+    }
+
+    pub(crate) fn on_notice(&self, told: NoticeSubscriber) {
+        lock(&self.on_notice).push(told);
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Pending)) {
+        change(&mut lock(&self.pending.0));
+        self.pending.1.notify_one();
+    }
+}
+
+fn tell(
+    pending: &(Mutex<Pending>, Condvar),
+    desk: &Weak<Inner>,
+    on_notice: &Mutex<Vec<NoticeSubscriber>>,
+) {
+    loop {
+        let due = {
+            let mut waiting = lock(&pending.0);
+            while waiting.is_empty() {
+                waiting = pending
+                    .1
+                    .wait(waiting)
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
+            }
+            std::mem::take(&mut *waiting)
+        };
+        let Some(inner) = desk.upgrade() else { return };
+        if due.stop {
+            return;
+        }
+        let desk = Desk { inner };
+        for notice in &due.notices {
+            desk.tell(&Event::Notice(notice.clone()));
+            for told in lock(on_notice).iter() {
+                told(notice);
+            }
+        }
+        desk.tell_round(due);
+        drop(desk);
+        // A window that was told just now is told again at the end of the round, of everything since.
+        std::thread::park_timeout(ROUND);
+    }
+}
+
+impl Desk {
+    fn tell_round(&self, due: Pending) {
+        if due.all_rows {
+            self.tell_all_rows();
+        } else if !due.inspections.is_empty() {
+            self.tell_rows(&due.inspections);
+        }
+        self.tell_shown(&due);
+        // The status last: it says nothing that the rows do not show yet.
+        let status = self.status();
+        for told in lock(&self.inner.subscribers).iter() {
+            told(&status);
+        }
+        self.tell(&Event::Status(Box::new(status)));
+    }
+
+    fn tell_all_rows(&self) {
+        let (Ok(officer), Ok(open)) = (self.officer(), self.opened()) else {
+            return;
+        };
+        let mut after = None;
+        loop {
+            let page = match open.store.rows(Some(officer.id), after, PAGE) {
+                Ok(page) => page,
+                Err(error) => return self.told_of_failure(&error),
+            };
+            let rows: Vec<WorklistRow> = page.rows.into_iter().map(view::row).collect();
+            self.note_assignments(officer.id, &rows, page.next.is_none());
+            after = page.next;
+            self.tell(&Event::Rows {
+                rows,
+                removed: Vec::new(),
+                complete: after.is_none(),
+            });
+            if after.is_none() {
+                return;
+            }
+        }
+    }
+
+    fn tell_rows(&self, changed: &BTreeSet<InspectionId>) {
+        let (Ok(officer), Ok(open)) = (self.officer(), self.opened()) else {
+            return;
+        };
+        let mut rows = Vec::new();
+        let mut removed = Vec::new();
+        for id in changed {
+            match open.store.row(Some(officer.id), *id) {
+                Ok(Some(row)) => rows.push(view::row(row)),
+                Ok(None) => removed.push(*id),
+                Err(error) => return self.told_of_failure(&error),
+            }
+        }
+        self.note_assignments(officer.id, &rows, true);
+        let complete = self.state().progress.is_none();
+        self.tell(&Event::Rows {
+            rows,
+            removed,
+            complete,
+        });
+    }
+
+    /// The open inspections among those that changed, or whose blobs arrived.
+    fn tell_shown(&self, due: &Pending) {
+        let (Ok(officer), Ok(open)) = (self.officer(), self.opened()) else {
+            return;
+        };
+        let shown: Vec<InspectionId> = self.state().shown.iter().copied().collect();
+        for id in shown {
+            let concerned = due.inspections.contains(&id) || !due.blobs.is_empty();
+            if !concerned {
+                continue;
+            }
+            match open.store.open_inspection(Some(officer.id), id) {
+                Ok(opened) => {
+                    let opened = view::opened(opened, &officer);
+                    self.tell(&Event::Changed(Box::new(opened)));
+                }
+                Err(error) => tracing::debug!(%error, "an open inspection has gone"),
+            }
+        }
+    }
+
+    /// Tells of assignments that are new since all rows were told.
+    fn note_assignments(&self, officer: OfficerId, rows: &[WorklistRow], settled: bool) {
+        let mut new = Vec::new();
+        {
+            let mut state = self.state();
+            let first = state.assigned.is_none();
+            let fetching = state.progress.is_some();
+            let known = state.assigned.get_or_insert_default();
+            for row in rows {
+                let mine = row.row.assigned_to.contains(&officer);
+                if mine && known.insert(row.row.id) && !first && settled && !fetching {
+                    new.push(row.row.unit.clone());
+                }
+            }
+        }
+        for unit in new {
+            self.inner.teller.notice(Notice {
+                grave: false,
+                problem: problem(
+                    "new-assignment",
+                    [("unit", unit.clone())],
+                    format!("{unit} is assigned to you"),
+                ),
+            });
+        }
+    }
+
+    fn told_of_failure(&self, error: &outpost_db::StoreError) {
+        tracing::error!(%error, "rows could not be read");
+        self.inner.teller.notice(Notice {
+            grave: true,
+            problem: problem("store-failed", [], error),
+        });
+    }
+}

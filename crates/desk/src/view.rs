@@ -1,0 +1,125 @@
+//! What the window is told of what the store holds: badges, rows, an inspection opened, the outbox.
+
+use outpost_db::{AgendaEntry, ListedRow, OpenedInspection, OutboxLine, Sent, Stuck, SyncState};
+use outpost_domain::{Agency, Officer, mismatches};
+use outpost_protocol::{
+    self as protocol, AgendaSlot, Badge, HistoryLine, Opened, Problem, WorklistRow,
+};
+
+use crate::words::problem;
+
+/// Why an entry is stuck, in words.
+pub fn stuck(stuck: &Stuck) -> Problem {
+    problem(&stuck.code, [], &stuck.detail)
+}
+
+/// A record's badge.
+pub fn badge(sync: &SyncState) -> Badge {
+    if let Some(first) = &sync.stuck {
+        return Badge::Failed {
+            entries: sync.waiting,
+            problem: stuck(first),
+        };
+    }
+    if sync.waiting > 0 {
+        return Badge::NotSent {
+            entries: sync.waiting,
+        };
+    }
+    if sync.drafts > 0 {
+        return Badge::Draft;
+    }
+    if sync.blobs > 0 {
+        return Badge::AttachmentsPending { blobs: sync.blobs };
+    }
+    if sync.recorded > 0 {
+        Badge::Sent
+    } else {
+        Badge::Untouched
+    }
+}
+
+/// A worklist row with its badge.
+pub fn row(listed: ListedRow) -> WorklistRow {
+    WorklistRow {
+        sync: badge(&listed.sync),
+        row: listed.row,
+    }
+}
+
+/// An inspection opened, as `officer` may see it: why it was selected is for customs alone.
+pub fn opened(opened: OpenedInspection, officer: &Officer) -> Opened {
+    let mut inspection = opened.inspection;
+    if officer.agency != Agency::Customs {
+        inspection.selection = None;
+    }
+    let superseding: Vec<_> = opened
+        .history
+        .iter()
+        .filter_map(|h| Some((h.entry.payload.supersedes?, h.entry.payload.id)))
+        .collect();
+    let history = opened
+        .history
+        .into_iter()
+        .map(|line| HistoryLine {
+            superseded_by: superseding
+                .iter()
+                .find(|(old, _)| *old == line.entry.payload.id)
+                .map(|(_, new)| *new),
+            hash: line.entry.hash,
+            entry: line.entry.payload,
+            sent: sent(&line.sent),
+        })
+        .collect();
+    Opened {
+        mismatches: mismatches(&inspection, &opened.state),
+        state: opened.state,
+        history,
+        sync: badge(&opened.sync),
+        drafts: opened
+            .drafts
+            .into_iter()
+            .map(|d| protocol::Draft {
+                inspection: inspection.id,
+                form: d.form,
+                text: d.text,
+            })
+            .collect(),
+        blobs_here: opened.blobs_here,
+        inspection,
+    }
+}
+
+fn sent(how: &Sent) -> protocol::Sent {
+    match how {
+        Sent::Yes => protocol::Sent::Yes,
+        Sent::Waiting => protocol::Sent::Waiting,
+        Sent::Behind => protocol::Sent::Behind,
+        Sent::Stuck(why) | Sent::SetAside(why) => protocol::Sent::Stuck {
+            problem: stuck(why),
+        },
+    }
+}
+
+/// A slot of the agenda.
+pub fn slot(entry: AgendaEntry) -> AgendaSlot {
+    AgendaSlot {
+        inspection: entry.row.id,
+        unit: entry.row.unit,
+        goods: entry.row.goods,
+        lane: entry.row.lane,
+        slot: entry.slot,
+    }
+}
+
+/// A line of the outbox.
+pub fn outbox_line(line: OutboxLine) -> protocol::OutboxLine {
+    protocol::OutboxLine {
+        inspection: line.inspection,
+        unit: line.unit,
+        entries: line.entries,
+        blobs: line.blobs,
+        oldest: line.oldest,
+        problem: line.stuck.as_ref().map(stuck),
+    }
+}

@@ -1,0 +1,79 @@
+//! Problems and notices: what the desk says when something is refused, as Fluent codes with arguments.
+
+use outpost_domain::Refusal;
+use outpost_protocol::{Notice, Problem};
+
+/// A problem from its code, its arguments and the plain sentence.
+pub fn problem<const N: usize>(
+    code: &str,
+    args: [(&str, String); N],
+    detail: impl ToString,
+) -> Problem {
+    Problem {
+        code: code.to_owned(),
+        args: args
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+        detail: detail.to_string(),
+    }
+}
+
+/// What the officer reads when a rule stands against an act.
+pub fn refused(refusal: &Refusal) -> Problem {
+    let code = refusal.code();
+    match refusal {
+        Refusal::NotConcerned { agency } | Refusal::SupersedesUnknown { agency } => {
+            problem(code, [("agency", agency.to_string())], refusal)
+        }
+        Refusal::HoldOfAnother { agency } => {
+            problem(code, [("agency", agency.to_string())], refusal)
+        }
+        Refusal::RoleMayNot { role, kind } => problem(
+            code,
+            [("role", role.to_string()), ("kind", (*kind).to_owned())],
+            refusal,
+        ),
+        Refusal::Missing { field } => problem(code, [("field", (*field).to_owned())], refusal),
+        Refusal::TooLong {
+            field,
+            characters,
+            limit,
+        } => problem(
+            code,
+            [
+                ("field", (*field).to_owned()),
+                ("characters", characters.to_string()),
+                ("limit", limit.to_string()),
+            ],
+            refusal,
+        ),
+        Refusal::UnknownItem { number } => problem(code, [("number", number.to_string())], refusal),
+        Refusal::UnknownLevel { name } => problem(code, [("name", name.clone())], refusal),
+        Refusal::HoldAlreadyLifted { by } | Refusal::AlreadySigned { by } => {
+            problem(code, [("by", by.clone())], refusal)
+        }
+        Refusal::OwnHoldStands { agency, count } => problem(
+            code,
+            [("agency", agency.to_string()), ("count", count.to_string())],
+            refusal,
+        ),
+        Refusal::UnknownScan
+        | Refusal::RegionOutside
+        | Refusal::UnknownHold { .. }
+        | Refusal::NotDecided
+        | Refusal::UnknownKind => problem(code, [], refusal),
+    }
+}
+
+/// Told to the window that follows one that crashed.
+pub fn window_restarted() -> Notice {
+    Notice {
+        grave: true,
+        problem: problem(
+            "window-restarted",
+            [],
+            "The window stopped and was started again. Nothing that was saved is lost.",
+        ),
+    }
+}

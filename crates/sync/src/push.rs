@@ -1,0 +1,40 @@
+//! Sending entries: batches in the device's order, one outcome per entry.
+
+use outpost_domain::EntryId;
+
+use crate::Fault;
+use crate::replicator::{News, Worker};
+
+/// Entries in one push: small enough that a slow line finishes one.
+const BATCH: usize = 100;
+
+impl Worker {
+    /// Sends until nothing sendable waits. Any session of this device carries the entries: each is signed by its
+    /// own author, and the device's order is the order of its chain.
+    pub(crate) async fn push(&self, token: &str) -> Result<(), Fault> {
+        let mut size = BATCH;
+        loop {
+            self.interrupted()?;
+            let batch = self.store.outbox_batch(size, None)?;
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let ids: Vec<EntryId> = batch.iter().map(|e| e.id).collect();
+            let signed = batch.into_iter().map(|e| e.signed).collect();
+            let answer = match self.client.push(token, signed).await {
+                // Too large a batch is halved; a single entry that is too large is refused by name.
+                Err(Fault::TooLarge(_)) if size > 1 => {
+                    size /= 2;
+                    continue;
+                }
+                other => other?,
+            };
+            let pushed = self.store.record_push(&ids, &answer)?;
+            if let Some(words) = pushed.receipt_fault {
+                tracing::error!(words, "the central's receipt does not fit this journal");
+            }
+            self.tell(News::Changed(pushed.touched));
+            self.tell(News::Outbox);
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! The replicator: one thread that keeps store and central in step, whatever the line does.
+//!
+//! A cycle sends what waits (decisions before findings before files), takes in what is new, then moves files.
+//! Between the parts of a file it looks for new entries, so that a decision never waits behind a photo. A cycle
+//! begins when an entry was appended, when the central nudges, when a wait after a failure is over, or when
+//! somebody asks.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use outpost_api::PostInfo;
+use outpost_db::Store;
+use outpost_domain::{BlobHash, InspectionId, OfficerId};
+use outpost_protocol::{Line, Progress};
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use crate::line::LineState;
+use crate::nudges::Nudges;
+use crate::{Client, Fault};
+
+/// What the replicator tells.
+#[derive(Debug, Clone)]
+pub enum News {
+    /// The line went up or down.
+    Line(Line),
+    /// The central answered.
+    Exchange {
+        /// The laptop's clock.
+        at: Timestamp,
+        /// The central's clock.
+        server_time: Timestamp,
+    },
+    /// Post and officers as the central knows them.
+    Post(Box<PostInfo>),
+    /// These inspections have another snapshot, other entries or other outcomes.
+    Changed(Vec<InspectionId>),
+    /// Something in the outbox moved.
+    Outbox,
+    /// How far a fetch is; `None` when nothing is being fetched.
+    Progress(Option<Progress>),
+    /// An officer's session ended; somebody should sign in again. Local work goes on.
+    SessionExpired(OfficerId),
+    /// A blob arrived.
+    Blob(BlobHash),
+    /// One exchange went wrong while the line is up.
+    Trouble(Fault),
+}
+
+/// Who is told; called from the replicator's thread and must not block.
+pub type Listener = Arc<dyn Fn(News) + Send + Sync>;
+
+/// How long to wait without a nudge before asking anyway.
+const POLL: Duration = Duration::from_secs(20);
+
+/// How long what the central said of the post is good.
+const POST_AGAIN: Duration = Duration::from_mins(5);
+
+/// How long a broken stream of nudges is left alone.
+const NUDGES_AGAIN: Duration = Duration::from_secs(2);
+
+/// A running replicator; stops when dropped.
+pub struct Replicator {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    wake: Arc<Notify>,
+    pulled: AtomicBool,
+    stopping: AtomicBool,
+    /// A blob that the officer looks at now is fetched before all others.
+    wanted: Mutex<Option<BlobHash>>,
+}
+
+impl std::fmt::Debug for Replicator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Replicator").finish_non_exhaustive()
+    }
+}
+
+impl Replicator {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread or no runtime.
+    pub fn start(store: Arc<Store>, client: Client, listener: Listener) -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let shared = Arc::new(Shared {
+            wake: Arc::default(),
+            pulled: AtomicBool::new(false),
+            stopping: AtomicBool::new(false),
+            wanted: Mutex::default(),
+        });
+        let worker = Worker {
+            store,
+            client,
+            listener,
+            shared: shared.clone(),
+            line: LineState::new(),
+            nudges: None,
+            nudges_since: None,
+            post_seen: None,
+        };
+        let thread = std::thread::Builder::new()
+            .name("sync".to_owned())
+            .spawn(move || runtime.block_on(worker.run()))?;
+        Ok(Self {
+            shared,
+            thread: Some(thread),
+        })
+    }
+
+    /// Something waits to be sent, a session is new, or the officer asks: begin at once.
+    pub fn wake(&self) {
+        self.shared.wake.notify_one();
+    }
+
+    /// Pulls or plugs the line, for demonstrations.
+    pub fn pull_line(&self, down: bool) {
+        self.shared.pulled.store(down, Ordering::Release);
+        self.wake();
+    }
+
+    /// Fetches this blob before all others.
+    pub fn want(&self, blob: BlobHash) {
+        *self
+            .shared
+            .wanted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(blob);
+        self.wake();
+    }
+}
+
+impl Drop for Replicator {
+    fn drop(&mut self) {
+        self.shared.stopping.store(true, Ordering::Release);
+        self.wake();
+        // The listener may hold the last reference: a thread does not wait for itself.
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+            && thread.join().is_err()
+        {
+            tracing::error!("the replicator panicked");
+        }
+    }
+}
+
+/// The thread's own state.
+pub(crate) struct Worker {
+    pub(crate) store: Arc<Store>,
+    pub(crate) client: Client,
+    pub(crate) listener: Listener,
+    shared: Arc<Shared>,
+    line: LineState,
+    nudges: Option<Nudges>,
+    nudges_since: Option<Instant>,
+    post_seen: Option<Instant>,
+}
+
+impl Worker {
+    async fn run(mut self) {
+        while !self.stopping() {
+            let wake = self.shared.wake.clone();
+            let cycle = async {
+                if self.pulled() {
+                    Err(Fault::Pulled)
+                } else {
+                    self.cycle().await
+                }
+            };
+            let wait = match cycle.await {
+                Ok(()) => POLL,
+                Err(fault) => self.after(&fault),
+            };
+            if self.stopping() {
+                return;
+            }
+            // A pulled line stays so until the switch is turned; all else is tried again.
+            if self.pulled() {
+                wake.notified().await;
+            } else {
+                let _woken = tokio::time::timeout(wait, wake.notified()).await;
+            }
+        }
+    }
+
+    fn after(&mut self, fault: &Fault) -> Duration {
+        if fault.is_line_down() {
+            self.nudges = None;
+            if self.line.failed(Timestamp::now(), fault) {
+                tracing::info!(%fault, "the line is down");
+                self.tell(News::Line(self.line.line().clone()));
+            }
+        } else {
+            tracing::warn!(%fault, "an exchange went wrong");
+            self.tell(News::Trouble(fault.clone()));
+        }
+        self.tell(News::Progress(None));
+        self.line.next_wait(fault)
+    }
+
+    async fn cycle(&mut self) -> Result<(), Fault> {
+        self.refresh_post().await?;
+        let Some((officer, token)) = self.session()? else {
+            return Ok(());
+        };
+        self.listen(&token);
+        match self.exchange(&token).await {
+            // Put away, so that the next session is tried; nothing else is dropped.
+            Err(Fault::SessionExpired) => {
+                self.store.drop_session(officer)?;
+                self.tell(News::SessionExpired(officer));
+                self.shared.wake.notify_one();
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    async fn exchange(&mut self, token: &str) -> Result<(), Fault> {
+        self.push(token).await?;
+        self.pull(token).await?;
+        self.send_files(token).await?;
+        self.fetch_files(token).await
+    }
+
+    /// Asks what the post is when the line was down, and now and then.
+    async fn refresh_post(&mut self) -> Result<(), Fault> {
+        let fresh = matches!(self.line.line(), Line::Up { .. })
+            && self
+                .post_seen
+                .is_some_and(|seen| seen.elapsed() < POST_AGAIN);
+        if fresh {
+            return Ok(());
+        }
+        let info = self.client.post().await?;
+        self.post_seen = Some(Instant::now());
+        self.store.put_post_info(&info)?;
+        self.answered(info.server_time);
+        self.tell(News::Post(Box::new(info)));
+        Ok(())
+    }
+
+    /// The session to go with: entries carry their authors' own signatures, so any session of this device may
+    /// carry them. A customs session is preferred, since it alone is told why a unit was selected.
+    fn session(&self) -> Result<Option<(OfficerId, String)>, Fault> {
+        let mut sessions = self.store.sessions()?;
+        sessions.sort_by_key(|s| {
+            let customs = s.officer.agency == outpost_domain::Agency::Customs;
+            (!customs, std::cmp::Reverse(s.expires_at))
+        });
+        Ok(sessions.into_iter().next().map(|s| (s.officer.id, s.token)))
+    }
+
+    fn listen(&mut self, token: &str) {
+        let recent = self
+            .nudges_since
+            .is_some_and(|since| since.elapsed() < NUDGES_AGAIN);
+        let serves = self.nudges.as_ref().is_some_and(|n| n.serves(token));
+        if serves || recent {
+            return;
+        }
+        self.nudges_since = Some(Instant::now());
+        self.nudges = Some(Nudges::begin(
+            self.client.clone(),
+            token.to_owned(),
+            self.shared.wake.clone(),
+        ));
+    }
+
+    pub(crate) fn answered(&mut self, server_time: Timestamp) {
+        let at = Timestamp::now();
+        if self.line.answered(at) {
+            tracing::info!("the line is up");
+            self.tell(News::Line(self.line.line().clone()));
+        }
+        self.tell(News::Exchange { at, server_time });
+    }
+
+    pub(crate) fn tell(&self, news: News) {
+        (self.listener)(news);
+    }
+
+    pub(crate) fn stopping(&self) -> bool {
+        self.shared.stopping.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn pulled(&self) -> bool {
+        self.shared.pulled.load(Ordering::Acquire)
+    }
+
+    /// Whether files should stand back: the line was pulled or the thread is to end.
+    pub(crate) fn interrupted(&self) -> Result<(), Fault> {
+        if self.pulled() || self.stopping() {
+            Err(Fault::Pulled)
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(crate) fn wanted(&self) -> Option<BlobHash> {
+        *self
+            .shared
+            .wanted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
