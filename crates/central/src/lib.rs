@@ -1,1 +1,214 @@
-//! The reference central API.
+//! The reference central API: assignments down, journal entries up, exactly once.
+//!
+//! One process over one folder: an SQLite file, blobs by content beside it. It knows the contracts of `outpost-api`
+//! and the rules of `outpost-domain`, and nothing of the laptop: it trusts no client, verifies every signature and
+//! every chain, and answers each entry by itself. Start reading at [`serve`], then `routes` (the endpoints), `intake`
+//! (what becomes of an entry) and `feed` (what a post may see).
+#![forbid(unsafe_code)]
+
+mod access;
+mod app;
+mod blobs;
+mod epoch;
+mod feed;
+mod files;
+mod intake;
+mod problem;
+mod routes;
+mod signer;
+mod store;
+mod world;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use outpost_api::Demonstration;
+use outpost_domain::UnLocode;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+pub use problem::Failure;
+pub use routes::document as openapi_document;
+pub use world::WorldOrder;
+
+use app::{App, Parts};
+use epoch::Life;
+use store::Store;
+
+/// How the server is run.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The folder for everything it keeps.
+    pub data: PathBuf,
+    /// The demonstration world, when it is one.
+    pub world: Option<WorldOrder>,
+    /// Whether the demonstration's radiographs are computed.
+    pub scans: bool,
+    /// The post of workstations that are not enrolled yet; the first one when absent.
+    pub post: Option<UnLocode>,
+    /// Minutes for which a session is good.
+    pub token_minutes: i64,
+    /// Whether the whole folder was restored from a backup.
+    pub restored: bool,
+    /// Share of the requests that fail on purpose, to try clients.
+    pub fail_rate: f64,
+}
+
+impl Config {
+    /// A demonstration on a free port of this machine, without radiographs: what tests want.
+    pub fn demonstration(data: impl Into<PathBuf>, seed: u64, inspections: usize) -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            data: data.into(),
+            world: Some(WorldOrder {
+                seed,
+                inspections,
+                begins: Timestamp::now(),
+            }),
+            scans: false,
+            post: None,
+            token_minutes: 12 * 60,
+            restored: false,
+            fail_rate: 0.0,
+        }
+    }
+}
+
+/// A server that serves.
+pub struct Running {
+    /// Its address: `http://127.0.0.1:41234`.
+    pub url: String,
+    stop: watch::Sender<bool>,
+    served: JoinHandle<std::io::Result<()>>,
+    kept: JoinHandle<()>,
+}
+
+/// How long requests that are under way may take when the server stops.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// How often the marker file is brought up to date.
+const REMEMBER_EVERY: Duration = Duration::from_secs(5);
+
+/// Opens the data folder and serves it.
+///
+/// # Errors
+/// When the folder cannot be used, holds something else than the order says, or the address is taken.
+pub async fn serve(config: Config) -> Result<Running, Failure> {
+    let (stop, stopping) = watch::channel(false);
+    let listen = config.listen;
+    let app = tokio::task::spawn_blocking(move || prepare(&config, stopping))
+        .await
+        .map_err(|e| Failure::Data(format!("the start failed: {e}")))??;
+    let listener = tokio::net::TcpListener::bind(listen).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let mut stopping = app.stopping.clone();
+    let serving = axum::serve(listener, routes::router(Arc::clone(&app))).with_graceful_shutdown(
+        async move {
+            // An error means that nobody can tell any more: stop.
+            let _ = stopping.wait_for(|stop| *stop).await;
+        },
+    );
+    let kept = tokio::spawn(remember(app));
+    Ok(Running {
+        url,
+        stop,
+        served: tokio::spawn(serving.into_future()),
+        kept,
+    })
+}
+
+fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>, Failure> {
+    std::fs::create_dir_all(&config.data)?;
+    let store = Store::open(&config.data.join("central.sqlite"))?;
+    let life = Life::settle(&store, &config.data, config.restored)?;
+    let mut demonstration = None;
+    if let Some(order) = config.world {
+        world::load(&store, order)?;
+        demonstration = Some(Demonstration {
+            pin: outpost_demo::PIN.to_owned(),
+            seed: order.seed,
+        });
+    }
+    let default_post = default_post(&store, config.post.as_ref())?;
+    App::new(Parts {
+        store,
+        data: config.data.clone(),
+        life,
+        token_minutes: config.token_minutes,
+        demonstration,
+        default_post,
+        fail_rate: config.fail_rate,
+        stopping,
+    })
+}
+
+fn default_post(store: &Store, wanted: Option<&UnLocode>) -> Result<UnLocode, Failure> {
+    let codes: Vec<String> = store.read(|tx| {
+        let codes = tx
+            .prepare("SELECT code FROM posts ORDER BY position")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        Ok(codes)
+    })?;
+    let code = match wanted {
+        Some(wanted) => codes.iter().find(|code| *code == wanted.as_str()),
+        None => codes.first(),
+    };
+    code.and_then(|code| code.parse().ok()).ok_or_else(|| {
+        Failure::Data(wanted.map_or_else(
+            || "the data folder knows no post; start with --demo for a demonstration".to_owned(),
+            |wanted| format!("the data folder knows no post {wanted}"),
+        ))
+    })
+}
+
+/// Brings the marker file up to date while the server runs, and once more at its end.
+async fn remember(app: Arc<App>) {
+    let mut stopping = app.stopping.clone();
+    loop {
+        let stopped = tokio::time::timeout(REMEMBER_EVERY, stopping.wait_for(|stop| *stop))
+            .await
+            .is_ok();
+        let noted = app::blocking(&app, |app| app.life().remember(&app.store, &app.data)).await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the marker file was not written");
+        }
+        if stopped {
+            return;
+        }
+    }
+}
+
+impl Running {
+    /// Waits until the server has ended by itself, which it does only by a failure.
+    pub async fn ended(&mut self) -> Result<(), Failure> {
+        (&mut self.served)
+            .await
+            .map_err(|e| Failure::Data(format!("the server failed: {e}")))?
+            .map_err(Failure::from)
+    }
+
+    /// Stops: no new requests, those under way are finished, the marker file is written.
+    pub async fn shutdown(self) {
+        // An error means that it has stopped already.
+        let _ = self.stop.send(true);
+        let Self {
+            mut served, kept, ..
+        } = self;
+        if tokio::time::timeout(GRACE, &mut served).await.is_err() {
+            tracing::warn!("requests were still under way and were cut off");
+            served.abort();
+        }
+        let _ = kept.await;
+    }
+}
+
+/// The path of the database within a data folder.
+pub fn database(data: &Path) -> PathBuf {
+    data.join("central.sqlite")
+}

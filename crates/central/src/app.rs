@@ -1,0 +1,123 @@
+//! What every request shares.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use outpost_api::Demonstration;
+use outpost_domain::UnLocode;
+use tokio::sync::{broadcast, watch};
+
+use crate::access::Tries;
+use crate::blobs::BlobFiles;
+use crate::epoch::Life;
+use crate::problem::Failure;
+use crate::signer::Signer;
+use crate::store::Store;
+
+/// The server's parts.
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The content-addressed files.
+    pub blobs: BlobFiles,
+    /// The data folder.
+    pub data: PathBuf,
+    /// The central's key.
+    pub signer: Signer,
+    /// Wrong PINs.
+    pub tries: Tries,
+    /// Minutes for which a session is good.
+    pub token_minutes: i64,
+    /// Set in a demonstration.
+    pub demonstration: Option<Demonstration>,
+    /// The post of workstations that are not enrolled yet.
+    pub default_post: UnLocode,
+    /// Share of the requests that fail on purpose, for tests of clients.
+    pub fail_rate: f64,
+    /// Tells the posts' workstations that there is something to pull.
+    pub nudges: broadcast::Sender<UnLocode>,
+    /// Becomes true when the server stops.
+    pub stopping: watch::Receiver<bool>,
+    /// Uploads that a request is writing to.
+    pub busy: Mutex<HashSet<String>>,
+    life: RwLock<Life>,
+}
+
+/// The parts that differ between servers; [`App::new`] adds the rest.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Which life of the server this is.
+    pub life: Life,
+    /// Minutes for which a session is good.
+    pub token_minutes: i64,
+    /// Set in a demonstration.
+    pub demonstration: Option<Demonstration>,
+    /// The post of workstations that are not enrolled yet.
+    pub default_post: UnLocode,
+    /// Share of the requests that fail on purpose.
+    pub fail_rate: f64,
+    /// Becomes true when the server stops.
+    pub stopping: watch::Receiver<bool>,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Result<Arc<Self>, Failure> {
+        let signer = Signer::load(&parts.store)?;
+        Ok(Arc::new(Self {
+            signer,
+            blobs: BlobFiles::open(&parts.data)?,
+            store: parts.store,
+            data: parts.data,
+            tries: Tries::default(),
+            token_minutes: parts.token_minutes,
+            demonstration: parts.demonstration,
+            default_post: parts.default_post,
+            fail_rate: parts.fail_rate,
+            nudges: broadcast::channel(256).0,
+            stopping: parts.stopping,
+            busy: Mutex::default(),
+            life: RwLock::new(parts.life),
+        }))
+    }
+
+    /// The server's clock.
+    pub fn now() -> Timestamp {
+        Timestamp::now()
+    }
+
+    /// Which life of the server this is.
+    pub fn life(&self) -> Life {
+        *self.life.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a new epoch, unless another request has done so since `seen`.
+    pub fn renew(&self, seen: Life) -> Result<Life, Failure> {
+        let mut life = self.life.write().unwrap_or_else(PoisonError::into_inner);
+        if *life == seen {
+            *life = seen.renew(&self.store, &self.data)?;
+        }
+        Ok(*life)
+    }
+
+    /// Tells the workstations of `post` that there is something to pull. Nobody may be listening; that is no fault.
+    pub fn nudge(&self, post: &UnLocode) {
+        let _ = self.nudges.send(post.clone());
+    }
+}
+
+/// Runs work that touches the disk away from the threads that serve.
+pub async fn blocking<R: Send + 'static>(
+    app: &Arc<App>,
+    work: impl FnOnce(&App) -> Result<R, Failure> + Send + 'static,
+) -> Result<R, Failure> {
+    let app = Arc::clone(app);
+    tokio::task::spawn_blocking(move || work(&app))
+        .await
+        .map_err(|e| Failure::Data(format!("a task failed: {e}")))?
+}

@@ -1,0 +1,100 @@
+//! Files by content: each is named by the SHA-256 of its bytes and never changes.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use outpost_domain::BlobHash;
+use sha2::{Digest, Sha256};
+
+use crate::files;
+use crate::problem::Failure;
+
+/// The files under the data folder.
+pub struct BlobFiles {
+    whole: PathBuf,
+    parts: PathBuf,
+}
+
+impl BlobFiles {
+    /// Makes the folders.
+    pub fn open(data: &Path) -> Result<Self, Failure> {
+        let (whole, parts) = (data.join("blobs"), data.join("uploads"));
+        fs::create_dir_all(&whole)?;
+        fs::create_dir_all(&parts)?;
+        Ok(Self { whole, parts })
+    }
+
+    /// Where a blob is, or would be.
+    pub fn path(&self, blob: BlobHash) -> PathBuf {
+        let name = blob.to_string();
+        self.whole.join(&name[..2]).join(name)
+    }
+
+    /// The bytes of a blob; `None` when it is not here.
+    pub fn length(&self, blob: BlobHash) -> Result<Option<u64>, Failure> {
+        match fs::metadata(self.path(blob)) {
+            Ok(found) => Ok(Some(found.len())),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// Where an unfinished upload is.
+    pub fn part(&self, upload: &str) -> PathBuf {
+        self.parts.join(upload)
+    }
+
+    /// Opens an unfinished upload to write at its end.
+    pub fn append(&self, upload: &str) -> io::Result<File> {
+        OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.part(upload))
+    }
+
+    /// The bytes that have arrived of an unfinished upload.
+    pub fn arrived(&self, upload: &str) -> Result<u64, Failure> {
+        match fs::metadata(self.part(upload)) {
+            Ok(found) => Ok(found.len()),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// Verifies a complete upload and gives it its place. Returns whether the content has the announced hash; when
+    /// it has not, the upload is dropped.
+    pub fn finish(&self, upload: &str, blob: BlobHash) -> Result<bool, Failure> {
+        let part = self.part(upload);
+        if hash_of(&part)? != blob {
+            fs::remove_file(&part)?;
+            return Ok(false);
+        }
+        self.adopt(&part, blob)?;
+        Ok(true)
+    }
+
+    /// Moves a file whose content is known to be `blob` into its place, durably.
+    fn adopt(&self, from: &Path, blob: BlobHash) -> Result<(), Failure> {
+        File::open(from)?.sync_all()?;
+        let place = self.path(blob);
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::rename(from, &place)?;
+        files::sync_folder(&place)?;
+        Ok(())
+    }
+}
+
+fn hash_of(path: &Path) -> Result<BlobHash, Failure> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(BlobHash(hasher.finalize().into())),
+            count => hasher.update(&buffer[..count]),
+        }
+    }
+}

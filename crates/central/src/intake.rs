@@ -1,0 +1,383 @@
+//! Taking entries in: each by itself, each once, each in its place in its device's chain.
+//!
+//! An entry must follow the entry before it and be followed by the one after it, where those are held; gaps are
+//! taken. A laptop parks the later entries of an inspection whose entry was refused and sends those of all others:
+//! asking for every number in its order would let one bad entry delay them all.
+//! What was refused may be offered again and is judged anew; what was accepted is answered as a duplicate for ever.
+
+use jiff::Timestamp;
+use outpost_api::{PushOutcome, PushResult, Receipt};
+use outpost_domain::{
+    Agency, DeviceId, Entry, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, OfficerId,
+    Refusal, SignedEntry, State, UnreadableEntry, allow, project,
+};
+use rusqlite::{OptionalExtension, Transaction, params};
+use serde::Deserialize;
+
+use crate::access::Caller;
+use crate::feed::{self, Subject};
+use crate::problem::Failure;
+use crate::signer::Signer;
+
+/// What places an entry in its device's chain; read even from payloads that are otherwise not understood.
+#[derive(Debug, Deserialize)]
+struct Claim {
+    id: EntryId,
+    device: DeviceId,
+    sequence: u64,
+    previous: EntryHash,
+}
+
+/// Where an entry stands to what is held already.
+enum Standing {
+    /// It was accepted before.
+    Accepted,
+    /// It holds its place, refused; it may be judged anew.
+    Held,
+    /// Its place is free.
+    Next,
+}
+
+/// Takes one entry in, within a transaction of its own.
+pub fn take_in(
+    tx: &Transaction<'_>,
+    caller: &Caller,
+    signed: &SignedEntry,
+    index: u32,
+    now: Timestamp,
+) -> Result<PushOutcome, Failure> {
+    let Ok(claim) = serde_json::from_str::<Claim>(&signed.payload) else {
+        let result = refused(
+            "malformed",
+            "the payload has no id, device, sequence and previous hash",
+        );
+        return Ok(PushOutcome {
+            id: None,
+            index,
+            result,
+        });
+    };
+    let id = Some(claim.id);
+    let hash = signed.hash();
+    let result = match stand(tx, caller, &claim, hash)? {
+        Err(result) => result,
+        Ok(Standing::Accepted) => PushResult::Duplicate,
+        Ok(standing) => {
+            let judged = judge(tx, caller, signed)?;
+            let result = judged
+                .as_ref()
+                .err()
+                .cloned()
+                .unwrap_or(PushResult::Accepted);
+            keep(
+                tx,
+                &claim,
+                signed,
+                hash,
+                &result,
+                matches!(standing, Standing::Next),
+                now,
+            )?;
+            if let Ok(entry) = judged {
+                accept(tx, &entry)?;
+            }
+            result
+        }
+    };
+    Ok(PushOutcome { id, index, result })
+}
+
+fn refused(code: &str, detail: impl Into<String>) -> PushResult {
+    PushResult::Refused {
+        code: code.to_owned(),
+        detail: detail.into(),
+    }
+}
+
+/// Compares an entry with the chain of its device.
+fn stand(
+    tx: &Transaction<'_>,
+    caller: &Caller,
+    claim: &Claim,
+    hash: EntryHash,
+) -> Result<Result<Standing, PushResult>, Failure> {
+    if claim.device != caller.device {
+        // The session vouches for one workstation; another's chain is not its to extend.
+        return Ok(Err(refused(
+            "other-device",
+            "the entry was written on another workstation",
+        )));
+    }
+    let held: Option<([u8; 32], String)> = tx
+        .prepare_cached("SELECT hash, outcome FROM entries WHERE device = ?1 AND sequence = ?2")?
+        .query_row(
+            params![claim.device.0.as_bytes(), claim.sequence as i64],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    match &held {
+        // Only what was accepted holds its place against another: what was refused may have been garbled on the way.
+        Some((held, outcome)) if *held != hash.0.0 && outcome == "accepted" => {
+            let detail = format!(
+                "another entry {} of this workstation is held already",
+                claim.sequence
+            );
+            return Ok(Err(refused("chain-broken", detail)));
+        }
+        Some((_, outcome)) if outcome == "accepted" => return Ok(Ok(Standing::Accepted)),
+        _ => {}
+    }
+    if is_taken(tx, claim.id)? {
+        let detail = "the id is that of another accepted entry";
+        return Ok(Err(refused("id-taken", detail)));
+    }
+    if held.is_some() {
+        return Ok(Ok(Standing::Held));
+    }
+    Ok(if fits_neighbours(tx, claim, hash)? {
+        Ok(Standing::Next)
+    } else {
+        let detail = format!(
+            "entry {} does not fit the entries held before and after it",
+            claim.sequence
+        );
+        Err(refused("chain-broken", detail))
+    })
+}
+
+/// Whether the accepted entries right before and right after, where they are held, are linked with this one.
+fn fits_neighbours(tx: &Transaction<'_>, claim: &Claim, hash: EntryHash) -> Result<bool, Failure> {
+    let mut select = tx.prepare_cached(
+        "SELECT hash, payload FROM entries WHERE device = ?1 AND sequence = ?2 AND outcome = 'accepted'",
+    )?;
+    let mut neighbour = |sequence: u64| {
+        select
+            .query_row(params![claim.device.0.as_bytes(), sequence as i64], |row| {
+                Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?))
+            })
+            .optional()
+    };
+    let before = match claim.sequence {
+        0 => return Ok(false),
+        1 => Some(EntryHash::GENESIS.0.0),
+        n => neighbour(n - 1)?.map(|(held, _)| held),
+    };
+    let after = match neighbour(claim.sequence.saturating_add(1))? {
+        Some((_, payload)) => serde_json::from_str::<Claim>(&payload).ok(),
+        None => None,
+    };
+    Ok(before.is_none_or(|held| held == claim.previous.0.0)
+        && after.is_none_or(|next| next.previous == hash))
+}
+
+fn is_taken(tx: &Transaction<'_>, id: EntryId) -> Result<bool, Failure> {
+    Ok(tx
+        .prepare_cached("SELECT 1 FROM entries WHERE id = ?1 AND outcome = 'accepted'")?
+        .exists([id.0.as_bytes()])?)
+}
+
+/// Number and hash of the last entry held of a device; 0 and the genesis hash when there is none.
+pub fn head(tx: &Transaction<'_>, device: DeviceId) -> Result<(u64, EntryHash), Failure> {
+    let row: Option<(i64, [u8; 32])> = tx
+        .prepare_cached(
+            "SELECT sequence, hash FROM entries WHERE device = ?1 ORDER BY sequence DESC LIMIT 1",
+        )?
+        .query_row([device.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(row.map_or((0, EntryHash::GENESIS), |(sequence, hash)| {
+        (sequence as u64, EntryHash(outpost_domain::BlobHash(hash)))
+    }))
+}
+
+/// Whether the entry may be taken in, after signature, author and rules.
+fn judge(
+    tx: &Transaction<'_>,
+    caller: &Caller,
+    signed: &SignedEntry,
+) -> Result<Result<Entry, PushResult>, Failure> {
+    let entry = match signed.open() {
+        Ok(entry) => entry,
+        Err(fault) => return Ok(Err(refused(unreadable(&fault), fault.to_string()))),
+    };
+    let p = &entry.payload;
+    if !is_bound(tx, p.author, p.device, &entry.key)? {
+        let detail = "the author has not signed in at this workstation with this key";
+        return Ok(Err(refused("unknown-key", detail)));
+    }
+    let Some((author, post)) = feed::officer(tx, p.author)? else {
+        return Ok(Err(refused("unknown-author", "the author is not known")));
+    };
+    if author.agency != p.agency || post != caller.post {
+        let detail = format!("{} acts for {} at {post}", author.name, author.agency);
+        return Ok(Err(refused("other-agency", detail)));
+    }
+    let Some(inspection) = feed::inspection(tx, p.inspection)?.filter(|i| i.post == caller.post)
+    else {
+        return Ok(Err(refused(
+            "unknown-inspection",
+            "the post has no such inspection",
+        )));
+    };
+    let entries: Vec<Entry> = feed::entries(tx, p.inspection)?
+        .iter()
+        .filter_map(|signed| signed.open_trusted().ok())
+        .collect();
+    let state = project(&inspection, &entries);
+    if let Some(conflict) = contended(p, &inspection, &state, &entries) {
+        return Ok(Err(conflict));
+    }
+    let supersedes = p.supersedes.map(|id| (id, agency_of(&entries, id)));
+    Ok(
+        match allow(&author, &inspection, &state, &p.body, supersedes) {
+            Ok(()) => Ok(entry),
+            Err(refusal @ Refusal::HoldAlreadyLifted { .. }) => Err(PushResult::Conflict {
+                code: refusal.code().to_owned(),
+                detail: refusal.to_string(),
+            }),
+            Err(refusal) => Err(refused(refusal.code(), refusal.to_string())),
+        },
+    )
+}
+
+fn unreadable(fault: &UnreadableEntry) -> &'static str {
+    match fault {
+        UnreadableEntry::MalformedSignature | UnreadableEntry::WrongSignature => "wrong-signature",
+        UnreadableEntry::MalformedPayload(_) => "malformed",
+    }
+}
+
+fn agency_of(entries: &[Entry], id: EntryId) -> Option<Agency> {
+    entries
+        .iter()
+        .find(|e| e.payload.id == id)
+        .map(|e| e.payload.agency)
+}
+
+/// A decision contends with one of the same agency that another workstation sent in the meantime: neither
+/// overwrites the other, an officer corrects the one that stands.
+fn contended(
+    p: &EntryPayload,
+    inspection: &Inspection,
+    state: &State,
+    entries: &[Entry],
+) -> Option<PushResult> {
+    let EntryBody::Decided { .. } = &p.body else {
+        return None;
+    };
+    let standing = state.section(p.agency)?.decision.as_ref()?;
+    let device = entries
+        .iter()
+        .find(|e| e.payload.id == standing.entry)?
+        .payload
+        .device;
+    (device != p.device && p.supersedes != Some(standing.entry)).then(|| PushResult::Conflict {
+        code: "already-decided".to_owned(),
+        detail: format!(
+            "{} decided on {} at {} on another workstation",
+            standing.by, inspection.reference, standing.at
+        ),
+    })
+}
+
+fn is_bound(
+    tx: &Transaction<'_>,
+    author: OfficerId,
+    device: DeviceId,
+    key: &str,
+) -> Result<bool, Failure> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT 1 FROM officer_keys WHERE officer = ?1 AND device = ?2 AND key = ?3",
+        )?
+        .exists(params![author.0.as_bytes(), device.0.as_bytes(), key])?)
+}
+
+/// Writes the entry down with what became of it.
+fn keep(
+    tx: &Transaction<'_>,
+    claim: &Claim,
+    signed: &SignedEntry,
+    hash: EntryHash,
+    result: &PushResult,
+    new: bool,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let (outcome, code, detail) = match result {
+        PushResult::Accepted | PushResult::Duplicate => ("accepted", None, None),
+        PushResult::Refused { code, detail } => ("refused", Some(code), Some(detail)),
+        PushResult::Conflict { code, detail } => ("conflict", Some(code), Some(detail)),
+    };
+    let sql = if new {
+        "INSERT INTO entries (device, sequence, id, hash, received_at, outcome, code, detail, payload, signature, key) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+    } else {
+        "UPDATE entries SET id = ?3, hash = ?4, received_at = ?5, outcome = ?6, code = ?7, detail = ?8, \
+         payload = ?9, signature = ?10, key = ?11 WHERE device = ?1 AND sequence = ?2"
+    };
+    // The outcome is set last: once it says accepted, the row does not change any more.
+    let pending = if outcome == "accepted" {
+        "refused"
+    } else {
+        outcome
+    };
+    tx.prepare_cached(sql)?.execute(params![
+        claim.device.0.as_bytes(),
+        claim.sequence as i64,
+        claim.id.0.as_bytes(),
+        hash.0.0,
+        now.to_string(),
+        pending,
+        code,
+        detail,
+        signed.payload,
+        signed.signature,
+        signed.key,
+    ])?;
+    Ok(())
+}
+
+/// Gives the entry its place among the accepted ones and tells the post.
+fn accept(tx: &Transaction<'_>, entry: &Entry) -> Result<(), Failure> {
+    let p = &entry.payload;
+    tx.prepare_cached(
+        "UPDATE entries SET outcome = 'accepted', inspection = ?3, \
+         accepted = (SELECT coalesce(max(accepted), 0) + 1 FROM entries WHERE outcome = 'accepted') \
+         WHERE device = ?1 AND sequence = ?2",
+    )?
+    .execute(params![
+        p.device.0.as_bytes(),
+        p.sequence as i64,
+        p.inspection.0.as_bytes()
+    ])?;
+    if let Some(inspection) = feed::inspection(tx, p.inspection)? {
+        feed::publish(tx, &inspection.post, Subject::Entry(p.id))?;
+    }
+    Ok(())
+}
+
+/// Takes in entries that come with a world rather than from a workstation.
+pub fn take_in_earlier(
+    tx: &Transaction<'_>,
+    signed: &SignedEntry,
+    caller: &Caller,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let outcome = take_in(tx, caller, signed, 0, now)?;
+    match outcome.result {
+        PushResult::Accepted | PushResult::Duplicate => Ok(()),
+        other => Err(Failure::Data(format!(
+            "an earlier entry was not taken in: {other:?}"
+        ))),
+    }
+}
+
+/// The central's word for how far it has a device's chain; `None` when it has nothing of it.
+pub fn receipt(
+    tx: &Transaction<'_>,
+    signer: &Signer,
+    device: DeviceId,
+    now: Timestamp,
+) -> Result<Option<Receipt>, Failure> {
+    let (sequence, hash) = head(tx, device)?;
+    Ok((sequence > 0).then(|| signer.receipt(device, sequence, hash, now)))
+}

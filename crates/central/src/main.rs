@@ -1,0 +1,120 @@
+//! `outpost-central`: serves a data folder, prints one line with its URL, stops on SIGTERM or an interrupt.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Parser;
+use jiff::Timestamp;
+use outpost_central::{Config, WorldOrder, openapi_document, serve};
+use outpost_domain::UnLocode;
+use tracing_subscriber::EnvFilter;
+
+/// The reference central of Outpost: assignments down, journal entries up, exactly once.
+#[derive(Debug, Parser)]
+#[command(name = "outpost-central", version)]
+struct Arguments {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8433")]
+    listen: SocketAddr,
+
+    /// Folder for everything the central keeps
+    #[arg(long, value_name = "DIR", required_unless_present = "print_openapi")]
+    data: Option<PathBuf>,
+
+    /// Serve a demonstration world: nothing in it is real
+    #[arg(long)]
+    demo: bool,
+
+    /// Seed of the demonstration world
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "demo")]
+    seed: u64,
+
+    /// How many inspections the demonstration's land post has
+    #[arg(long, value_name = "N", default_value_t = 41, requires = "demo")]
+    inspections: usize,
+
+    /// Post of workstations that are not enrolled yet (UN/LOCODE); the first one when absent
+    #[arg(long, value_name = "CODE")]
+    post: Option<UnLocode>,
+
+    /// Minutes for which a session is good
+    #[arg(long, value_name = "N", default_value_t = 720, value_parser = clap::value_parser!(i64).range(1..))]
+    token_minutes: i64,
+
+    /// The data folder was restored from a backup: begin a new epoch, so that workstations offer again what is missing
+    #[arg(long)]
+    restored: bool,
+
+    /// Write the OpenAPI document to standard output and end
+    #[arg(long)]
+    print_openapi: bool,
+
+    /// Compute no radiographs
+    #[arg(long, hide = true)]
+    no_scans: bool,
+
+    /// Share of the requests that fail on purpose, to try clients
+    #[arg(long, hide = true, default_value_t = 0.0)]
+    fail_rate: f64,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    if arguments.print_openapi {
+        print!("{}", openapi_document()?);
+        return Ok(());
+    }
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let mut running = serve(config(arguments)).await?;
+    println!("outpost-central serves {}", running.url);
+    tokio::select! {
+        ended = running.ended() => ended.context("the server ended by itself")?,
+        signal = asked_to_stop() => {
+            tracing::info!(signal = signal?, "stopping");
+            running.shutdown().await;
+        }
+    }
+    Ok(())
+}
+
+fn config(arguments: Arguments) -> Config {
+    Config {
+        listen: arguments.listen,
+        data: arguments.data.unwrap_or_default(),
+        world: arguments.demo.then(|| WorldOrder {
+            seed: arguments.seed,
+            inspections: arguments.inspections,
+            begins: Timestamp::now(),
+        }),
+        scans: !arguments.no_scans,
+        post: arguments.post,
+        token_minutes: arguments.token_minutes,
+        restored: arguments.restored,
+        fail_rate: arguments.fail_rate,
+    }
+}
+
+#[cfg(unix)]
+async fn asked_to_stop() -> anyhow::Result<&'static str> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok("SIGTERM"),
+        interrupted = tokio::signal::ctrl_c() => {
+            interrupted?;
+            Ok("interrupt")
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_stop() -> anyhow::Result<&'static str> {
+    tokio::signal::ctrl_c().await?;
+    Ok("interrupt")
+}

@@ -1,0 +1,77 @@
+//! `GET /v1/post`: what a workstation needs before anybody has signed in.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use outpost_api::PostInfo;
+use outpost_domain::{Officer, OfficerId, Post};
+use rusqlite::{OptionalExtension, Transaction};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::answer::Answer;
+use crate::access::{device_post, named_device};
+use crate::app::{App, blocking};
+use crate::feed;
+use crate::problem::Failure;
+
+/// What may be asked.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// The post's UN/LOCODE, for a workstation that is not enrolled yet; the central's first post when absent.
+    post: Option<String>,
+}
+
+/// The post of this workstation, its officers, the server's epoch and clock.
+#[utoipa::path(
+    get, path = "/v1/post",
+    params(Asked, ("outpost-device" = Option<String>, Header, description = "The workstation, when it has a name")),
+    responses(
+        (status = 200, description = "The post.", body = PostInfo, content_type = "application/vnd.outpost.v1+json"),
+        (status = 404, description = "No such post.", body = outpost_api::Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn post(
+    State(app): State<Arc<App>>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Answer<PostInfo>, Failure> {
+    let device = named_device(&headers);
+    let info = blocking(&app, move |app| {
+        app.store.read(|tx| {
+            let enrolled = device.map(|d| device_post(tx, d)).transpose()?.flatten();
+            let code = enrolled
+                .or(asked.post)
+                .unwrap_or_else(|| app.default_post.to_string());
+            let (post, officers) = read(tx, &code)?;
+            Ok(PostInfo {
+                post,
+                officers,
+                epoch: app.life().epoch,
+                server_time: App::now(),
+                demonstration: app.demonstration.clone(),
+            })
+        })
+    })
+    .await?;
+    Ok(Answer(info))
+}
+
+fn read(tx: &Transaction<'_>, code: &str) -> Result<(Post, Vec<Officer>), Failure> {
+    let body: Option<String> = tx
+        .query_row("SELECT body FROM posts WHERE code = ?1", [code], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let body = body.ok_or_else(|| Failure::not_found(format!("there is no post {code:?}")))?;
+    let ids: Vec<[u8; 16]> = tx
+        .prepare_cached("SELECT id FROM officers WHERE post = ?1 ORDER BY position")?
+        .query_map([code], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut officers = Vec::with_capacity(ids.len());
+    for id in ids {
+        officers.extend(feed::officer(tx, OfficerId(Uuid::from_bytes(id)))?.map(|(o, _)| o));
+    }
+    Ok((serde_json::from_str(&body)?, officers))
+}
