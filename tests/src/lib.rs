@@ -9,7 +9,12 @@
 //! No pixel position is written down anywhere.
 #![forbid(unsafe_code)]
 
+pub mod album;
+pub mod central;
 pub mod poll;
+pub mod post;
 pub mod program;
 pub mod stage;
+pub mod walk;
 pub mod window;
+pub mod words;

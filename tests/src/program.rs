@@ -184,7 +184,7 @@ fn parents() -> Vec<(u32, u32)> {
 }
 
 /// Whether a process runs; one that has ended and waits to be fetched does not.
-fn alive(pid: u32) -> bool {
+pub fn alive(pid: u32) -> bool {
     field(pid, 0).is_some_and(|state| state != "Z")
 }
 

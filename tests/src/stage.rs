@@ -8,7 +8,7 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
@@ -176,35 +176,40 @@ impl Stage {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// Takes a picture of the display once it no longer changes.
-    pub fn picture(&self, path: &Path) -> Result<()> {
-        let mut last = Vec::new();
-        let still = until("the picture stands still", Duration::from_secs(6), || {
-            let output = self
-                .command("import")
-                .args(["-window", "root", "-depth", "8", "rgb:-"])
-                .output()
-                .context("import could not be started")?;
-            if !output.status.success() {
-                bail!("import: {}", String::from_utf8_lossy(&output.stderr));
+    /// The display as it stands once it no longer changes, red, green and blue a pixel. With `other`, first waits
+    /// until it is different from that; a display that stays the same, or never stands still, is given as it is.
+    pub fn settled(&self, other: Option<&[u8]>) -> Result<Vec<u8>> {
+        let mut last = self.capture()?;
+        let end = Instant::now() + STILL;
+        while Instant::now() < end {
+            let next = self.capture()?;
+            let still = next == last && other.is_none_or(|other| other != next);
+            last = next;
+            if still {
+                break;
             }
-            let same = output.stdout == last;
-            last = output.stdout;
-            Ok(same.then_some(()))
-        });
-        // A cursor that blinks or a clock that ticks is no fault; without any picture there is one.
-        if last.is_empty() {
-            still?;
         }
-        let mut convert = self
-            .command("convert")
-            .args([
-                "-size",
-                &format!("{}x{}", SIZE.0, SIZE.1),
-                "-depth",
-                "8",
-                "rgb:-",
-            ])
+        Ok(last)
+    }
+
+    fn capture(&self) -> Result<Vec<u8>> {
+        let mut import = self.command("import");
+        let output = import
+            .args(["-window", "root", "-depth", "8", "rgb:-"])
+            .output()
+            .context("import could not be started")?;
+        if !output.status.success() {
+            bail!("import: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(output.stdout)
+    }
+
+    /// Writes what was captured as a PNG file.
+    pub fn write_picture(&self, picture: &[u8], path: &Path) -> Result<()> {
+        let size = format!("{}x{}", SIZE.0, SIZE.1);
+        let mut convert = self.command("convert");
+        let mut convert = convert
+            .args(["-size", &size, "-depth", "8", "rgb:-"])
             .arg(path)
             .stdin(Stdio::piped())
             .spawn()
@@ -213,13 +218,16 @@ impl Stage {
             .stdin
             .take()
             .context("the input is piped")?
-            .write_all(&last)?;
+            .write_all(picture)?;
         if !convert.wait()?.success() {
             bail!("{} could not be written", path.display());
         }
         Ok(())
     }
 }
+
+/// How long a display may go on changing before its picture is taken all the same: cursors blink.
+const STILL: Duration = Duration::from_secs(4);
 
 fn words(line: &[&str]) -> Vec<String> {
     line.iter().map(|&word| word.to_owned()).collect()

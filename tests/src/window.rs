@@ -3,7 +3,6 @@
 //! The whole tree comes in one call (`org.a11y.atspi.Cache.GetItems`), about 5 ms for a screen.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -19,6 +18,8 @@ use crate::stage::Stage;
 pub enum Role {
     /// A button, also one that stays pressed.
     Button,
+    /// One of several of which one is chosen.
+    Radio,
     /// A box to tick.
     CheckBox,
     /// A field that opens a list of choices.
@@ -48,6 +49,7 @@ impl Role {
     const fn numbers(self) -> &'static [u32] {
         match self {
             Self::Button => &[43, 62],
+            Self::Radio => &[44],
             Self::CheckBox => &[7, 62],
             Self::Choice => &[11],
             Self::Option => &[35, 45, 62, 32, 43],
@@ -314,11 +316,6 @@ impl<'a> Window<'a> {
         let place =
             |(across, down): (i32, i32)| (x + width * across / 100, y + height * down / 100);
         self.stage.drag(place(from), place(to))
-    }
-
-    /// Takes a picture of the window.
-    pub fn picture(&self, path: &Path) -> Result<()> {
-        self.stage.picture(path)
     }
 
     /// All that can be read, one control a line.

@@ -1,0 +1,121 @@
+//! A workstation on a stage: started, signed in at, killed and started again over the same data.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::poll::{SOON, until};
+use crate::program::{Program, binary};
+use crate::stage::Stage;
+use crate::window::{Role, Window};
+use crate::words::Words;
+
+/// Which program is the workstation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The Tauri shell.
+    Shell,
+    /// `outpost-desk` with the window, without Tauri.
+    Desk,
+}
+
+/// A workstation and its data.
+#[derive(Debug)]
+pub struct Post<'a> {
+    stage: &'a Stage,
+    kind: Kind,
+    data: PathBuf,
+    central: String,
+    program: Option<Program>,
+}
+
+impl<'a> Post<'a> {
+    /// Starts a workstation over `data`, enrolled at the central.
+    pub fn start(stage: &'a Stage, kind: Kind, data: &Path, central: &str) -> Result<Self> {
+        let mut post = Self {
+            stage,
+            kind,
+            data: data.to_owned(),
+            central: central.to_owned(),
+            program: None,
+        };
+        post.up()?;
+        Ok(post)
+    }
+
+    /// Starts it over the data that are there.
+    pub fn up(&mut self) -> Result<()> {
+        let (name, window) = (self.name(), binary("outpost-window")?);
+        let mut command = self.stage.command(binary(name)?);
+        command
+            .arg("--data")
+            .arg(&self.data)
+            .args(["--central", &self.central]);
+        match self.kind {
+            Kind::Shell => command.env("OUTPOST_WINDOW", window),
+            Kind::Desk => command.arg("--window").arg(window),
+        };
+        self.program = Some(self.stage.start(name, &mut command)?);
+        Ok(())
+    }
+
+    const fn name(&self) -> &'static str {
+        match self.kind {
+            Kind::Shell => "outpost",
+            Kind::Desk => "outpost-desk",
+        }
+    }
+
+    /// Its window.
+    pub fn window(&self) -> Result<Window<'a>> {
+        let program = self.program.as_ref().context("the workstation runs")?;
+        Window::of(self.stage, program.pid()).with_context(|| program.said())
+    }
+
+    /// Ends it as a log-out does, and waits until every process of it is gone.
+    pub fn quit(&mut self) -> Result<()> {
+        let mut program = self.program.take().context("the workstation runs")?;
+        let family = crate::program::family(program.pid());
+        program.stop(SOON)?;
+        until("the window ends with the workstation", SOON, || {
+            Ok(family
+                .iter()
+                .all(|pid| !crate::program::alive(*pid))
+                .then_some(()))
+        })
+    }
+
+    /// Kills every process of it with -9.
+    pub fn kill(&mut self) -> Result<()> {
+        self.program.take().context("the workstation runs")?.kill()
+    }
+
+    /// Signs in as the first officer whose card says all of `who`; does nothing when someone is still signed in.
+    pub fn sign_in(&self, window: &Window<'_>, words: &Words, who: &[&str]) -> Result<()> {
+        let asks = words.get("sign-in-who")?;
+        let rows = words.get("worklist-search")?;
+        let asked = until(
+            "somebody is asked for or the worklist is there",
+            SOON,
+            || {
+                let asked = window.shows(asks)?;
+                Ok((asked || !window.all(Role::Field, rows)?.is_empty()).then_some(asked))
+            },
+        )?;
+        if !asked {
+            return Ok(());
+        }
+        let card = until("the officer's card is there", SOON, || {
+            let cards = window.all(Role::Radio, "")?;
+            Ok(cards
+                .into_iter()
+                .find(|card| who.iter().all(|word| card.name.contains(word))))
+        })?;
+        window.act(&card)?;
+        let hint = window.sees(words.get("sign-in-demonstration")?)?;
+        let pin: String = hint.chars().filter(char::is_ascii_digit).collect();
+        window.write(words.get("sign-in-pin")?, &pin)?;
+        window.press(Role::Button, words.get("sign-in")?)?;
+        window.find(Role::Field, rows).map(drop)
+    }
+}
