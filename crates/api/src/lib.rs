@@ -152,7 +152,12 @@ pub struct ChangesPage<C = Change> {
     pub changes: Vec<C>,
 }
 
-/// A batch of entries in the device's order.
+/// A batch of entries in the device's order, with gaps.
+///
+/// A device does not send the entries that wait behind a refused one of the same inspection, nor those of an officer
+/// without a session, so numbers may be missing for a long time and come later, or never. The central takes an entry
+/// whose neighbours it does not hold; where it holds the entry before or after, the hashes must fit. A gap alone is
+/// never a reason to refuse: one inspection's trouble would stop all others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PushRequest {
     /// At most [`MAX_BATCH`].
