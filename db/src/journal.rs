@@ -53,6 +53,10 @@ impl Store {
     /// durable: only then may anybody be told "saved".
     ///
     /// Every blob that the body names must have been put before; it is queued for upload with the entry.
+    ///
+    /// An entry that supersedes a stuck one settles it: the stuck one is set aside, as with [`Store::set_aside`].
+    /// The central does not know the stuck entry, so the new one is signed without naming it; a withdrawal has
+    /// nothing to tell the central and is set aside too.
     pub fn append(&self, new: NewEntry<'_>) -> Result<Recorded> {
         self.write(|w| append(w, new))
     }
@@ -76,6 +80,20 @@ impl Store {
 }
 
 fn append(w: &mut Writing<'_>, new: NewEntry<'_>) -> Result<Recorded> {
+    let known =
+        w.tx.prepare_cached("SELECT 1 FROM inspections WHERE id = ?1")?
+            .exists([new.inspection.column()])?;
+    if !known {
+        return Err(StoreError::UnknownInspection(new.inspection));
+    }
+    let settles = match new.supersedes {
+        Some(other) => outbox::settle_by_successor(&w.tx, other)?,
+        None => false,
+    };
+    let state = match new.body {
+        EntryBody::Withdrawn { .. } if settles => outbox::SET_ASIDE,
+        _ => outbox::WAITING,
+    };
     let (sequence, previous) = head(&w.tx, w.device)?;
     let payload = EntryPayload {
         id: new.id,
@@ -89,7 +107,9 @@ fn append(w: &mut Writing<'_>, new: NewEntry<'_>) -> Result<Recorded> {
         offset_seconds: new.offset_seconds,
         server_time: new.server_time,
         based_on: new.based_on,
-        supersedes: new.supersedes,
+        supersedes: new
+            .supersedes
+            .filter(|_| !settles || state == outbox::SET_ASIDE),
         on_behalf_of: new.on_behalf_of,
         previous,
         body: new.body,
@@ -103,7 +123,7 @@ fn append(w: &mut Writing<'_>, new: NewEntry<'_>) -> Result<Recorded> {
     if !insert(&w.tx, &entry, &signed)? {
         return Err(StoreError::DuplicateEntry(new.id));
     }
-    outbox::enqueue(&w.tx, &entry, outbox::WAITING)?;
+    outbox::enqueue(&w.tx, &entry, state)?;
     outbox::queue_uploads(&w.tx, &entry)?;
     projection::refresh(w, new.inspection)?;
     Ok(Recorded { entry, signed })

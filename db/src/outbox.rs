@@ -15,6 +15,7 @@ use crate::{Result, Store, StoreError, changes, journal, projection};
 
 pub(crate) const WAITING: &str = "waiting";
 pub(crate) const ACCEPTED: &str = "accepted";
+pub(crate) const SET_ASIDE: &str = "set-aside";
 
 /// An entry that may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,7 +160,7 @@ impl Store {
     /// An officer has taken note of a refusal: the entry stays in the journal and the history, is not sent, no
     /// longer counts in what the screen shows, and holds nothing up.
     pub fn set_aside(&self, entry: EntryId) -> Result<()> {
-        self.settle_stuck(entry, "set-aside")
+        self.settle_stuck(entry, SET_ASIDE)
     }
 
     fn settle_stuck(&self, entry: EntryId, state: &str) -> Result<()> {
@@ -259,6 +260,17 @@ pub(crate) fn accept(c: &Connection, entry: EntryId) -> Result<()> {
     )?
     .execute([entry.column()])?;
     Ok(())
+}
+
+/// Sets an entry aside when it is stuck, and says whether it was.
+pub(crate) fn settle_by_successor(c: &Connection, entry: EntryId) -> Result<bool> {
+    let rows = c
+        .prepare_cached(
+            "UPDATE outbox SET state = 'set-aside' WHERE entry = ?1
+             AND state IN ('refused', 'conflict')",
+        )?
+        .execute([entry.column()])?;
+    Ok(rows == 1)
 }
 
 /// Offers everything again: the central was restored and may have lost what it had acknowledged.

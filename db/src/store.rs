@@ -19,6 +19,8 @@ const LOCK: &str = "store.lock";
 
 /// SQLite 3.7.0 to 3.51.2 can lose a commit in a race of two connections at a WAL reset.
 const OLDEST_SQLITE: (i32, &str) = (3_051_003, "3.51.3");
+/// SQLCipher 4's page.
+const PAGE: u64 = 4096;
 const BUSY_LIMIT: Duration = Duration::from_secs(10);
 const IDLE_READERS: usize = 4;
 
@@ -29,8 +31,9 @@ const IDLE_READERS: usize = 4;
 pub struct Store {
     pub(crate) dir: PathBuf,
     pub(crate) key: StoreKey,
-    writer: Mutex<Connection>,
+    /// Before the writer, which closes last and brings the WAL into the database.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
     pub(crate) finder: RwLock<Option<Finder>>,
     pub(crate) blob_writes: Mutex<()>,
     device: DeviceId,
@@ -102,8 +105,8 @@ impl Store {
         let store = Self {
             dir: dir.to_owned(),
             key,
-            writer: Mutex::new(connection),
             readers: Mutex::default(),
+            writer: Mutex::new(connection),
             finder: RwLock::default(),
             blob_writes: Mutex::default(),
             device,
@@ -263,6 +266,7 @@ fn connect(path: &Path, key: &StoreKey, more: OpenFlags) -> Result<Connection> {
         other => other,
     })?;
     connection.busy_timeout(BUSY_LIMIT)?;
+    refuse_cut_off(&connection, path)?;
     migrations::refuse_newer(&connection)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
@@ -274,6 +278,25 @@ fn connect(path: &Path, key: &StoreKey, more: OpenFlags) -> Result<Connection> {
          PRAGMA journal_size_limit = 33554432;",
     )?;
     Ok(connection)
+}
+
+/// Refuses a file that ends before its own last page. Beside a WAL that is as it may be: the pages are in there.
+fn refuse_cut_off(connection: &Connection, path: &Path) -> Result<()> {
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    if std::fs::metadata(&wal).is_ok_and(|wal| wal.len() > 0) {
+        return Ok(());
+    }
+    let pages: i64 = connection.query_row("PRAGMA page_count", [], |r| r.get(0))?;
+    let wanted = pages as u64 * PAGE;
+    let there = std::fs::metadata(path).map_err(StoreError::io(path))?.len();
+    if there < wanted {
+        return Err(StoreError::Damaged {
+            file: path.to_owned(),
+            what: format!("{there} of {wanted} bytes are there"),
+        });
+    }
+    Ok(())
 }
 
 /// Gives the key and reads the first page with it. A key that does not fit shows here, as "not a database".

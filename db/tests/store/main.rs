@@ -1,5 +1,7 @@
 //! The store as its callers see it: what was saved is there, what is stuck says why, what is damaged is left alone.
 #![allow(clippy::unwrap_used)]
 
+mod changes;
 mod journal;
+mod lifecycle;
 mod world;
