@@ -22,6 +22,7 @@ mod outbox;
 mod people;
 mod pins;
 mod projection;
+mod receipts;
 mod sql;
 mod store;
 mod verify;

@@ -4,14 +4,12 @@
 //! entries of its own inspection and of no other; nothing is reverted, hidden or dropped.
 
 use jiff::Timestamp;
-use outpost_api::{PushResponse, PushResult, Receipt};
-use outpost_domain::{BlobHash, Entry, EntryHash, EntryId, InspectionId, OfficerId, SignedEntry};
+use outpost_api::{PushResponse, PushResult};
+use outpost_domain::{Entry, EntryId, InspectionId, OfficerId, SignedEntry};
 use rusqlite::{Connection, OptionalExtension, params};
-use uuid::Uuid;
 
 use crate::sql::{self, Id};
-use crate::store::Writing;
-use crate::{Result, Store, StoreError, changes, journal, projection};
+use crate::{Result, Store, StoreError, changes, journal, projection, receipts};
 
 pub(crate) const WAITING: &str = "waiting";
 pub(crate) const ACCEPTED: &str = "accepted";
@@ -143,7 +141,7 @@ impl Store {
                 settle(&w.tx, *id, &outcome.result, &mut pushed)?;
             }
             if let Some(receipt) = &answer.receipt {
-                pushed.receipt_fault = keep_receipt(w, answer.epoch, receipt)?;
+                pushed.receipt_fault = receipts::keep(w, answer.epoch, receipt)?;
             }
             changes::see_time(&w.tx, answer.server_time)?;
             pushed.touched.sort_unstable();
@@ -197,21 +195,6 @@ impl Store {
                 stuck: count("SELECT count(*) FROM outbox WHERE state IN ('refused', 'conflict')")?,
                 first_stuck: first_stuck(c, None)?,
             })
-        })
-    }
-
-    /// The last receipt of the present epoch.
-    pub fn last_receipt(&self) -> Result<Option<Receipt>> {
-        self.read(|c| {
-            let epoch: Option<String> = sql::meta(c, "epoch")?;
-            let body: Option<String> = c
-                .query_row(
-                    "SELECT body FROM receipts WHERE epoch = ?1 ORDER BY id DESC LIMIT 1",
-                    [epoch],
-                    |r| r.get(0),
-                )
-                .optional()?;
-            body.map(|b| sql::from_json("a receipt", &b)).transpose()
         })
     }
 }
@@ -359,54 +342,6 @@ fn settle(c: &Connection, id: EntryId, result: &PushResult, pushed: &mut Pushed)
         }),
     }
     Ok(())
-}
-
-/// Keeps the receipt and says, in words, when it does not fit this chain.
-fn keep_receipt(w: &Writing<'_>, epoch: Uuid, receipt: &Receipt) -> Result<Option<String>> {
-    w.tx.execute(
-        "INSERT INTO receipts (epoch, sequence, body) VALUES (?1, ?2, ?3)",
-        params![
-            epoch.to_string(),
-            receipt.sequence as i64,
-            sql::to_json("a receipt", receipt)?
-        ],
-    )?;
-    receipt_fault(&w.tx, w.device, receipt)
-}
-
-/// Compares a receipt with the journal.
-pub(crate) fn receipt_fault(
-    c: &Connection,
-    device: outpost_domain::DeviceId,
-    receipt: &Receipt,
-) -> Result<Option<String>> {
-    if receipt.device != device {
-        return Ok(Some(format!(
-            "the receipt is of another device: {}",
-            receipt.device
-        )));
-    }
-    if receipt.sequence == 0 {
-        return Ok(None);
-    }
-    let own: Option<BlobHash> = c
-        .prepare_cached("SELECT hash FROM journal WHERE device = ?1 AND sequence = ?2")?
-        .query_row(
-            params![device.0.into_bytes(), receipt.sequence as i64],
-            |r| sql::hash(r, 0),
-        )
-        .optional()?;
-    Ok(match own {
-        Some(hash) if EntryHash(hash) == receipt.head => None,
-        Some(_) => Some(format!(
-            "the central has another entry {} of this workstation",
-            receipt.sequence
-        )),
-        None => Some(format!(
-            "the central has entry {} of this workstation, which is not in the journal here",
-            receipt.sequence
-        )),
-    })
 }
 
 const FIRST_STUCK: &str = "

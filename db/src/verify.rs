@@ -5,7 +5,7 @@ use outpost_api::Receipt;
 use outpost_domain::{BlobHash, DeviceId, EntryHash, EntryId, SignedEntry};
 use rusqlite::Connection;
 
-use crate::{Result, Store, journal, outbox, sql};
+use crate::{Result, Store, journal, receipts, sql};
 
 /// What a check of the whole store found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,9 +113,7 @@ fn check_receipts(c: &Connection, own: DeviceId, report: &mut Verification) -> R
             let fault = format!("the receipt of {} is not signed as it says", receipt.at);
             report.faults.push(fault);
         }
-        report
-            .faults
-            .extend(outbox::receipt_fault(c, own, &receipt)?);
+        report.faults.extend(receipts::fault(c, own, &receipt)?);
     }
     Ok(())
 }

@@ -1,7 +1,12 @@
 //! The store as its callers see it: what was saved is there, what is stuck says why, what is damaged is left alone.
 #![allow(clippy::unwrap_used)]
 
+mod blobs;
 mod changes;
 mod journal;
 mod lifecycle;
+mod outbox;
+mod people;
+mod projections;
+mod search;
 mod world;
