@@ -316,6 +316,8 @@ fn check_answer(sent: &[EntryId], answer: &PushResponse) -> Result<()> {
 
 fn settle(c: &Connection, id: EntryId, result: &PushResult, pushed: &mut Pushed) -> Result<()> {
     let (state, reason) = match result {
+        // It goes on waiting, behind the one that was not taken in.
+        PushResult::Behind => return Ok(()),
         PushResult::Accepted | PushResult::Duplicate => (ACCEPTED, None),
         PushResult::Refused { code, detail } => ("refused", Some((code, detail))),
         PushResult::Conflict { code, detail } => ("conflict", Some((code, detail))),

@@ -192,6 +192,8 @@ pub enum PushResult {
         /// A sentence.
         detail: String,
     },
+    /// Not looked at: an earlier entry of the same inspection in this push was not taken in.
+    Behind,
 }
 
 /// The outcome of one entry.

@@ -8,8 +8,8 @@
 use jiff::Timestamp;
 use outpost_api::{PushOutcome, PushResult, Receipt};
 use outpost_domain::{
-    Agency, DeviceId, Entry, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, OfficerId,
-    Refusal, SignedEntry, State, UnreadableEntry, allow, project,
+    Agency, DeviceId, Entry, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId,
+    OfficerId, Refusal, SignedEntry, State, UnreadableEntry, allow, project,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
@@ -85,6 +85,26 @@ pub fn take_in(
         }
     };
     Ok(PushOutcome { id, index, result })
+}
+
+/// The entry's id and inspection, as its payload says; `None` when not even that can be read.
+pub fn subject(signed: &SignedEntry) -> Option<(EntryId, InspectionId)> {
+    #[derive(Deserialize)]
+    struct Subject {
+        id: EntryId,
+        inspection: InspectionId,
+    }
+    let subject: Subject = serde_json::from_str(&signed.payload).ok()?;
+    Some((subject.id, subject.inspection))
+}
+
+/// The outcome of an entry that was not looked at.
+pub const fn behind(id: EntryId, index: u32) -> PushOutcome {
+    PushOutcome {
+        id: Some(id),
+        index,
+        result: PushResult::Behind,
+    }
 }
 
 fn refused(code: &str, detail: impl Into<String>) -> PushResult {
@@ -304,6 +324,7 @@ fn keep(
 ) -> Result<(), Failure> {
     let (outcome, code, detail) = match result {
         PushResult::Accepted | PushResult::Duplicate => ("accepted", None, None),
+        PushResult::Behind => return Ok(()),
         PushResult::Refused { code, detail } => ("refused", Some(code), Some(detail)),
         PushResult::Conflict { code, detail } => ("conflict", Some(code), Some(detail)),
     };

@@ -1,0 +1,280 @@
+//! A central in this process, desks over temporary folders, and a window's end of the pipe.
+#![allow(dead_code, clippy::unwrap_used)] // each test file uses a part of it
+
+use std::io::{BufReader, PipeReader, PipeWriter};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use outpost_central::Running;
+use outpost_desk::{Address, Config, Desk, KeyChoice};
+use outpost_domain::{EntryBody, InspectionId, Officer};
+use outpost_protocol::{
+    Asked, Event, Opened, Problem, Reply, Request, Said, Status, WorklistRow, read_frame,
+    write_frame,
+};
+
+/// How long anything may take.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A central that can be stopped and started again at the same address.
+pub struct Central {
+    runtime: tokio::runtime::Runtime,
+    running: Option<Running>,
+    data: tempfile::TempDir,
+    pub url: String,
+    inspections: usize,
+}
+
+impl Central {
+    pub fn start(inspections: usize) -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let data = tempfile::tempdir().unwrap();
+        let mut config = outpost_central::Config::demonstration(data.path(), 7, inspections);
+        config.scans = false;
+        let running = runtime.block_on(outpost_central::serve(config)).unwrap();
+        let url = running.url.clone();
+        Self {
+            runtime,
+            running: Some(running),
+            data,
+            url,
+            inspections,
+        }
+    }
+
+    pub fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            self.runtime.block_on(running.shutdown());
+        }
+    }
+
+    pub fn start_again(&mut self) {
+        let mut config =
+            outpost_central::Config::demonstration(self.data.path(), 7, self.inspections);
+        config.scans = false;
+        config.listen = self.url.trim_start_matches("http://").parse().unwrap();
+        self.running = Some(
+            self.runtime
+                .block_on(outpost_central::serve(config))
+                .unwrap(),
+        );
+    }
+
+    /// What the central holds of an inspection's entries: their bodies' codes, in order of acceptance.
+    pub fn entries(&self, token_of: &Window, inspection: InspectionId) -> Vec<String> {
+        let _ = token_of;
+        let connection =
+            rusqlite::Connection::open(outpost_central::database(self.data.path())).unwrap();
+        let mut select = connection
+            .prepare("SELECT payload FROM entries WHERE outcome = 'accepted' ORDER BY rowid")
+            .unwrap();
+        let rows = select.query_map([], |r| r.get::<_, String>(0)).unwrap();
+        rows.map(|text| serde_json::from_str::<serde_json::Value>(&text.unwrap()).unwrap())
+            .filter(|entry| entry["inspection"] == inspection.to_string())
+            .map(|entry| entry["body"]["kind"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+pub fn desk(data: &Path, central: &str) -> Desk {
+    Desk::open(Config {
+        data: data.to_owned(),
+        address: Address {
+            url: central.to_owned(),
+            ca: None,
+            identity: None,
+        },
+        key: KeyChoice::Raw([9; 32]),
+    })
+}
+
+/// A window's end: asks and waits for the answer, keeps what it is told.
+pub struct Window {
+    to_desk: Option<PipeWriter>,
+    said: Receiver<Said>,
+    serving: Option<JoinHandle<()>>,
+    next: u64,
+    pub status: Option<Status>,
+    pub rows: std::collections::BTreeMap<InspectionId, WorklistRow>,
+    pub complete: bool,
+    pub changed: Vec<Opened>,
+    last_bytes: Vec<u8>,
+}
+
+impl Window {
+    pub fn open(desk: &Desk) -> Self {
+        let (desk_reads, to_desk) = std::io::pipe().unwrap();
+        let (from_desk, desk_writes) = std::io::pipe().unwrap();
+        let desk = desk.clone();
+        let serving =
+            std::thread::spawn(move || desk.serve(BufReader::new(desk_reads), desk_writes));
+        let mut window = Self {
+            to_desk: Some(to_desk),
+            said: read(from_desk),
+            serving: Some(serving),
+            next: 0,
+            status: None,
+            rows: Default::default(),
+            complete: false,
+            changed: Vec::new(),
+            last_bytes: Vec::new(),
+        };
+        window
+            .ask(Request::Hello {
+                protocol: outpost_protocol::PROTOCOL_VERSION,
+            })
+            .unwrap();
+        window
+    }
+
+    pub fn ask(&mut self, request: Request) -> Result<Reply, Problem> {
+        self.ask_with(request, &[])
+    }
+
+    pub fn ask_with(&mut self, request: Request, bytes: &[u8]) -> Result<Reply, Problem> {
+        self.next += 1;
+        let id = self.next;
+        write_frame(
+            self.to_desk.as_mut().unwrap(),
+            &Asked { id, request },
+            bytes,
+        )
+        .unwrap();
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.hear(until).expect("the desk answers") {
+                Said::Reply { id: of, reply } if of == id => return Ok(reply),
+                Said::Refusal { id: of, problem } if of == id => return Err(problem),
+                _ => {}
+            }
+        }
+    }
+
+    /// Listens until `done` says so.
+    pub fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+        self.within(PATIENCE, what, done);
+    }
+
+    pub fn within(&mut self, patience: Duration, what: &str, done: impl Fn(&Self) -> bool) {
+        let until = Instant::now() + patience;
+        while !done(self) {
+            assert!(
+                self.hear(until).is_some(),
+                "waited in vain: {what}; status {:?}",
+                self.status
+            );
+        }
+    }
+
+    fn hear(&mut self, until: Instant) -> Option<Said> {
+        let left = until.saturating_duration_since(Instant::now());
+        let said = match self.said.recv_timeout(left) {
+            Ok(said) => said,
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
+        };
+        match &said {
+            Said::Event {
+                event: Event::Status(status),
+            } => self.status = Some((**status).clone()),
+            Said::Reply {
+                reply: Reply::Welcome { status, .. },
+                ..
+            } => self.status = Some((**status).clone()),
+            Said::Event {
+                event:
+                    Event::Rows {
+                        rows,
+                        removed,
+                        complete,
+                    },
+            } => {
+                self.complete |= complete;
+                for row in rows {
+                    self.rows.insert(row.row.id, row.clone());
+                }
+                for id in removed {
+                    self.rows.remove(id);
+                }
+            }
+            Said::Event {
+                event: Event::Changed(opened),
+            } => self.changed.push((**opened).clone()),
+            _ => {}
+        }
+        Some(said)
+    }
+
+    pub fn officer(&mut self, agency: outpost_domain::Agency) -> Officer {
+        let fits = |o: &Officer| o.agency == agency && o.role == outpost_domain::Role::Inspector;
+        self.until("the post's officers", |w| {
+            w.status
+                .as_ref()
+                .is_some_and(|s| s.officers.iter().any(fits))
+        });
+        let officers = &self.status.as_ref().unwrap().officers;
+        officers.iter().find(|o| fits(o)).unwrap().clone()
+    }
+
+    pub fn sign_in(&mut self, agency: outpost_domain::Agency) -> Officer {
+        let officer = self.officer(agency);
+        let pin = self
+            .status
+            .as_ref()
+            .unwrap()
+            .demonstration_pin
+            .clone()
+            .unwrap();
+        self.ask(Request::SignIn {
+            officer: officer.id,
+            pin,
+        })
+        .unwrap();
+        officer
+    }
+
+    pub fn opened(&mut self, inspection: InspectionId) -> Opened {
+        match self.ask(Request::Open { inspection }).unwrap() {
+            Reply::Opened(opened) => *opened,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn record(&mut self, inspection: InspectionId, body: EntryBody) -> Result<Reply, Problem> {
+        self.ask(Request::Record {
+            inspection,
+            body,
+            based_on: 1,
+            supersedes: None,
+        })
+    }
+
+    pub fn waiting(&self) -> u64 {
+        self.status
+            .as_ref()
+            .map_or(0, |s| s.entries_waiting + s.blobs_waiting)
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        self.to_desk = None;
+        if let Some(serving) = self.serving.take() {
+            serving.join().unwrap();
+        }
+    }
+}
+
+fn read(from_desk: PipeReader) -> Receiver<Said> {
+    let (to, said) = channel();
+    std::thread::spawn(move || {
+        let mut reader = BufReader::new(from_desk);
+        while let Ok(Some(frame)) = read_frame::<Said>(&mut reader) {
+            if to.send(frame.message).is_err() {
+                return;
+            }
+        }
+    });
+    said
+}
