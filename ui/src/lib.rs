@@ -1,9 +1,16 @@
 //! The desk's window: views over one in-memory model, and nothing else.
 //!
 //! It holds no SQL, no network and no keys: what it shows comes from the desk over a pipe, what officers do goes
-//! there. Start reading at [`design`] for the look and [`text`] for the words.
+//! there. Start reading at [`window`] (one frame), [`model`] (what is known) and [`intent`] (what may be wanted);
+//! [`screens`] has a module for each page, [`design`] the look and [`text`] the words.
 #![forbid(unsafe_code)]
 
 pub mod design;
+pub mod intent;
+pub mod link;
+pub mod model;
 pub mod moment;
+pub mod say;
+pub mod screens;
 pub mod text;
+pub mod window;

@@ -65,8 +65,12 @@ macro_rules! files {
 
 fn sources(language: Language) -> &'static [&'static str] {
     match language {
-        Language::English => files!("en": "design", "domain", "moment"),
-        Language::French => files!("fr": "design", "domain", "moment"),
+        Language::English => {
+            files!("en": "acts", "agenda", "design", "domain", "moment", "problems", "settings", "shell", "sign-in", "sync", "worklist")
+        }
+        Language::French => {
+            files!("fr": "acts", "agenda", "design", "domain", "moment", "problems", "settings", "shell", "sign-in", "sync", "worklist")
+        }
     }
 }
 

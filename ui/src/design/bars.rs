@@ -9,7 +9,8 @@ use egui::{
 use super::focus::focus_ring;
 use super::theme::{font, metrics, palette};
 use super::tokens::{
-    RADIUS, RAIL, SIDE_PANEL, SPACE_L, SPACE_S, SPACE_XL, SPACE_XS, STATUS_BAR, TOP_BAR, Tone,
+    RADIUS, RADIUS_SMALL, RAIL, SIDE_PANEL, SPACE_L, SPACE_S, SPACE_XL, SPACE_XS, STATUS_BAR,
+    TOP_BAR, Tone,
 };
 use super::r#type::Type;
 use super::words::{line, paint_icon, paint_line};
@@ -209,6 +210,8 @@ pub struct StatusItem {
     pub tone: Option<Tone>,
     /// More about it, on hover.
     pub hover: String,
+    /// Whether pressing it does something by itself, as a button; else a click shows more.
+    pub button: bool,
 }
 
 /// Shows the status bar; returns whether an item was clicked, the left ones counted first.
@@ -263,8 +266,19 @@ fn status_item(ui: &mut Ui, item: &StatusItem) -> bool {
         room,
     );
     let size = vec2(words.size().x + dot, ui.available_height());
-    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
-    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &item.text));
+    let (role, sense) = if item.button {
+        (Role::Button, Sense::click())
+    } else {
+        (Role::Status, Sense::CLICK)
+    };
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    response.widget_info(|| WidgetInfo::labeled(role, true, &item.text));
+    focus_ring(
+        ui,
+        rect.shrink2(vec2(0.0, SPACE_XS)),
+        RADIUS_SMALL,
+        &response,
+    );
     if let Some(tone) = item.dot {
         ui.painter().circle_filled(
             pos2(rect.left() + SPACE_XS, rect.center().y),

@@ -35,6 +35,7 @@ pub use field::Field;
 pub use focus::focus_ring;
 pub use theme::{Look, apply, dark_scope, font, install, look, metrics, palette};
 pub use tokens::{
-    Metrics, Palette, SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, ThemeChoice, Tone,
+    Metrics, Palette, RADIUS, RADIUS_CARD, SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS,
+    ThemeChoice, Tone,
 };
 pub use r#type::Type;

@@ -11,7 +11,7 @@ use super::agency::{self, Mark};
 use super::badge;
 use super::lane::lane_bar;
 use super::theme::{font, metrics, palette};
-use super::tokens::{FOCUS_RING, LANE_BAR, Palette, SPACE_M, SPACE_S, SPACE_XS, Tone};
+use super::tokens::{FOCUS_RING, LANE_BAR, Palette, SPACE_S, SPACE_XS, Tone};
 use super::r#type::Type;
 use super::words::paint_line;
 
@@ -346,12 +346,25 @@ impl Cells<'_> {
 
     /// A line of text over a line of secondary text; an empty second line leaves the first in the middle.
     pub fn two_lines(&mut self, column: usize, first: (&str, Type), second: &str) {
+        self.two_lines_after(column, 0.0, first, second);
+    }
+
+    /// The same after `space` points: beside a lane's bar.
+    pub fn two_lines_after(
+        &mut self,
+        column: usize,
+        space: f32,
+        first: (&str, Type),
+        second: &str,
+    ) {
+        let p = self.palette();
+        let mut rect = inset(self.rect(column));
+        rect.min.x += space;
         if second.is_empty() {
-            self.text(column, first.0, first.1, None);
+            let elided = paint_line(self.ui, rect, Align::Min, first.0, first.1, p.ink);
+            self.remember(rect, first.0, elided);
             return;
         }
-        let p = self.palette();
-        let rect = inset(self.rect(column));
         let align = self.columns.get(column).map_or(Align::Min, |c| c.align);
         let middle = rect.center().y;
         let high = font(self.ui, first.1).size + SPACE_XS;
@@ -375,6 +388,12 @@ impl Cells<'_> {
             pos2(bar.right() + LANE_BAR, self.rect.bottom()),
         );
         self.remember(reach, name, true);
+    }
+
+    /// What shows when the pointer is on a column of this row.
+    pub fn hover(&mut self, column: usize, text: &str) {
+        let rect = self.rect(column);
+        self.remember(rect, text, true);
     }
 
     /// A badge as wide as the column.
@@ -433,7 +452,7 @@ impl Cells<'_> {
 }
 
 /// Space at the left of a first column that has a lane's bar.
-pub const LANE_INSET: f32 = LANE_BAR + SPACE_M;
+pub const LANE_INSET: f32 = LANE_BAR + SPACE_S;
 
 #[cfg(test)]
 mod tests {

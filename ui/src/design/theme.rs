@@ -98,6 +98,9 @@ pub fn dark_scope<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     .inner
 }
 
+/// Room that what floats may take before it scrolls, points.
+const AREA: f32 = 800.0;
+
 /// egui's style for a look.
 fn style(look: Look) -> Style {
     let p = Palette::of(look.theme);
@@ -127,6 +130,7 @@ fn style(look: Look) -> Style {
     s.icon_width = m.control / 2.0;
     s.icon_width_inner = m.control / 3.0;
     s.icon_spacing = SPACE_S;
+    s.default_area_size = egui::Vec2::splat(AREA);
     s.combo_height = m.row * 8.0;
     s.scroll = egui::style::ScrollStyle::floating();
     s.scroll.bar_width = SPACE_S;

@@ -1,4 +1,4 @@
-//! The gallery in every theme, as the snapshots beside this file hold it: fonts from `assets` only.
+//! The gallery in every theme.
 
 use egui_kittest::Harness;
 use outpost_ui::design::{self, Look, ThemeChoice, gallery};

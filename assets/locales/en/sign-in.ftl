@@ -1,0 +1,23 @@
+# Signing in and unlocking.
+sign-in = Sign in
+sign-in-post = Workstation of { $post }
+sign-in-no-post = This workstation belongs to no post yet
+sign-in-who = Who is at the workstation?
+sign-in-pin = PIN of { $name }
+sign-in-pin-empty = Type your PIN.
+sign-in-demonstration = Demonstration: the PIN of every officer is { $pin }
+sign-in-busy = Checking …
+sign-in-again = Sign in again
+sign-in-later = Later, go on working
+sign-in-nobody = Nobody may sign in here yet: the officers of the post come with the first exchange with the central.
+sign-in-try-now = Try now
+store-locked-why = The work on this laptop is locked with a passphrase.
+store-new-why = This laptop has no keyring. Choose a passphrase that will lock the work on it; without it nobody can open it again.
+store-failed-why = Nothing was changed and nothing is lost. Tell the administrator of this post what stands above.
+store-passphrase = Passphrase
+store-passphrase-again = Passphrase again
+store-passphrase-empty = Type the passphrase.
+store-passphrase-short = At least { $count } characters.
+store-passphrase-differs = The two are not the same.
+store-open = Open
+store-create = Create the store

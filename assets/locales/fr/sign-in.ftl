@@ -1,0 +1,23 @@
+# Connexion et déverrouillage.
+sign-in = Se connecter
+sign-in-post = Poste de travail de { $post }
+sign-in-no-post = Ce poste de travail n’est encore à aucun poste
+sign-in-who = Qui est au poste de travail ?
+sign-in-pin = Code de { $name }
+sign-in-pin-empty = Tapez votre code.
+sign-in-demonstration = Démonstration : le code de chaque agent est { $pin }
+sign-in-busy = Vérification …
+sign-in-again = Se reconnecter
+sign-in-later = Plus tard, continuer à travailler
+sign-in-nobody = Personne ne peut encore se connecter ici : les agents du poste viennent avec le premier échange avec le serveur central.
+sign-in-try-now = Essayer maintenant
+store-locked-why = Le travail sur cet ordinateur est verrouillé par une phrase secrète.
+store-new-why = Cet ordinateur n’a pas de trousseau de clés. Choisissez une phrase secrète qui verrouillera le travail ; sans elle, personne ne pourra plus l’ouvrir.
+store-failed-why = Rien n’a été modifié et rien n’est perdu. Dites à l’administrateur de ce poste ce qui figure ci-dessus.
+store-passphrase = Phrase secrète
+store-passphrase-again = Phrase secrète encore une fois
+store-passphrase-empty = Tapez la phrase secrète.
+store-passphrase-short = Au moins { $count } caractères.
+store-passphrase-differs = Les deux ne sont pas les mêmes.
+store-open = Ouvrir
+store-create = Créer le stockage

@@ -1,0 +1,380 @@
+//! What an officer may want of the window: one enum, and one table that gives each act its key and its title.
+//!
+//! Views return intents, keys and the command palette make them, and [`crate::window`] alone carries them out, so
+//! that every act has one place.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+use jiff::civil::Date;
+use outpost_domain::{InspectionId, OfficerId};
+
+/// A page of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Place {
+    /// What is assigned to the post.
+    #[default]
+    Worklist,
+    /// The day's joint inspections.
+    Agenda,
+    /// One inspection.
+    Inspection,
+    /// Line, outbox, device.
+    Sync,
+    /// Language, theme, gloves.
+    Settings,
+}
+
+/// Which rows the worklist shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Filter {
+    /// Every inspection of the post.
+    #[default]
+    Post,
+    /// Those assigned to who is signed in.
+    Mine,
+    /// Those that somebody holds.
+    Held,
+    /// Those in which something does not add up.
+    Doubtful,
+    /// Those with entries that are not at the central.
+    Unsent,
+}
+
+/// In which order the worklist stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    /// By lane, within it by what waits longest.
+    #[default]
+    Lane,
+    /// What waits longest first.
+    Oldest,
+    /// What came last first.
+    Newest,
+    /// What is due first.
+    Due,
+    /// The most urgent first.
+    Priority,
+}
+
+/// What an officer wants.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Intent {
+    /// Goes to a page.
+    Go(Place),
+    /// Puts the keyboard into the search field.
+    FocusSearch,
+    /// Searches for these words; none shows everything.
+    Search(String),
+    /// Shows only these rows.
+    Show(Filter),
+    /// Puts the rows into this order.
+    Order(Sort),
+    /// Moves the selection by so many rows.
+    Move(i64),
+    /// Selects the first row.
+    First,
+    /// Selects the last row.
+    Last,
+    /// Selects this inspection.
+    Select(InspectionId),
+    /// Opens the selected inspection.
+    OpenSelected,
+    /// Opens this inspection.
+    Open(InspectionId),
+    /// Takes the own agency's section of the selected inspection in hand.
+    ClaimSelected,
+    /// Back to where one came from: out of the search, out of the inspection.
+    Back,
+    /// Shows a day of the agenda.
+    Day(Date),
+    /// Moves the agenda by so many days.
+    TurnDays(i64),
+    /// Shows today in the agenda.
+    Today,
+    /// Sends and fetches at once.
+    SendNow,
+    /// Verifies the whole journal.
+    Verify,
+    /// Pulls or plugs the demonstration's line.
+    PullLine(bool),
+    /// Pulls the demonstration's line when it is up, plugs it when it is down.
+    ToggleLine,
+    /// Keeps a setting of this workstation.
+    Set(&'static str, String),
+    /// Between light and dark.
+    ToggleTheme,
+    /// Larger targets and text on or off.
+    ToggleGloves,
+    /// Opens the store with a passphrase, or creates it with one.
+    Unlock(String),
+    /// Signs an officer in.
+    SignIn(OfficerId, String),
+    /// Signs the officer out.
+    SignOut,
+    /// Asks for the PIN again, because the session at the central has ended.
+    SignInAgain,
+    /// Leaves the sign-in that was asked for again.
+    CancelSignIn,
+    /// Opens or closes the command palette.
+    Palette,
+    /// Opens or closes the sheet of all keys.
+    Keys,
+    /// Closes the word to the officer.
+    CloseWord,
+    /// Presses a key of the inspection screen in the officer's place.
+    Press(KeyboardShortcut),
+}
+
+/// Where an act can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// On every page.
+    Everywhere,
+    /// On this page.
+    On(Place),
+}
+
+/// An act with its key, for the palette and the sheet of keys.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// What is done.
+    pub intent: Intent,
+    /// Its keys; the first is shown.
+    pub keys: Vec<KeyboardShortcut>,
+    /// The end of the Fluent key `act-<title>`.
+    pub title: &'static str,
+    /// Where.
+    pub place: Where,
+    /// Only in a demonstration.
+    pub demonstration: bool,
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn control(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+/// Every act that has a title, in the order in which the palette and the sheet show them.
+pub fn acts() -> Vec<Act> {
+    use Place::{Agenda, Inspection, Settings, Sync, Worklist};
+    use Where::{Everywhere, On};
+    let act = |title, place, intent, keys: &[KeyboardShortcut]| Act {
+        intent,
+        keys: keys.to_vec(),
+        title,
+        place,
+        demonstration: false,
+    };
+    let press =
+        |title, key: KeyboardShortcut| act(title, On(Inspection), Intent::Press(key), &[key]);
+    vec![
+        act(
+            "worklist",
+            Everywhere,
+            Intent::Go(Worklist),
+            &[control(Key::Num1)],
+        ),
+        act(
+            "agenda",
+            Everywhere,
+            Intent::Go(Agenda),
+            &[control(Key::Num2)],
+        ),
+        act(
+            "inspection",
+            Everywhere,
+            Intent::Go(Inspection),
+            &[control(Key::Num3)],
+        ),
+        act("sync", Everywhere, Intent::Go(Sync), &[control(Key::Num4)]),
+        act(
+            "settings",
+            Everywhere,
+            Intent::Go(Settings),
+            &[control(Key::Num5)],
+        ),
+        act("palette", Everywhere, Intent::Palette, &[control(Key::K)]),
+        act(
+            "keys",
+            Everywhere,
+            Intent::Keys,
+            &[plain(Key::Questionmark), plain(Key::F1)],
+        ),
+        act(
+            "search",
+            On(Worklist),
+            Intent::FocusSearch,
+            &[plain(Key::Slash), control(Key::F)],
+        ),
+        act(
+            "next",
+            On(Worklist),
+            Intent::Move(1),
+            &[plain(Key::J), plain(Key::ArrowDown)],
+        ),
+        act(
+            "previous",
+            On(Worklist),
+            Intent::Move(-1),
+            &[plain(Key::K), plain(Key::ArrowUp)],
+        ),
+        act(
+            "page-down",
+            On(Worklist),
+            Intent::Move(10),
+            &[plain(Key::PageDown)],
+        ),
+        act(
+            "page-up",
+            On(Worklist),
+            Intent::Move(-10),
+            &[plain(Key::PageUp)],
+        ),
+        act("first", On(Worklist), Intent::First, &[plain(Key::Home)]),
+        act("last", On(Worklist), Intent::Last, &[plain(Key::End)]),
+        act(
+            "open",
+            On(Worklist),
+            Intent::OpenSelected,
+            &[plain(Key::Enter)],
+        ),
+        act(
+            "claim",
+            On(Worklist),
+            Intent::ClaimSelected,
+            &[plain(Key::C)],
+        ),
+        act(
+            "show-post",
+            On(Worklist),
+            Intent::Show(Filter::Post),
+            &[plain(Key::Num1)],
+        ),
+        act(
+            "show-mine",
+            On(Worklist),
+            Intent::Show(Filter::Mine),
+            &[plain(Key::Num2)],
+        ),
+        act(
+            "show-held",
+            On(Worklist),
+            Intent::Show(Filter::Held),
+            &[plain(Key::Num3)],
+        ),
+        act(
+            "show-doubtful",
+            On(Worklist),
+            Intent::Show(Filter::Doubtful),
+            &[plain(Key::Num4)],
+        ),
+        act(
+            "show-unsent",
+            On(Worklist),
+            Intent::Show(Filter::Unsent),
+            &[plain(Key::Num5)],
+        ),
+        act("back", Everywhere, Intent::Back, &[plain(Key::Escape)]),
+        act(
+            "day-before",
+            On(Agenda),
+            Intent::TurnDays(-1),
+            &[plain(Key::ArrowLeft), plain(Key::K)],
+        ),
+        act(
+            "day-after",
+            On(Agenda),
+            Intent::TurnDays(1),
+            &[plain(Key::ArrowRight), plain(Key::J)],
+        ),
+        act("today", On(Agenda), Intent::Today, &[plain(Key::T)]),
+        press("tab-manifest", plain(Key::Num1)),
+        press("tab-radiograph", plain(Key::Num2)),
+        press("tab-checks", plain(Key::Num3)),
+        press("tab-holds", plain(Key::Num4)),
+        press("tab-history", plain(Key::Num5)),
+        press("finding", plain(Key::F)),
+        press("seals", plain(Key::S)),
+        press("hold", plain(Key::H)),
+        press("conclude", control(Key::Enter)),
+        act("send-now", Everywhere, Intent::SendNow, &[control(Key::S)]),
+        act("verify", On(Sync), Intent::Verify, &[plain(Key::V)]),
+        Act {
+            demonstration: true,
+            ..act("line", Everywhere, Intent::ToggleLine, &[control(Key::L)])
+        },
+        act("theme", Everywhere, Intent::ToggleTheme, &[control(Key::D)]),
+        act(
+            "gloves",
+            Everywhere,
+            Intent::ToggleGloves,
+            &[control(Key::G)],
+        ),
+        act("sign-out", Everywhere, Intent::SignOut, &[]),
+    ]
+}
+
+impl Act {
+    /// Whether it can be done on this page.
+    pub fn is_on(&self, place: Place) -> bool {
+        match self.place {
+            Where::Everywhere => true,
+            Where::On(own) => own == place,
+        }
+    }
+
+    /// Its first key as it is written on a cap.
+    pub fn cap(&self) -> Option<String> {
+        self.keys.first().map(cap)
+    }
+}
+
+/// A shortcut as it is written on a cap.
+pub fn cap(shortcut: &KeyboardShortcut) -> String {
+    let key = match shortcut.logical_key {
+        Key::Escape => "Esc",
+        Key::PageDown => "PgDn",
+        Key::PageUp => "PgUp",
+        Key::ArrowDown => "↓",
+        Key::ArrowUp => "↑",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::Slash => "/",
+        Key::Questionmark => "?",
+        other => other.name(),
+    };
+    if shortcut.modifiers.command {
+        format!("Ctrl+{key}")
+    } else {
+        key.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_does_two_things_on_one_page() {
+        use Place::{Agenda, Inspection, Settings, Sync, Worklist};
+        for place in [Worklist, Agenda, Inspection, Sync, Settings] {
+            let mut taken = HashSet::new();
+            for act in acts().iter().filter(|act| act.is_on(place)) {
+                for key in &act.keys {
+                    assert!(taken.insert(cap(key)), "{} on {place:?}", cap(key));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_act_has_its_title() {
+        for act in acts() {
+            let key = format!("act-{}", act.title);
+            assert_ne!(crate::text::tr_code("act", act.title), act.title, "{key}");
+        }
+    }
+}

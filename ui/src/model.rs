@@ -1,0 +1,301 @@
+//! What the window knows: one model in memory, fed by what the desk says and read by every view.
+//!
+//! It asks nothing by itself and draws nothing; [`crate::window`] sends requests and routes their answers here.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use outpost_domain::{InspectionId, Officer, OfficerId};
+use outpost_protocol::{
+    AgendaSlot, Event, Opened, OutboxLine, Problem, Status, Verification, WorklistRow,
+};
+
+/// Whether there is a desk at the other end of the pipe.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Desk {
+    /// It has been greeted and has not answered yet.
+    #[default]
+    Greeted,
+    /// It answers.
+    Here,
+    /// It refused: another version.
+    Refused(Problem),
+    /// The pipe has ended. Why, when it did not end by itself.
+    Gone(Option<String>),
+}
+
+/// Something that the desk was asked for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Remote<T> {
+    /// Not yet asked for.
+    #[default]
+    Unasked,
+    /// Asked for the first time.
+    Asked,
+    /// As told last.
+    Here(T),
+    /// Could not be had.
+    Failed(Problem),
+}
+
+impl<T> Remote<T> {
+    /// What was told last.
+    pub const fn here(&self) -> Option<&T> {
+        match self {
+            Self::Here(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Takes an answer; a failure does not wipe what was told before.
+    pub fn take(&mut self, answer: Result<T, Problem>) {
+        match answer {
+            Ok(value) => *self = Self::Here(value),
+            Err(problem) if !matches!(self, Self::Here(_)) => *self = Self::Failed(problem),
+            Err(_) => {}
+        }
+    }
+}
+
+/// The worklist's rows, by id and in no order of their own.
+#[derive(Debug, Default)]
+pub struct Rows {
+    rows: Vec<WorklistRow>,
+    places: HashMap<InspectionId, usize>,
+    revision: u64,
+    complete: bool,
+}
+
+impl Rows {
+    /// Every row.
+    pub fn all(&self) -> &[WorklistRow] {
+        &self.rows
+    }
+
+    /// One row.
+    pub fn get(&self, id: InspectionId) -> Option<&WorklistRow> {
+        self.places.get(&id).and_then(|&place| self.rows.get(place))
+    }
+
+    /// Where a row stands in [`Self::all`].
+    pub fn place(&self, id: InspectionId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
+    /// Grows with every change.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether every row that is on the laptop has been told.
+    pub const fn complete(&self) -> bool {
+        self.complete
+    }
+
+    fn take(&mut self, rows: Vec<WorklistRow>, removed: &[InspectionId], complete: bool) {
+        for row in rows {
+            if let Some(&place) = self.places.get(&row.row.id) {
+                self.rows[place] = row;
+            } else {
+                self.places.insert(row.row.id, self.rows.len());
+                self.rows.push(row);
+            }
+        }
+        for id in removed {
+            if let Some(place) = self.places.remove(id) {
+                self.rows.swap_remove(place);
+                if let Some(moved) = self.rows.get(place) {
+                    self.places.insert(moved.row.id, place);
+                }
+            }
+        }
+        self.complete |= complete;
+        self.revision += 1;
+    }
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// For these words.
+    pub text: String,
+    /// The best first.
+    pub inspections: Vec<InspectionId>,
+    /// How many there are in all.
+    pub total: u32,
+}
+
+/// A day's slots.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgendaDay {
+    /// The day.
+    pub day: Date,
+    /// Its slots, by begin.
+    pub slots: Vec<AgendaSlot>,
+    /// The rows' revision when they were asked for; older than the rows, they are asked for again.
+    pub revision: u64,
+}
+
+/// A word to the officer, shown until it is closed or has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Whether it is bad news; bad news stays until it is closed.
+    pub grave: bool,
+    /// What to say.
+    pub problem: Problem,
+    /// When it came.
+    pub at: Timestamp,
+}
+
+/// What the window knows.
+#[derive(Debug)]
+pub struct Model {
+    /// The other end of the pipe.
+    pub desk: Desk,
+    /// The desk's build.
+    pub desk_version: String,
+    /// Everything that the status bar says; `None` before the desk's first word.
+    pub status: Option<Box<Status>>,
+    /// Grows with every change of the status.
+    pub status_revision: u64,
+    /// The worklist.
+    pub rows: Rows,
+    /// The last search's answer.
+    pub found: Option<Found>,
+    /// Inspections that are open: the one shown, the one in the preview.
+    pub opened: HashMap<InspectionId, Box<Opened>>,
+    /// Why an inspection could not be opened.
+    pub unopened: HashMap<InspectionId, Problem>,
+    /// The agenda's day.
+    pub agenda: Remote<AgendaDay>,
+    /// What waits to be sent, and the status' revision when it was asked for.
+    pub outbox: Remote<Vec<OutboxLine>>,
+    /// What a check of the journal found.
+    pub verification: Remote<Verification>,
+    /// Why the last sign-in or unlocking did not work.
+    pub refused_entry: Option<Problem>,
+    /// A word to the officer.
+    pub word: Option<Word>,
+    /// The post's zone; the system's until the post is known.
+    pub zone: TimeZone,
+    /// Now, as of this frame.
+    pub now: Timestamp,
+}
+
+impl Model {
+    /// Knows nothing yet.
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            desk: Desk::Greeted,
+            desk_version: String::new(),
+            status: None,
+            status_revision: 0,
+            rows: Rows::default(),
+            found: None,
+            opened: HashMap::new(),
+            unopened: HashMap::new(),
+            agenda: Remote::Unasked,
+            outbox: Remote::Unasked,
+            verification: Remote::Unasked,
+            refused_entry: None,
+            word: None,
+            zone: TimeZone::system(),
+            now,
+        }
+    }
+
+    /// Takes in something that the desk told by itself.
+    pub fn happened(&mut self, event: Event) {
+        match event {
+            Event::Status(status) => self.stands(status),
+            Event::Rows {
+                rows,
+                removed,
+                complete,
+            } => self.rows.take(rows, &removed, complete),
+            Event::Changed(opened) => {
+                self.opened.insert(opened.inspection.id, opened);
+            }
+            Event::Notice(notice) => {
+                self.word = Some(Word {
+                    grave: notice.grave,
+                    problem: notice.problem,
+                    at: self.now,
+                });
+            }
+        }
+    }
+
+    /// Takes in how everything stands.
+    pub fn stands(&mut self, status: Box<Status>) {
+        if let Some(zone) = status
+            .post
+            .as_ref()
+            .and_then(|post| TimeZone::get(&post.zone).ok())
+        {
+            self.zone = zone;
+        }
+        let before = self.officer().map(|officer| officer.id);
+        if before.is_some() && before != status.officer.as_ref().map(|officer| officer.id) {
+            self.forget_work();
+        }
+        self.status = Some(status);
+        self.status_revision += 1;
+    }
+
+    /// Tells the officer that something was refused.
+    pub fn complain(&mut self, problem: Problem) {
+        self.word = Some(Word {
+            grave: true,
+            problem,
+            at: self.now,
+        });
+    }
+
+    /// Another officer, or none: what belonged to the one before is not shown any more.
+    fn forget_work(&mut self) {
+        self.rows = Rows {
+            revision: self.rows.revision + 1,
+            ..Rows::default()
+        };
+        self.found = None;
+        self.opened.clear();
+        self.unopened.clear();
+        self.agenda = Remote::Unasked;
+        self.outbox = Remote::Unasked;
+        self.verification = Remote::Unasked;
+    }
+
+    /// Who is signed in.
+    pub fn officer(&self) -> Option<&Officer> {
+        self.status.as_ref()?.officer.as_ref()
+    }
+
+    /// Whether an inspection is assigned to who is signed in.
+    pub fn is_mine(&self, assigned: &[OfficerId]) -> bool {
+        self.officer()
+            .is_some_and(|officer| assigned.contains(&officer.id))
+    }
+
+    /// A setting of this workstation; empty when it was never set.
+    pub fn setting(&self, name: &str) -> &str {
+        self.status
+            .as_ref()
+            .and_then(|status| status.settings.get(name))
+            .map_or("", String::as_str)
+    }
+
+    /// Whether this is a demonstration.
+    pub fn is_demonstration(&self) -> bool {
+        self.status
+            .as_ref()
+            .is_some_and(|status| status.demonstration_pin.is_some())
+    }
+
+    /// Today at the post.
+    pub fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
+    }
+}

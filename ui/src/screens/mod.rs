@@ -1,0 +1,11 @@
+//! One module a screen: each draws from the model and its own small state, and returns what the officer wants.
+
+pub mod agenda;
+pub mod keys;
+pub mod palette;
+pub mod settings;
+pub mod sign_in;
+pub mod start;
+pub mod status;
+pub mod sync;
+pub mod worklist;

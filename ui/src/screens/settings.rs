@@ -1,0 +1,114 @@
+//! Settings of this workstation: language, theme, gloves, text size. The desk keeps them.
+
+use egui::{CentralPanel, Frame, Margin, Ui};
+
+use crate::design::bars::top_bar;
+use crate::design::card::card;
+use crate::design::chip::toggle;
+use crate::design::words::{hint, label, label_2};
+use crate::design::{Button, Chip, SPACE_L, SPACE_M, ThemeChoice, Type, icons, look, palette};
+use crate::intent::Intent;
+use crate::model::Model;
+use crate::text::{Language, spoken, tr, tr_args, tr_code};
+
+/// The widest that a page of settings gets, points.
+const MEASURE: f32 = 640.0;
+
+/// Text sizes offered, per cent.
+pub const TEXT_SIZES: [u16; 5] = [90, 100, 115, 130, 150];
+
+/// The text size kept in the settings, per cent.
+pub fn text_size(model: &Model) -> u16 {
+    let kept = model.setting("text-size").parse().ok();
+    kept.filter(|size| TEXT_SIZES.contains(size)).unwrap_or(100)
+}
+
+/// Shows the screen.
+pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
+    let mut intents = Vec::new();
+    top_bar(ui, |ui| drop(label(ui, tr("settings"), Type::Title)));
+    let p = palette(ui);
+    CentralPanel::default()
+        .frame(
+            Frame::new()
+                .fill(p.background)
+                .inner_margin(Margin::same(SPACE_L as i8)),
+        )
+        .show(ui, |ui| {
+            ui.set_max_width(MEASURE);
+            ui.spacing_mut().item_spacing.y = SPACE_M;
+            card(ui, &tr("settings-language"), |ui| {
+                language(ui, &mut intents);
+            });
+            card(ui, &tr("settings-look"), |ui| {
+                appearance(ui, model, &mut intents);
+            });
+            card(ui, &tr("settings-officer"), |ui| {
+                officer(ui, model, &mut intents);
+            });
+        });
+    intents
+}
+
+fn language(ui: &mut Ui, intents: &mut Vec<Intent>) {
+    ui.horizontal(|ui| {
+        for language in Language::ALL {
+            let on = spoken() == language;
+            if ui.add(Chip::new(language.own_name(), on)).clicked() && !on {
+                intents.push(Intent::Set("language", language.code().to_owned()));
+            }
+        }
+    });
+}
+
+fn appearance(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
+    let now = look(ui.ctx());
+    label_2(ui, tr("settings-theme"), Type::SmallMedium);
+    ui.horizontal_wrapped(|ui| {
+        for theme in ThemeChoice::ALL {
+            let on = now.theme == theme;
+            if ui
+                .add(Chip::new(&tr_code("theme", theme.code()), on))
+                .clicked()
+                && !on
+            {
+                intents.push(Intent::Set("theme", theme.code().to_owned()));
+            }
+        }
+    });
+    label_2(ui, tr("settings-text-size"), Type::SmallMedium);
+    ui.horizontal_wrapped(|ui| {
+        for size in TEXT_SIZES {
+            let on = text_size(model) == size;
+            let words = tr_args("settings-per-cent", &[("size", size.into())]);
+            if ui.add(Chip::new(&words, on)).clicked() && !on {
+                intents.push(Intent::Set("text-size", size.to_string()));
+            }
+        }
+    });
+    let mut glove = now.glove;
+    if toggle(ui, &mut glove, &tr("settings-gloves")).changed() {
+        intents.push(Intent::ToggleGloves);
+    }
+    hint(ui, tr("settings-gloves-why"));
+}
+
+fn officer(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
+    if let Some(officer) = model.officer() {
+        label(ui, &officer.name, Type::Strong);
+        let words = format!(
+            "{} · {}",
+            tr_code("agency", officer.agency),
+            tr_code("role", officer.role)
+        );
+        label_2(ui, words, Type::Small);
+    }
+    let out = tr("act-sign-out");
+    if ui
+        .add(Button::secondary(&out).icon(icons::SIGN_OUT))
+        .clicked()
+    {
+        intents.push(Intent::SignOut);
+    }
+    hint(ui, tr("settings-sign-out-why"));
+}

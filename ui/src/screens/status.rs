@@ -1,0 +1,123 @@
+//! The status bar: line, what waits, what is stuck and why, post and its time, officer. Always there.
+
+use egui::Ui;
+use outpost_protocol::{Line, Status};
+
+use crate::design::Tone;
+use crate::design::bars::{StatusItem, status_bar};
+use crate::intent::{Intent, Place};
+use crate::model::Model;
+use crate::moment::{offset, time};
+use crate::say;
+use crate::text::{tr, tr_args, tr_code, tr_problem};
+
+/// Shows the bar.
+pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
+    let Some(status) = &model.status else {
+        status_bar(ui, &[], &[]);
+        return Vec::new();
+    };
+    let (left, mut acts) = left(model, status);
+    let (right, more) = right(model, status);
+    acts.extend(more);
+    status_bar(ui, &left, &right)
+        .and_then(|index| acts.into_iter().nth(index).flatten())
+        .into_iter()
+        .collect()
+}
+
+type Items = (Vec<StatusItem>, Vec<Option<Intent>>);
+
+fn left(model: &Model, status: &Status) -> Items {
+    let (words, tone) = say::line(status, model.now, &model.zone);
+    let why = match &status.line {
+        Line::Down { problem, .. } => tr_problem(problem),
+        Line::Up { .. } | Line::Unknown => String::new(),
+    };
+    let mut items = vec![
+        StatusItem {
+            text: words,
+            dot: Some(tone),
+            hover: why,
+            ..StatusItem::default()
+        },
+        StatusItem {
+            text: say::waiting(status),
+            ..StatusItem::default()
+        },
+    ];
+    let mut acts = vec![Some(Intent::Go(Place::Sync)), Some(Intent::Go(Place::Sync))];
+    if model.is_demonstration() {
+        let text = if status.line_pulled {
+            tr("line-plug")
+        } else {
+            tr("line-pull")
+        };
+        items.push(StatusItem {
+            text,
+            hover: tr("line-switch-why"),
+            tone: Some(Tone::Accent),
+            button: true,
+            ..StatusItem::default()
+        });
+        acts.push(Some(Intent::PullLine(!status.line_pulled)));
+    }
+    (items, acts)
+}
+
+fn right(model: &Model, status: &Status) -> Items {
+    let mut items = Vec::new();
+    let mut acts = Vec::new();
+    if status.session_expired {
+        items.push(StatusItem {
+            text: tr("sign-in-again"),
+            tone: Some(Tone::Amber),
+            hover: tr("sync-session-expired"),
+            button: true,
+            ..StatusItem::default()
+        });
+        acts.push(Some(Intent::SignInAgain));
+    }
+    items.push(stuck(status));
+    acts.push(Some(Intent::Go(Place::Sync)));
+    if let Some(post) = &status.post {
+        let text = format!(
+            "{} · {} · {}",
+            post.name,
+            offset(model.now, &model.zone),
+            time(model.now, &model.zone)
+        );
+        items.push(StatusItem {
+            text,
+            ..StatusItem::default()
+        });
+        acts.push(None);
+    }
+    if let Some(officer) = &status.officer {
+        items.push(StatusItem {
+            text: format!("{}, {}", officer.name, tr_code("agency", officer.agency)),
+            ..StatusItem::default()
+        });
+        acts.push(Some(Intent::Go(Place::Settings)));
+    }
+    (items, acts)
+}
+
+fn stuck(status: &Status) -> StatusItem {
+    if status.stuck == 0 {
+        return StatusItem {
+            text: tr("stuck-nothing"),
+            ..StatusItem::default()
+        };
+    }
+    let count = tr_args("stuck-count", &[("count", status.stuck.into())]);
+    let text = match &status.stuck_reason {
+        Some(problem) => format!("{count}: {}", tr_problem(problem)),
+        None => count,
+    };
+    StatusItem {
+        text,
+        tone: Some(Tone::Red),
+        ..StatusItem::default()
+    }
+}

@@ -1,0 +1,199 @@
+//! Which rows the worklist shows and in which order; made anew only when something changed, in one pass and one
+//! sort over small keys, so that a hundred thousand rows fit into a frame.
+
+use std::time::{Duration, Instant};
+
+use outpost_domain::{InspectionId, Lane, Priority};
+use outpost_protocol::{Badge, WorklistRow};
+
+use crate::intent::{Filter, Sort};
+use crate::model::Model;
+
+/// How many rows each filter would show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All of the post.
+    pub post: usize,
+    /// Assigned to who is signed in.
+    pub mine: usize,
+    /// Held by somebody.
+    pub held: usize,
+    /// In which something does not add up.
+    pub doubtful: usize,
+    /// With entries that are not at the central.
+    pub unsent: usize,
+}
+
+impl Counts {
+    /// How many a filter would show.
+    pub const fn of(&self, filter: Filter) -> usize {
+        match filter {
+            Filter::Post => self.post,
+            Filter::Mine => self.mine,
+            Filter::Held => self.held,
+            Filter::Doubtful => self.doubtful,
+            Filter::Unsent => self.unsent,
+        }
+    }
+}
+
+/// The rows shown, in order, and what they were made from.
+#[derive(Debug, Default)]
+pub struct Order {
+    shown: Vec<InspectionId>,
+    counts: Counts,
+    made_from: Option<MadeFrom>,
+    made: Option<(Instant, Duration)>,
+}
+
+/// While rows stream in, making the order takes at most this part of the time.
+const SHARE: u32 = 8;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct MadeFrom {
+    revision: u64,
+    filter: Filter,
+    sort: Sort,
+    found: Option<(String, usize)>,
+}
+
+impl Order {
+    /// The rows shown, in order.
+    pub fn shown(&self) -> &[InspectionId] {
+        &self.shown
+    }
+
+    /// How many rows each filter would show.
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Where an inspection stands.
+    pub fn place(&self, id: InspectionId) -> Option<usize> {
+        self.shown.iter().position(|shown| *shown == id)
+    }
+
+    /// Makes the order anew when something changed; says whether it did.
+    pub fn refresh(&mut self, model: &Model, filter: Filter, sort: Sort, searching: bool) -> bool {
+        let found = model.found.as_ref().filter(|_| searching);
+        let from = MadeFrom {
+            revision: model.rows.revision(),
+            filter,
+            sort,
+            found: found.map(|found| (found.text.clone(), found.inspections.len())),
+        };
+        if self.made_from.as_ref() == Some(&from) {
+            return false;
+        }
+        if self.is_too_soon(&from) {
+            return false;
+        }
+        let begun = Instant::now();
+        self.made_from = Some(from);
+        let rows = model.rows.all();
+        self.counts = count(model, rows);
+        let wanted = |row: &WorklistRow| matches(model, row, filter);
+        self.shown = match found {
+            Some(found) => found
+                .inspections
+                .iter()
+                .filter(|id| model.rows.get(**id).is_some_and(wanted))
+                .copied()
+                .collect(),
+            None => sorted(rows, sort, wanted),
+        };
+        self.made = Some((Instant::now(), begun.elapsed()));
+        true
+    }
+
+    /// How long until rows that came since will show; `None` when the order has them all.
+    pub fn behind(&self, model: &Model) -> Option<Duration> {
+        let from = self.made_from.as_ref()?;
+        let (at, took) = self.made?;
+        (from.revision != model.rows.revision())
+            .then(|| (took * SHARE).saturating_sub(at.elapsed()))
+    }
+
+    /// Whether only rows came, and the last making was so long and so recent that frames would suffer.
+    fn is_too_soon(&self, from: &MadeFrom) -> bool {
+        let (Some(before), Some((at, took))) = (&self.made_from, self.made) else {
+            return false;
+        };
+        let only_rows =
+            before.filter == from.filter && before.sort == from.sort && before.found == from.found;
+        only_rows && at.elapsed() < took * SHARE
+    }
+}
+
+fn sorted(
+    rows: &[WorklistRow],
+    sort: Sort,
+    wanted: impl Fn(&WorklistRow) -> bool,
+) -> Vec<InspectionId> {
+    let mut keys: Vec<(i128, usize)> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| wanted(row))
+        .map(|(place, row)| (key(row, sort), place))
+        .collect();
+    keys.sort_unstable();
+    keys.into_iter()
+        .map(|(_, place)| rows[place].row.id)
+        .collect()
+}
+
+/// A number by which rows stand in order: the rank in its upper part, the time in its lower.
+fn key(row: &WorklistRow, sort: Sort) -> i128 {
+    let since = i128::from(row.row.since.as_second());
+    let rank = |rank: i128| (rank << 64) + since;
+    match sort {
+        Sort::Lane => rank(match row.row.lane {
+            Lane::Red => 0,
+            Lane::Yellow => 1,
+            Lane::Blue => 2,
+            Lane::Green => 3,
+        }),
+        Sort::Oldest => since,
+        Sort::Newest => -since,
+        Sort::Due => row
+            .row
+            .due_at
+            .map_or(i128::MAX, |due| i128::from(due.as_second())),
+        Sort::Priority => rank(match row.row.priority {
+            Priority::Urgent => 0,
+            Priority::High => 1,
+            Priority::Normal => 2,
+        }),
+    }
+}
+
+const fn is_unsent(row: &WorklistRow) -> bool {
+    matches!(
+        row.sync,
+        Badge::NotSent { .. } | Badge::AttachmentsPending { .. } | Badge::Failed { .. }
+    )
+}
+
+fn matches(model: &Model, row: &WorklistRow, filter: Filter) -> bool {
+    match filter {
+        Filter::Post => true,
+        Filter::Mine => model.is_mine(&row.row.assigned_to),
+        Filter::Held => !row.row.held_by.is_empty(),
+        Filter::Doubtful => row.row.mismatches > 0,
+        Filter::Unsent => is_unsent(row),
+    }
+}
+
+fn count(model: &Model, rows: &[WorklistRow]) -> Counts {
+    let mut counts = Counts {
+        post: rows.len(),
+        ..Counts::default()
+    };
+    for row in rows {
+        counts.mine += usize::from(matches(model, row, Filter::Mine));
+        counts.held += usize::from(matches(model, row, Filter::Held));
+        counts.doubtful += usize::from(matches(model, row, Filter::Doubtful));
+        counts.unsent += usize::from(is_unsent(row));
+    }
+    counts
+}

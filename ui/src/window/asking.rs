@@ -1,0 +1,260 @@
+//! Requests to the desk, and what their answers change.
+
+use std::time::{Duration, Instant};
+
+use egui::Context;
+use jiff::civil::Date;
+use outpost_domain::InspectionId;
+use outpost_protocol::{Asked, Problem, Reply, Request, Said};
+
+use crate::intent::Place;
+use crate::link::Incoming;
+use crate::model::{AgendaDay, Desk, Found, Remote};
+
+use super::Window;
+
+/// The longest that taking in what came may keep a frame.
+const BUDGET: Duration = Duration::from_millis(5);
+
+/// The most inspections that a search is asked for.
+const FOUND: u32 = 2_000;
+
+/// What an unanswered request was for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Purpose {
+    /// The greeting.
+    Hello,
+    /// Unlocking or signing in.
+    Entry,
+    /// A search for these words.
+    Search(String),
+    /// Opening an inspection, to show or to preview it.
+    Open(InspectionId),
+    /// A day of the agenda, asked for when the rows had this revision.
+    Agenda(Date, u64),
+    /// What waits to be sent.
+    Outbox,
+    /// A check of the journal.
+    Verify,
+    /// Something whose answer changes nothing by itself; the desk tells what has changed.
+    Other,
+}
+
+impl Window {
+    /// Asks the desk. When there is none any more, the page says so already.
+    pub(super) fn ask(&mut self, purpose: Purpose, request: Request, bytes: Vec<u8>) -> u64 {
+        self.next += 1;
+        let id = self.next;
+        if self.link.send(Asked { id, request }, bytes) {
+            self.waiting.insert(id, purpose);
+        }
+        id
+    }
+
+    /// Whether a request of some kind waits for its answer.
+    pub(super) fn is_asked(&self, of: impl Fn(&Purpose) -> bool) -> bool {
+        self.waiting.values().any(of)
+    }
+
+    /// Takes in what came, as much as fits into a frame.
+    pub(super) fn take_in(&mut self, ctx: &Context) {
+        let begun = Instant::now();
+        while let Some(incoming) = self.link.receive() {
+            match incoming {
+                Incoming::Said(said, bytes) => self.said(*said, bytes),
+                Incoming::Closed(why) => self.closed(why),
+            }
+            if begun.elapsed() > BUDGET && self.link.has_more() {
+                ctx.request_repaint();
+                return;
+            }
+        }
+    }
+
+    /// The pipe has ended: nothing that waits will be answered.
+    fn closed(&mut self, why: Option<String>) {
+        self.waiting.clear();
+        if !matches!(self.model.desk, Desk::Refused(_)) {
+            self.model.desk = Desk::Gone(why);
+        }
+    }
+
+    fn said(&mut self, said: Said, bytes: Vec<u8>) {
+        match said {
+            Said::Event { event } => self.model.happened(event),
+            Said::Reply { id, reply } => {
+                if let Some(purpose) = self.waiting.remove(&id) {
+                    self.answered(purpose, reply, bytes);
+                }
+            }
+            Said::Refusal { id, problem } => {
+                if let Some(purpose) = self.waiting.remove(&id) {
+                    self.refused(purpose, problem);
+                }
+            }
+        }
+    }
+
+    fn answered(&mut self, purpose: Purpose, reply: Reply, _bytes: Vec<u8>) {
+        match (purpose, reply) {
+            (Purpose::Hello, Reply::Welcome { version, status }) => {
+                self.model.desk = Desk::Here;
+                self.model.desk_version = version;
+                self.model.stands(status);
+            }
+            (Purpose::Entry, _) => {
+                self.model.refused_entry = None;
+                self.sign_in_again = false;
+            }
+            (Purpose::Search(text), Reply::Found { inspections, total }) => {
+                self.model.found = Some(Found {
+                    text,
+                    inspections,
+                    total,
+                });
+                self.search_again();
+            }
+            (Purpose::Open(id), Reply::Opened(opened)) => {
+                self.model.unopened.remove(&id);
+                self.model.opened.insert(id, opened);
+            }
+            (Purpose::Agenda(_, revision), Reply::Agenda { day, slots }) => {
+                self.model.agenda = Remote::Here(AgendaDay {
+                    day,
+                    slots,
+                    revision,
+                });
+            }
+            (Purpose::Outbox, Reply::Outbox { lines }) => self.model.outbox = Remote::Here(lines),
+            (Purpose::Verify, Reply::Verified(found)) => {
+                self.model.verification = Remote::Here(found);
+            }
+            (_, _) => {}
+        }
+    }
+
+    fn refused(&mut self, purpose: Purpose, problem: Problem) {
+        match purpose {
+            Purpose::Hello => self.model.desk = Desk::Refused(problem),
+            Purpose::Entry => self.model.refused_entry = Some(problem),
+            Purpose::Open(id) => {
+                self.model.unopened.insert(id, problem);
+            }
+            Purpose::Agenda(..) => self.model.agenda = Remote::Failed(problem),
+            Purpose::Outbox => self.model.outbox.take(Err(problem)),
+            Purpose::Verify => self.model.verification = Remote::Failed(problem),
+            Purpose::Search(_) => {
+                self.model.complain(problem);
+                self.search_again();
+            }
+            Purpose::Other => self.model.complain(problem),
+        }
+    }
+
+    /// Searches for what is typed; while an answer is waited for, the newest words go next.
+    pub(super) fn search(&mut self) {
+        if self.worklist.text.trim().is_empty() {
+            self.model.found = None;
+            self.search_after = false;
+        } else if self.is_asked(|purpose| matches!(purpose, Purpose::Search(_))) {
+            self.search_after = true;
+        } else {
+            let text = self.worklist.text.clone();
+            let request = Request::Search {
+                text: text.clone(),
+                limit: FOUND,
+            };
+            self.ask(Purpose::Search(text), request, Vec::new());
+        }
+    }
+
+    fn search_again(&mut self) {
+        if std::mem::take(&mut self.search_after) {
+            self.search();
+        }
+    }
+
+    /// Asks for what the page shows and has not, or has too old.
+    pub(super) fn keep_up(&mut self) {
+        if self.signing_in() {
+            return;
+        }
+        self.keep_open();
+        match self.place {
+            Place::Agenda => self.keep_agenda(),
+            Place::Sync => self.keep_outbox(),
+            Place::Worklist | Place::Inspection | Place::Settings => {}
+        }
+    }
+
+    /// Keeps open what is inspected and what is previewed, and tells the desk what is no longer shown. One at a
+    /// time: who walks down the list with the key held sees the rows, and the preview when the walk ends.
+    fn keep_open(&mut self) {
+        let selected = self
+            .worklist
+            .selected
+            .filter(|_| self.place == Place::Worklist);
+        if self.is_asked(|purpose| matches!(purpose, Purpose::Open(_))) {
+            return;
+        }
+        if self.previewed != selected && self.place == Place::Worklist {
+            if let Some(before) = self.previewed.filter(|id| Some(*id) != self.inspected) {
+                self.model.opened.remove(&before);
+                self.ask(
+                    Purpose::Other,
+                    Request::Close { inspection: before },
+                    Vec::new(),
+                );
+            }
+            self.previewed = selected;
+        }
+        let wanted = [
+            self.inspected.filter(|_| self.place == Place::Inspection),
+            self.previewed,
+        ];
+        let missing = wanted.into_iter().flatten().find(|id| {
+            !self.model.opened.contains_key(id) && !self.model.unopened.contains_key(id)
+        });
+        if let Some(inspection) = missing {
+            self.ask(
+                Purpose::Open(inspection),
+                Request::Open { inspection },
+                Vec::new(),
+            );
+        }
+    }
+
+    fn keep_agenda(&mut self) {
+        let (day, revision) = (self.day(), self.model.rows.revision());
+        let fresh = match &self.model.agenda {
+            Remote::Here(agenda) => agenda.day == day && agenda.revision == revision,
+            Remote::Failed(_) => true,
+            Remote::Unasked | Remote::Asked => false,
+        };
+        if fresh || self.is_asked(|purpose| matches!(purpose, Purpose::Agenda(..))) {
+            return;
+        }
+        if self
+            .model
+            .agenda
+            .here()
+            .is_none_or(|agenda| agenda.day != day)
+        {
+            self.model.agenda = Remote::Asked;
+        }
+        self.ask(
+            Purpose::Agenda(day, revision),
+            Request::Agenda { day },
+            Vec::new(),
+        );
+    }
+
+    fn keep_outbox(&mut self) {
+        let revision = self.model.status_revision;
+        if self.outbox_of == revision || self.is_asked(|purpose| *purpose == Purpose::Outbox) {
+            return;
+        }
+        self.outbox_of = revision;
+        self.ask(Purpose::Outbox, Request::Outbox, Vec::new());
+    }
+}

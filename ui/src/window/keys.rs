@@ -1,0 +1,75 @@
+//! Keys: which intents the keys of this frame mean. They rest while something is typed or a dialog is open.
+
+use egui::{Key, KeyboardShortcut, Ui};
+
+use crate::intent::{Intent, acts};
+use crate::screens::worklist::search_id;
+
+use super::Window;
+
+impl Window {
+    /// Presses the key that an intent asked for, as if the officer had.
+    pub(super) fn press_for(&mut self, ui: &Ui) {
+        let Some(shortcut) = self.press.take() else {
+            return;
+        };
+        ui.input_mut(|input| {
+            input.events.push(egui::Event::Key {
+                key: shortcut.logical_key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: shortcut.modifiers,
+            });
+        });
+    }
+
+    /// What the keys pressed in this frame mean.
+    pub(super) fn pressed(&self, ui: &Ui) -> Vec<Intent> {
+        if self.signing_in() || self.palette.is_some() || self.keys || ui.ctx().any_popup_open() {
+            return Vec::new();
+        }
+        let focused = ui.memory(egui::Memory::focused);
+        let typing = ui.ctx().text_edit_focused();
+        let searching = focused == Some(search_id());
+        let demonstration = self.model.is_demonstration();
+        let mut intents = Vec::new();
+        for act in acts() {
+            // What the inspection screen does with its own keys it hears itself.
+            let heard_there = matches!(act.intent, Intent::Press(_));
+            if heard_there || !act.is_on(self.place) || (act.demonstration && !demonstration) {
+                continue;
+            }
+            for shortcut in &act.keys {
+                let free = is_free(*shortcut, focused.is_some(), typing, searching);
+                if free && ui.input_mut(|input| input.consume_shortcut(shortcut)) {
+                    intents.push(act.intent.clone());
+                }
+            }
+        }
+        intents
+    }
+}
+
+/// Whether a key may mean its act now: letters belong to what is typed, Enter to the button in focus; in the search
+/// field arrows, Enter and Esc still move through the list.
+fn is_free(shortcut: KeyboardShortcut, focused: bool, typing: bool, searching: bool) -> bool {
+    let moves = matches!(
+        shortcut.logical_key,
+        Key::ArrowDown | Key::ArrowUp | Key::PageDown | Key::PageUp | Key::Enter | Key::Escape
+    );
+    if shortcut.modifiers.command {
+        return !typing
+            || !matches!(
+                shortcut.logical_key,
+                Key::A | Key::C | Key::V | Key::X | Key::Z
+            );
+    }
+    if searching {
+        return moves;
+    }
+    if typing {
+        return false;
+    }
+    !(focused && shortcut.logical_key == Key::Enter)
+}

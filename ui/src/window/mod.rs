@@ -1,0 +1,345 @@
+//! The window: takes in what the desk said, draws the page, carries out what the officer wants. One frame is
+//! [`Window::frame`]; nothing in it waits, and nothing is drawn again until something happens.
+
+mod asking;
+mod keys;
+mod performing;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use egui::{Context, Ui};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use outpost_domain::InspectionId;
+use outpost_protocol::{PROTOCOL_VERSION, Request, StoreState};
+
+use crate::design::bars::{RailItem, rail};
+use crate::design::notice::{banner, toast};
+use crate::design::{Button, Look, SPACE_M, ThemeChoice, Tone, blank, icons, theme};
+use crate::intent::{Intent, Place};
+use crate::link::Link;
+use crate::model::{Desk, Model};
+use crate::screens::{
+    agenda, keys as key_sheet, palette, settings, sign_in, start, status, sync, worklist,
+};
+use crate::text::{Language, speak, tr, tr_args, tr_problem};
+
+use asking::Purpose;
+
+/// How long a good word stays, seconds.
+const WORD: i64 = 6;
+
+/// The window.
+pub struct Window {
+    model: Model,
+    link: Link,
+    clock: Box<dyn Fn() -> Timestamp>,
+    next: u64,
+    waiting: HashMap<u64, Purpose>,
+    place: Place,
+    worklist: worklist::Local,
+    sign_in: sign_in::Local,
+    palette: Option<palette::Local>,
+    keys: bool,
+    day: Option<Date>,
+    inspected: Option<InspectionId>,
+    previewed: Option<InspectionId>,
+    sign_in_again: bool,
+    search_after: bool,
+    press: Option<egui::KeyboardShortcut>,
+    outbox_of: u64,
+    look: Option<(Look, u16)>,
+    language: Option<Language>,
+}
+
+impl Window {
+    /// A window over a link, which it greets at once. `clock` tells the time.
+    pub fn new(ctx: &Context, link: Link, clock: impl Fn() -> Timestamp + 'static) -> Self {
+        theme::install(ctx, Look::default());
+        let mut window = Self {
+            model: Model::new(clock()),
+            link,
+            clock: Box::new(clock),
+            next: 0,
+            waiting: HashMap::new(),
+            place: Place::Worklist,
+            worklist: worklist::Local::default(),
+            sign_in: sign_in::Local::default(),
+            palette: None,
+            keys: false,
+            day: None,
+            inspected: None,
+            previewed: None,
+            sign_in_again: false,
+            search_after: false,
+            press: None,
+            outbox_of: 0,
+            look: None,
+            language: None,
+        };
+        let protocol = PROTOCOL_VERSION;
+        window.ask(Purpose::Hello, Request::Hello { protocol }, Vec::new());
+        window
+    }
+
+    /// What the window knows.
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The inspection selected in the worklist.
+    pub const fn selected(&self) -> Option<InspectionId> {
+        self.worklist.selected
+    }
+
+    /// How many rows the worklist shows.
+    pub fn shown(&self) -> usize {
+        self.worklist.order.shown().len()
+    }
+
+    /// The page shown.
+    pub const fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Takes in what came, draws, and carries out what is wanted.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        self.model.now = (self.clock)();
+        self.take_in(ui.ctx());
+        self.take_settings(ui.ctx());
+        self.press_for(ui);
+        let mut intents = self.pressed(ui);
+        intents.extend(self.draw(ui));
+        for intent in intents {
+            self.perform(ui.ctx(), intent);
+        }
+        self.keep_up();
+        self.repaint_later(ui.ctx());
+    }
+
+    /// Draws again when the next minute changes the ages, or when a word has been there long enough.
+    fn repaint_later(&self, ctx: &Context) {
+        let second = self.model.now.as_second();
+        let mut wait = 60 - second.rem_euclid(60);
+        if let Some(word) = self.model.word.as_ref().filter(|word| !word.grave) {
+            wait = wait.min((word.at.as_second() + WORD - second).max(1));
+        }
+        ctx.request_repaint_after(Duration::from_secs(wait.unsigned_abs()));
+        if let Some(wait) = self
+            .worklist
+            .order
+            .behind(&self.model)
+            .filter(|_| self.place == Place::Worklist)
+        {
+            ctx.request_repaint_after(wait);
+        }
+    }
+
+    /// Applies the settings that the desk keeps, when they have changed.
+    fn take_settings(&mut self, ctx: &Context) {
+        let language = Language::from_code(self.model.setting("language"));
+        let language =
+            language.unwrap_or_else(|| *self.language.get_or_insert_with(Language::of_system));
+        speak(language);
+        let look = Look {
+            theme: ThemeChoice::from_code(self.model.setting("theme")).unwrap_or_default(),
+            glove: self.model.setting("glove") == "on",
+        };
+        let size = settings::text_size(&self.model);
+        if self.look != Some((look, size)) {
+            self.look = Some((look, size));
+            theme::apply(ctx, look);
+            ctx.set_zoom_factor(f32::from(size) / 100.0);
+        }
+    }
+
+    fn signing_in(&self) -> bool {
+        self.sign_in_again
+            || self
+                .model
+                .status
+                .as_ref()
+                .is_none_or(|status| status.officer.is_none() || status.store != StoreState::Open)
+    }
+
+    fn draw(&mut self, ui: &mut Ui) -> Vec<Intent> {
+        let mut intents = self.words(ui);
+        match &self.model.desk {
+            Desk::Greeted => {
+                self.frame_of(ui, false);
+                start::waiting(ui);
+                return intents;
+            }
+            Desk::Refused(problem) => {
+                start::failed(ui, &tr("start-refused"), Some(problem), "");
+                return intents;
+            }
+            Desk::Gone(why) if self.model.status.is_none() => {
+                start::failed(ui, &tr("desk-gone"), None, &gone(why.as_deref()));
+                return intents;
+            }
+            Desk::Gone(why) => desk_gone(ui, why.as_deref()),
+            Desk::Here => {}
+        }
+        if self.signing_in() {
+            intents.extend(status::show(ui, &self.model));
+            let busy = self.is_asked(|purpose| matches!(purpose, Purpose::Entry));
+            intents.extend(sign_in::show(
+                ui,
+                &self.model,
+                &mut self.sign_in,
+                busy,
+                self.sign_in_again,
+            ));
+            return intents;
+        }
+        intents.extend(self.frame_of(ui, true));
+        intents.extend(status::show(ui, &self.model));
+        intents.extend(self.page(ui));
+        intents.extend(self.over(ui));
+        intents
+    }
+
+    /// The rail. While there is nothing to go to, it only holds its room.
+    fn frame_of(&self, ui: &mut Ui, live: bool) -> Option<Intent> {
+        let stuck = self
+            .model
+            .status
+            .as_ref()
+            .is_some_and(|status| status.stuck > 0);
+        let names = [
+            tr("worklist"),
+            tr("agenda"),
+            tr("inspect"),
+            tr("sync"),
+            tr("settings"),
+        ];
+        let item = |index: usize, icon, place, alert| RailItem {
+            icon,
+            name: &names[index],
+            selected: live && self.place == place,
+            alert,
+        };
+        let upper = [
+            item(0, icons::LIST_DASHES, Place::Worklist, false),
+            item(1, icons::CALENDAR_DOTS, Place::Agenda, false),
+            item(2, icons::PACKAGE, Place::Inspection, false),
+        ];
+        let lower = [
+            item(3, icons::ARROWS_DOWN_UP, Place::Sync, stuck),
+            item(4, icons::GEAR, Place::Settings, false),
+        ];
+        let places = [
+            Place::Worklist,
+            Place::Agenda,
+            Place::Inspection,
+            Place::Sync,
+            Place::Settings,
+        ];
+        if live {
+            rail(ui, &upper, &lower).map(|index| Intent::Go(places[index]))
+        } else {
+            rail(ui, &[], &[]).map(|_| Intent::Back)
+        }
+    }
+
+    fn page(&mut self, ui: &mut Ui) -> Vec<Intent> {
+        match self.place {
+            Place::Worklist => worklist::show(ui, &self.model, &mut self.worklist),
+            Place::Agenda => agenda::show(ui, &self.model, self.day()),
+            Place::Inspection => Self::inspection(ui),
+            Place::Sync => sync::show(ui, &self.model),
+            Place::Settings => settings::show(ui, &self.model),
+        }
+    }
+
+    /// The agenda's day; today until another is chosen.
+    fn day(&self) -> Date {
+        self.day.unwrap_or_else(|| self.model.today())
+    }
+
+    fn inspection(ui: &mut Ui) -> Vec<Intent> {
+        let act = tr("inspect-to-worklist");
+        let act = Button::secondary(&act)
+            .icon(icons::LIST_DASHES)
+            .key("Ctrl+1");
+        let pressed = blank::empty(
+            ui,
+            icons::PACKAGE,
+            &tr("inspect-none"),
+            &tr("inspect-none-why"),
+            Some(act),
+        );
+        pressed
+            .is_some_and(|button| button.clicked())
+            .then_some(Intent::Go(Place::Worklist))
+            .into_iter()
+            .collect()
+    }
+
+    /// What lies over the page: palette, sheet of keys.
+    fn over(&mut self, ui: &Ui) -> Vec<Intent> {
+        let demonstration = self.model.is_demonstration();
+        let mut intents = Vec::new();
+        if let Some(local) = &mut self.palette {
+            let (chosen, close) = palette::show(ui, local, self.place, demonstration);
+            if close {
+                self.palette = None;
+            }
+            intents.extend(chosen);
+        }
+        if self.keys && key_sheet::show(ui, self.place, demonstration) {
+            self.keys = false;
+        }
+        intents
+    }
+
+    /// The word to the officer, while there is one.
+    fn words(&mut self, ui: &Ui) -> Vec<Intent> {
+        let now = self.model.now.as_second();
+        let expired = |word: &crate::model::Word| !word.grave && now - word.at.as_second() >= WORD;
+        if self.model.word.as_ref().is_some_and(expired) {
+            self.model.word = None;
+        }
+        let Some(word) = &self.model.word else {
+            return Vec::new();
+        };
+        let tone = if word.grave { Tone::Red } else { Tone::Blue };
+        let closed = toast(ui, &tr_problem(&word.problem), tone);
+        closed.then_some(Intent::CloseWord).into_iter().collect()
+    }
+}
+
+/// Why there is no desk any more, in words.
+fn gone(why: Option<&str>) -> String {
+    match why {
+        Some(reason) => tr_args("desk-gone-because", &[("reason", reason.to_owned().into())]),
+        None => tr("desk-gone-why"),
+    }
+}
+
+/// The desk has gone while something was on the screen: it stays, and a band above says so.
+fn desk_gone(ui: &mut Ui, why: Option<&str>) {
+    egui::Panel::top("desk-gone")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(egui::Frame::new().inner_margin(egui::Margin::same(SPACE_M as i8)))
+        .show(ui, |ui| {
+            banner(
+                ui,
+                &format!("{}: {}", tr("desk-gone"), gone(why)),
+                Tone::Red,
+            )
+        });
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,188 @@
+//! Carrying out what the officer wants: every intent has its one place here.
+
+use egui::Context;
+use jiff::ToSpan;
+use outpost_domain::{EntryBody, InspectionId};
+use outpost_protocol::Request;
+
+use crate::design::{ThemeChoice, look};
+use crate::intent::{Intent, Place};
+use crate::model::Remote;
+use crate::screens::worklist::search_id;
+
+use super::asking::Purpose;
+use super::{Window, palette};
+
+impl Window {
+    /// Carries out one intent.
+    pub(super) fn perform(&mut self, ctx: &Context, intent: Intent) {
+        match intent {
+            Intent::Go(place) => self.go(place),
+            Intent::FocusSearch => self.worklist.focus_search(),
+            Intent::Search(text) => {
+                self.worklist.text = text;
+                self.search();
+            }
+            Intent::Show(filter) => {
+                let same = self.worklist.filter == filter;
+                self.worklist.filter = if same {
+                    crate::intent::Filter::Post
+                } else {
+                    filter
+                };
+            }
+            Intent::Order(sort) => self.worklist.sort = sort,
+            Intent::Move(rows) => self.worklist.step(rows),
+            Intent::First => self.worklist.to_end(false),
+            Intent::Last => self.worklist.to_end(true),
+            Intent::Select(id) => self.worklist.select(id),
+            Intent::OpenSelected => {
+                if let Some(id) = self.worklist.selected {
+                    self.open(id);
+                }
+            }
+            Intent::Open(id) => self.open(id),
+            Intent::ClaimSelected => self.claim(),
+            Intent::Back => self.back(ctx),
+            Intent::Day(day) => self.show_day(day),
+            Intent::TurnDays(days) => {
+                if let Ok(day) = self.day().checked_add(days.days()) {
+                    self.show_day(day);
+                }
+            }
+            Intent::Today => self.show_day(self.model.today()),
+            Intent::SendNow => self.quietly(Request::SyncNow),
+            Intent::Verify => {
+                self.model.verification = Remote::Asked;
+                self.ask(Purpose::Verify, Request::Verify, Vec::new());
+            }
+            Intent::PullLine(down) => self.quietly(Request::PullLine { down }),
+            Intent::ToggleLine => {
+                let down = self
+                    .model
+                    .status
+                    .as_ref()
+                    .is_some_and(|status| status.line_pulled);
+                self.quietly(Request::PullLine { down: !down });
+            }
+            Intent::Set(name, value) => self.set(name, value),
+            Intent::ToggleTheme => self.set("theme", toggled(look(ctx).theme).code().to_owned()),
+            Intent::ToggleGloves => {
+                let value = if look(ctx).glove { "off" } else { "on" };
+                self.set("glove", value.to_owned());
+            }
+            Intent::Unlock(passphrase) => self.enter(Request::Unlock { passphrase }),
+            Intent::SignIn(officer, pin) => self.enter(Request::SignIn { officer, pin }),
+            Intent::SignOut => self.quietly(Request::SignOut),
+            Intent::SignInAgain => {
+                self.sign_in_again = true;
+                if let Some(officer) = self.model.officer() {
+                    self.sign_in.pick(officer.id);
+                }
+            }
+            Intent::CancelSignIn => self.sign_in_again = false,
+            Intent::Palette => self.palette = Some(palette::Local::default()),
+            Intent::Keys => self.keys = true,
+            Intent::CloseWord => self.model.word = None,
+            Intent::Press(shortcut) => self.press = Some(shortcut),
+        }
+        // What an intent changed shows in the next frame.
+        ctx.request_repaint();
+    }
+
+    fn go(&mut self, place: Place) {
+        self.place = place;
+        // Entering the page of what waits asks for it anew.
+        self.outbox_of = 0;
+    }
+
+    fn open(&mut self, id: InspectionId) {
+        if self.inspected != Some(id) {
+            if let Some(before) = self
+                .inspected
+                .filter(|before| Some(*before) != self.previewed)
+            {
+                self.model.opened.remove(&before);
+                self.quietly(Request::Close { inspection: before });
+            }
+            self.inspected = Some(id);
+        }
+        self.model.unopened.remove(&id);
+        self.worklist.select(id);
+        self.place = Place::Inspection;
+    }
+
+    fn claim(&mut self) {
+        let Some(row) = self
+            .worklist
+            .selected
+            .and_then(|id| self.model.rows.get(id))
+        else {
+            return;
+        };
+        let inspection = row.row.id;
+        // Until the inspection is open, its version is not known; the preview opens it within a moment.
+        let Some(opened) = self.model.opened.get(&inspection) else {
+            return;
+        };
+        self.quietly(Request::Record {
+            inspection,
+            body: EntryBody::SectionClaimed,
+            based_on: opened.inspection.version,
+            supersedes: None,
+        });
+    }
+
+    fn back(&mut self, ctx: &Context) {
+        if ctx.memory(|memory| memory.has_focus(search_id())) {
+            ctx.memory_mut(|memory| memory.surrender_focus(search_id()));
+            if !self.worklist.text.is_empty() {
+                self.worklist.text.clear();
+                self.search();
+            }
+        } else if self.place == Place::Worklist && !self.worklist.text.is_empty() {
+            self.worklist.text.clear();
+            self.search();
+        } else {
+            self.place = Place::Worklist;
+        }
+    }
+
+    fn show_day(&mut self, day: jiff::civil::Date) {
+        self.day = Some(day);
+        if matches!(self.model.agenda, Remote::Failed(_)) {
+            self.model.agenda = Remote::Unasked;
+        }
+    }
+
+    /// Asks for something whose effect the desk tells by itself.
+    fn quietly(&mut self, request: Request) {
+        self.ask(Purpose::Other, request, Vec::new());
+    }
+
+    fn enter(&mut self, request: Request) {
+        self.model.refused_entry = None;
+        self.ask(Purpose::Entry, request, Vec::new());
+    }
+
+    /// Keeps a setting, and applies it without waiting for the desk's word.
+    fn set(&mut self, name: &str, value: String) {
+        if let Some(status) = &mut self.model.status {
+            status.settings.insert(name.to_owned(), value.clone());
+        }
+        self.quietly(Request::Set {
+            name: name.to_owned(),
+            value,
+        });
+    }
+}
+
+/// The other of light and dark, at the same contrast.
+const fn toggled(theme: ThemeChoice) -> ThemeChoice {
+    match theme {
+        ThemeChoice::Light => ThemeChoice::Dark,
+        ThemeChoice::Dark => ThemeChoice::Light,
+        ThemeChoice::ContrastLight => ThemeChoice::ContrastDark,
+        ThemeChoice::ContrastDark => ThemeChoice::ContrastLight,
+    }
+}

@@ -1,0 +1,11 @@
+//! The window as an officer sees it: every screen in its states, driven by key and by name, with snapshots.
+//! Fonts come from `assets` only, so that the pictures are the same on every machine.
+
+#[path = "../support/stage.rs"]
+mod stage;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod gallery;
+mod screens;
+mod work;

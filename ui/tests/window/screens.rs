@@ -1,0 +1,231 @@
+//! Each screen in its states, light and dark.
+
+use egui::Key;
+use outpost_protocol::{Event, Progress, StoreState};
+
+use crate::stage::Stage;
+use crate::support::{Double, problem};
+
+fn dark(mut double: Double) -> Double {
+    double
+        .status
+        .settings
+        .insert("theme".to_owned(), "dark".to_owned());
+    double
+}
+
+#[test]
+fn before_the_desk_says_anything_the_window_is_there() {
+    let mut stage = Stage::new(Double::with(0));
+    assert!(stage.says("Opening the desk"));
+    stage.snapshot("start");
+}
+
+#[test]
+fn sign_in_names_the_officers() {
+    let mut stage = Stage::new(Double::with(9));
+    stage.settle();
+    stage.snapshot("sign-in");
+    let name = stage.double.status.officers[0].name.clone();
+    stage.click_like(&name);
+    stage.type_text("000000");
+    stage.press(Key::Enter);
+    assert!(stage.says("PIN"));
+    stage.snapshot("sign-in-refused");
+}
+
+#[test]
+fn a_locked_store_asks_for_its_passphrase() {
+    let mut double = Double::with(0);
+    double.status.store = StoreState::Locked;
+    let mut stage = Stage::new(double);
+    stage.settle();
+    stage.snapshot("unlock");
+    stage.type_text("wrong");
+    stage.press(Key::Enter);
+    assert!(!stage.says("Who is at the workstation?"));
+    stage.type_text("right enough it is");
+    stage.press(Key::Enter);
+    assert!(stage.says("Who is at the workstation?"));
+}
+
+#[test]
+fn a_store_that_cannot_be_opened_says_why() {
+    let mut double = Double::with(0);
+    double.status.store = StoreState::Failed {
+        problem: problem("store-full", "there is no room left on the disk"),
+    };
+    let mut stage = Stage::new(double);
+    stage.settle();
+    stage.snapshot("store-failed");
+}
+
+#[test]
+fn worklist() {
+    Stage::signed_in(Double::with(60)).snapshot("worklist-light");
+}
+
+#[test]
+fn worklist_in_the_dark() {
+    Stage::signed_in(dark(Double::with(60))).snapshot("worklist-dark");
+}
+
+#[test]
+fn worklist_for_gloves() {
+    let mut double = Double::with(60);
+    double
+        .status
+        .settings
+        .insert("glove".to_owned(), "on".to_owned());
+    Stage::signed_in(double).snapshot("worklist-glove");
+}
+
+#[test]
+fn worklist_in_french_with_high_contrast() {
+    let mut double = Double::with(60);
+    double
+        .status
+        .settings
+        .insert("language".to_owned(), "fr".to_owned());
+    double
+        .status
+        .settings
+        .insert("theme".to_owned(), "contrast-dark".to_owned());
+    Stage::signed_in(double).snapshot("worklist-contrast-french");
+}
+
+#[test]
+fn worklist_of_one() {
+    Stage::signed_in(Double::with(1)).snapshot("worklist-one");
+}
+
+#[test]
+fn worklist_of_none() {
+    Stage::signed_in(Double::with(0)).snapshot("worklist-empty");
+}
+
+#[test]
+fn worklist_while_it_is_fetched() {
+    let mut stage = Stage::signed_in(Double::with(12));
+    stage.double.status.progress = Some(Progress {
+        what: "inspections".to_owned(),
+        done: 6_200,
+        total: 10_000,
+    });
+    let event = stage.double.status_event();
+    stage.tell(event);
+    stage.settle();
+    stage.snapshot("worklist-fetching");
+}
+
+#[test]
+fn worklist_in_a_narrow_window() {
+    let mut stage = Stage::sized(Double::with(60), 760.0, 640.0);
+    stage.sign_in();
+    stage.snapshot("worklist-narrow");
+}
+
+#[test]
+fn worklist_with_words_that_are_too_long() {
+    let mut stage = Stage::signed_in(Double::with(3));
+    let mut rows = stage.double.rows();
+    for row in &mut rows {
+        row.row.goods = "Parts of machines and apparatus for the working of rubber or plastics, not elsewhere specified".to_owned();
+        row.row.consignee =
+            "Société Anonyme des Établissements Réunis de l’Afrique Centrale et Australe"
+                .to_owned();
+        row.row.more_units = 12;
+        row.row.more_items = 1_204;
+        row.row.mismatches = 7;
+    }
+    stage.tell(Event::Rows {
+        rows,
+        removed: Vec::new(),
+        complete: true,
+    });
+    stage.settle();
+    stage.snapshot("worklist-too-long");
+}
+
+#[test]
+fn nothing_found() {
+    let mut stage = Stage::signed_in(Double::with(60));
+    stage.press(Key::Slash);
+    stage.type_text("zzzz");
+    stage.snapshot("worklist-nothing-found");
+}
+
+fn agenda(double: Double, name: &str) {
+    let mut stage = Stage::signed_in(double);
+    stage.click("Agenda");
+    stage.snapshot(name);
+}
+
+#[test]
+fn agenda_by_day() {
+    agenda(Double::with(60), "agenda-light");
+}
+
+#[test]
+fn agenda_in_the_dark() {
+    agenda(dark(Double::with(60)), "agenda-dark");
+}
+
+#[test]
+fn agenda_in_a_narrow_window() {
+    let mut stage = Stage::sized(Double::with(60), 700.0, 800.0);
+    stage.sign_in();
+    stage.click("Agenda");
+    stage.snapshot("agenda-narrow");
+}
+
+fn sync(double: Double, name: &str) {
+    let mut stage = Stage::signed_in(double);
+    stage.click("Sync");
+    stage.click("Verify the journal");
+    stage.snapshot(name);
+}
+
+#[test]
+fn sync_and_device() {
+    sync(Double::with(30), "sync-light");
+}
+
+#[test]
+fn sync_and_device_in_the_dark() {
+    let mut double = dark(Double::with(30));
+    double.status.stuck = 2;
+    double.status.stuck_reason = Some(problem("forbidden", "the central refused the entry"));
+    double.status.session_expired = true;
+    sync(double, "sync-dark");
+}
+
+#[test]
+fn settings() {
+    let mut stage = Stage::signed_in(Double::with(3));
+    stage.click("Settings");
+    stage.snapshot("settings-light");
+}
+
+#[test]
+fn command_palette() {
+    let mut stage = Stage::signed_in(Double::with(30));
+    stage.press_with(egui::Modifiers::COMMAND, Key::K);
+    stage.snapshot("palette");
+}
+
+#[test]
+fn sheet_of_keys() {
+    let mut stage = Stage::signed_in(dark(Double::with(30)));
+    stage.press(Key::Questionmark);
+    stage.snapshot("keys");
+}
+
+#[test]
+fn the_desk_has_gone_and_the_list_stays() {
+    let mut stage = Stage::signed_in(Double::with(30));
+    stage.hang_up();
+    stage.settle();
+    assert!(stage.says("The desk has stopped"));
+    stage.snapshot("desk-gone");
+}
