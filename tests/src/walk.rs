@@ -241,7 +241,7 @@ impl<'a> Walk<'a> {
     fn records_a_deviation(&self, window: &Window<'_>) -> Result<()> {
         window.press(Role::Row, "1, ")?;
         window.find(Role::Dialog, "")?;
-        window.press(Role::Button, self.t("outcome-shortage")?)?;
+        window.press_in_dialog(Role::Button, self.t("outcome-shortage")?)?;
         window.write(self.t("item-note")?, "Four packages fewer than declared")?;
         Self::record(window, self.t("form-record")?)
     }
@@ -249,7 +249,7 @@ impl<'a> Walk<'a> {
     fn records_a_finding(&mut self, window: &Window<'_>) -> Result<()> {
         window.keys(&["f"])?;
         window.find(Role::Dialog, self.t("finding-title")?)?;
-        window.press(Role::Button, self.t("severity-major")?)?;
+        window.press_in_dialog(Role::Button, self.t("severity-major")?)?;
         window.choose(self.t("finding-category")?, self.t("finding-undeclared")?)?;
         window.write(self.t("finding-text")?, FINDING)?;
         let photo = self.photo()?;
@@ -264,13 +264,10 @@ impl<'a> Walk<'a> {
         window.sees(FINDING).map(drop)
     }
 
-    /// Presses the button that records and waits until the form is gone: then the entry is durable.
+    /// Presses the dialog's button that records and waits until the form is gone: then the entry is durable.
     fn record(window: &Window<'_>, button: &str) -> Result<()> {
-        window.press(Role::Button, button)?;
-        until("the form closes once the entry is saved", SOON, || {
-            Ok(window.all(Role::Dialog, "")?.is_empty().then_some(()))
-        })
-        .with_context(|| format!("the window showed:\n{}", window.script()))
+        window.press_in_dialog(Role::Button, button)?;
+        window.dialog_closes()
     }
 
     /// A photo as a camera leaves it.
@@ -303,7 +300,7 @@ impl<'a> Walk<'a> {
         Self::record(window, self.t("holds-lift")?)?;
         window.press(Role::Button, self.t("decide-title")?)?;
         window.find(Role::Dialog, self.t("decide-title")?)?;
-        window.press(Role::Button, self.t("decide-acceptable")?)?;
+        window.press_in_dialog(Role::Button, self.t("decide-acceptable")?)?;
         Self::record(window, self.t("decide-record")?)?;
         self.picture(window, "decided-line-down")
     }
@@ -312,7 +309,7 @@ impl<'a> Walk<'a> {
     fn release_is_refused(&self, window: &Window<'_>) -> Result<()> {
         window.press(Role::Button, self.t("decide-title")?)?;
         window.find(Role::Dialog, self.t("decide-title")?)?;
-        window.press(Role::Button, self.t("decide-acceptable")?)?;
+        window.press_in_dialog(Role::Button, self.t("decide-acceptable")?)?;
         let record = self.t("decide-record")?;
         until("the decision waits for the hold", SOON, || {
             let buttons = window.all(Role::Button, record)?;
@@ -377,7 +374,8 @@ impl<'a> Walk<'a> {
             "the draft was “{DRAFT}” and came back as “{stands}”"
         );
         self.picture(&window, "draft-again")?;
-        window.press(Role::Button, self.t("form-discard")?)
+        window.press_in_dialog(Role::Button, self.t("form-discard")?)?;
+        window.dialog_closes()
     }
 
     /// Kill -9 for every process: all that was saved is there, and waits as before.

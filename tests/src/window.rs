@@ -84,6 +84,7 @@ pub struct Control {
     role: u32,
     states: u64,
     path: OwnedObjectPath,
+    parent: OwnedObjectPath,
 }
 
 impl Control {
@@ -159,24 +160,70 @@ impl<'a> Window<'a> {
         let items: Vec<Item> = cache.call("GetItems", &())?;
         Ok(items
             .into_iter()
-            .map(|(object, _, _, _, _, _, name, role, _, states)| Control {
-                name,
-                role,
-                states: u64::from(states.first().copied().unwrap_or_default()),
-                path: object.1,
-            })
+            .map(
+                |(object, _, parent, _, _, _, name, role, _, states)| Control {
+                    name,
+                    role,
+                    states: u64::from(states.first().copied().unwrap_or_default()),
+                    path: object.1,
+                    parent: parent.1,
+                },
+            )
             .collect())
     }
 
-    /// The controls of a role whose name begins with `name`; those with exactly this name first.
+    /// The controls of a role with this name; when there is none, those whose name begins with it.
     pub fn all(&self, role: Role, name: &str) -> Result<Vec<Control>> {
         let mut found: Vec<Control> = self
             .controls()?
             .into_iter()
             .filter(|control| role.is(control.role) && control.name.starts_with(name))
             .collect();
-        found.sort_by_key(|control| control.name != name);
+        if found.iter().any(|control| control.name == name) {
+            found.retain(|control| control.name == name);
+        }
         Ok(found)
+    }
+
+    /// As [`Window::all`], of what lies within a dialog.
+    fn within_dialog(&self, role: Role, name: &str) -> Result<Vec<Control>> {
+        let controls = self.controls()?;
+        let parent_of = |path: &OwnedObjectPath| {
+            controls
+                .iter()
+                .find(|control| control.path == *path)
+                .map(|control| &control.parent)
+        };
+        let mut found = self.all(role, name)?;
+        found.retain(|control| {
+            std::iter::successors(Some(&control.parent), |path| parent_of(path))
+                .take(controls.len())
+                .any(|path| {
+                    controls
+                        .iter()
+                        .any(|c| c.path == *path && Role::Dialog.is(c.role))
+                })
+        });
+        Ok(found)
+    }
+
+    /// Waits for a control of the open dialog that can be used, and presses it.
+    pub fn press_in_dialog(&self, role: Role, name: &str) -> Result<()> {
+        let what = format!("the {role:?} “{name}” of the dialog can be used");
+        let control = self.explain(until(&what, SOON, || {
+            Ok(self
+                .within_dialog(role, name)?
+                .into_iter()
+                .find(Control::enabled))
+        }))?;
+        self.act(&control)
+    }
+
+    /// Waits until no dialog is open.
+    pub fn dialog_closes(&self) -> Result<()> {
+        self.explain(until("the dialog closes", SOON, || {
+            Ok(self.all(Role::Dialog, "")?.is_empty().then_some(()))
+        }))
     }
 
     /// Waits for a control.
