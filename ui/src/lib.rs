@@ -10,6 +10,7 @@ pub mod intent;
 pub mod link;
 pub mod model;
 pub mod moment;
+pub mod radiograph;
 pub mod say;
 pub mod screens;
 pub mod text;

@@ -66,10 +66,10 @@ macro_rules! files {
 fn sources(language: Language) -> &'static [&'static str] {
     match language {
         Language::English => {
-            files!("en": "acts", "agenda", "design", "domain", "moment", "problems", "settings", "shell", "sign-in", "sync", "worklist")
+            files!("en": "acts", "agenda", "design", "domain", "inspection", "moment", "problems", "settings", "shell", "sign-in", "sync", "worklist")
         }
         Language::French => {
-            files!("fr": "acts", "agenda", "design", "domain", "moment", "problems", "settings", "shell", "sign-in", "sync", "worklist")
+            files!("fr": "acts", "agenda", "design", "domain", "inspection", "moment", "problems", "settings", "shell", "sign-in", "sync", "worklist")
         }
     }
 }
@@ -155,6 +155,16 @@ pub fn tr_args(key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
 pub fn tr_code(family: &str, code: impl std::fmt::Display) -> String {
     let code = code.to_string();
     find(&format!("{family}-{code}"), None).unwrap_or(code)
+}
+
+/// The words of a code with arguments; the code itself where nothing is said for it.
+pub fn tr_code_args(family: &str, code: impl std::fmt::Display, args: &[(&str, FluentValue<'_>)]) -> String {
+    let mut given = FluentArgs::new();
+    for (name, value) in args {
+        given.set((*name).to_owned(), value.clone());
+    }
+    let code = code.to_string();
+    find(&format!("{family}-{code}"), Some(&given)).unwrap_or(code)
 }
 
 /// What went wrong, in words; the desk's English sentence where this build does not know the code.

@@ -84,6 +84,7 @@ fn every_message_that_the_code_asks_for_is_there() {
 fn no_message_is_left_over() {
     let source = source();
     let mut families = asked(&source, "tr_code");
+    families.extend(asked(&source, "tr_code_args"));
     families.insert("problem".to_owned());
     let left: Vec<String> = keys(Language::English)
         .into_iter()

@@ -1,0 +1,446 @@
+# The inspection screen: head, manifest, radiograph, checks, holds, history, and its forms.
+insp-back = Back to the worklist
+insp-tab-manifest = Manifest
+insp-tab-radiograph = Radiograph
+insp-tab-checks = Checks & findings
+insp-tab-holds = Holds & decision
+insp-tab-history = History
+insp-joint = Joint { $time }, { $bay }
+insp-held-by = Held · { $agency }
+insp-trusted = Trusted trader
+insp-trusted-why = The operator is authorised (AEO): earlier than the queue.
+insp-sync-untouched = Not begun
+insp-sync-untouched-why = Nothing was recorded on this laptop.
+insp-sync-draft = Draft
+insp-sync-draft-why = Something is being written and is not recorded yet.
+insp-sync-not-sent = Not sent { $n }
+insp-sync-not-sent-why = { $n ->
+    [one] One entry is saved on this laptop and waits for the line.
+   *[other] { $n } entries are saved on this laptop and wait for the line.
+}
+insp-sync-photos = Files { $n }
+insp-sync-photos-why = { $n ->
+    [one] The entries are sent; one photo or file is not.
+   *[other] The entries are sent; { $n } photos or files are not.
+}
+insp-sync-failed = Failed
+insp-sync-sent = Sent
+insp-sync-sent-why = The central has it.
+insp-sent-waiting = Not sent
+insp-sent-waiting-why = Saved on this laptop; it is sent when the line is up.
+insp-sent-behind = Waits
+insp-sent-behind-why = It waits behind an entry of this inspection that the central has not taken.
+insp-none = none
+insp-no-hs = no HS code
+insp-kg = { $mass } kg
+insp-celsius = { $degrees } °C
+insp-photos = { $n ->
+    [one] 1 photo
+   *[other] { $n } photos
+}
+insp-item = Item { $number } · { $name }
+insp-does-not-add-up = Does not add up
+insp-goods = { $n ->
+    [one] Goods · 1 item
+   *[other] Goods · { $n } items
+}
+insp-as-declared = as declared
+insp-declared-total = Declared in all
+insp-packages = { $n } packages
+insp-col-number = #
+insp-col-goods = Goods
+insp-col-hs = HS
+insp-col-origin = Origin
+insp-col-packages = Packages
+insp-col-gross = Gross
+insp-col-net = Net
+insp-col-un = Danger
+insp-col-mark = Mark
+insp-unit-number = Number
+insp-size-type = Size and type
+insp-check-digit = Check digit
+insp-check-digit-valid = fits
+insp-check-digit-wrong = does not fit, { $expected } expected
+insp-weighed = Weighed
+insp-reefer = On arrival
+insp-reefer-set = set { $set }
+insp-seals = { $n ->
+    [0] No seals declared
+    [one] 1 seal declared
+   *[other] { $n } seals declared
+}
+insp-consignment = Consignment
+insp-reference = Inspection
+insp-mrn = MRN
+insp-route = Route
+insp-ordered = Exam ordered
+insp-ordered-at = ordered { $time }, { $age } ago
+insp-presented-at = presented { $time }
+insp-due-at = wanted by { $time }
+insp-parties = Parties
+insp-selected = Why it was selected
+insp-selected-random = Drawn at random
+insp-selected-secret = For customs only.
+
+mismatch-lead-seal-differs = Seal { $found } found
+mismatch-rest-seal-differs = { $declared } declared
+mismatch-mark-seal-differs = Seal differs
+mismatch-lead-seal-condition = Seal { $seal } { $condition }
+mismatch-lead-weighed = Weighed { $weighed }
+mismatch-rest-weighed = declared { $declared } ({ $percent } %), { $scale } { $time }
+mismatch-mark-weighed = Weight { $percent } %
+mismatch-lead-temperature = { $actual } on arrival
+mismatch-rest-temperature = set to { $set }
+mismatch-mark-temperature = Temperature
+mismatch-lead-unit-check-digit = The check digit of { $unit } does not fit
+mismatch-rest-unit-check-digit = { $expected } is expected
+mismatch-mark-unit-check-digit = Check digit
+mismatch-lead-mrn-check = The MRN’s check character does not fit
+mismatch-rest-mrn-check = { $expected } is expected
+mismatch-mark-mrn-check = Check character
+mismatch-lead-scan-of-other-unit = The scanner read { $read }
+mismatch-rest-scan-of-other-unit = which is not a unit of this consignment
+mismatch-mark-scan-of-other-unit = Other unit
+mismatch-lead-mass-sum = The items weigh { $items } together
+mismatch-rest-mass-sum = { $declared } declared in all
+mismatch-mark-mass-sum = Mass sum
+mismatch-lead-package-sum = The items have { $items } packages together
+mismatch-rest-package-sum = { $declared } declared in all
+mismatch-mark-package-sum = Package sum
+mismatch-lead-seal-count = { $counted ->
+    [one] The carrier counts one seal
+   *[other] The carrier counts { $counted } seals
+}
+mismatch-rest-seal-count = { $listed } listed
+mismatch-mark-seal-count = Seal count
+mismatch-lead-chapter = Item { $item } is declared in chapter { $declared }
+mismatch-rest-chapter = its words suggest { $suggested }
+mismatch-mark-chapter = Other chapter
+mismatch-lead-no-hs-code = Item { $item } has no HS code
+mismatch-rest-no-hs-code = what was declared is none
+mismatch-mark-no-hs-code = No HS code
+mismatch-lead-net-above-gross = Item { $item } weighs more net than gross
+mismatch-rest-net-above-gross = one of the two is wrong
+mismatch-mark-net-above-gross = Net above gross
+mismatch-lead-item-differs = Item { $item } was found otherwise
+mismatch-rest-item-differs = { $outcome }
+mismatch-mark-item-differs = { $outcome }
+mismatch-lead-alerted = { $alert }
+mismatch-rest-alerted = { $time }: { $text }
+mismatch-mark-alerted = { $alert }
+
+why-not-not-concerned = { $agency } has no part in this inspection.
+why-not-role-may-not = As { $role } you may look at this, not record it.
+why-not-missing = Still missing: { $field }.
+why-not-too-long = { $field } has { $characters } characters; { $limit } are the limit.
+why-not-unknown-item = The declaration has no item { $number }.
+why-not-unknown-level = { $name } is not part of this consignment.
+why-not-unknown-scan = This radiograph does not belong to the inspection.
+why-not-region-outside = The region lies outside the radiograph.
+why-not-unknown-hold = There is no such hold.
+why-not-hold-already-lifted = The hold was lifted before, by { $by }.
+why-not-hold-of-another = { $agency } placed this hold; only { $agency } lifts it.
+why-not-own-hold-stands = { $count ->
+    [one] A hold of { $agency } stands; lift it first.
+   *[other] { $count } holds of { $agency } stand; lift them first.
+}
+why-not-not-decided = Decide first: a section is signed after its decision.
+why-not-already-signed = The section was signed by { $by }; correct an entry in the history instead.
+why-not-supersedes-unknown = Only entries of { $agency } can be corrected by { $agency }.
+why-not-unknown-kind = This kind of entry is not known here.
+
+field-reason = reason
+field-note = note
+field-text = text
+field-seal = seal number
+field-comment = comment
+field-conditions = conditions
+field-legal-reference = rule
+field-packages = packages
+field-gross = gross mass
+field-net = net mass
+field-hs = HS code
+field-origin = origin
+field-description = description
+field-marks = marks
+field-found-packages = Packages found
+field-found-gross = Gross found, kg
+field-found-hs = HS code that fits
+field-found-origin = Origin found
+field-found-description = What the goods are
+field-day-wrong = The day is not written as 2026-11-30.
+
+entry-section-claimed = Took the section in hand
+entry-check-concluded = Check
+entry-seal-compared = Seal
+entry-item-compared = Goods item
+entry-finding-recorded = Finding
+entry-region-drawn = Region
+entry-image-concluded = Radiograph read
+entry-hold-placed = Hold placed
+entry-hold-lifted = Hold lifted
+entry-decided = Decision
+entry-section-signed = Section signed
+entry-slot-answered = Answer to the slot
+entry-withdrawn = Taken back
+entry-unknown = Entry of a newer version
+entry-read-for = looked at for { $seconds } s
+entry-seal-undeclared = { $seal }, not declared, { $condition }
+
+hold-level-bill = bill { $name }
+hold-level-house-bill = house bill { $name }
+hold-level-unit = unit { $name }
+hold-level-item = item { $name }
+hold-level-conveyance = the conveyance
+hold-sentence = { $agency } hold, { $reason }
+hold-review = review { $day }
+hold-no-review = no review day
+hold-title = Place a hold
+hold-place = Place hold
+hold-type = Kind of hold
+hold-reason = Reason
+hold-level = What it blocks
+hold-note = Why, in your words
+hold-review-day = Look at it again on
+
+decision-acceptable = Acceptable, { $purpose }
+decision-not-acceptable = Not acceptable, { $action }
+decision-waived = Left to the others
+decision-until = until { $day }
+decide-title = Decide
+decide-change = Change the decision
+decide-draft = A decision is being written.
+decide-record = Record decision
+decide-question = As far as your agency is concerned, the goods are
+decide-acceptable = Acceptable
+decide-not-acceptable = Not acceptable
+decide-waive = Left to the others
+decide-choose = Choose first what you decide.
+decide-purpose = For
+decide-conditions = Conditions, when there are any
+decide-action = What is to happen to them
+decide-reason = Why
+decide-deadline = Until when
+
+form-saving = Saving …
+form-record = Record
+form-close = Close
+form-cancel = Cancel
+form-discard = Throw away
+form-kept = What you type is kept on this laptop as you go.
+form-ready = Recorded once, signed with your name.
+
+saved-nothing = Nothing is recorded here yet.
+saved-sent = { $count ->
+    [one] Saved { $time } · 1 entry · sent
+   *[other] Saved { $time } · { $count } entries · sent
+}
+saved-waiting = Saved { $time } · { $waiting } of { $count } on this laptop, will be sent
+
+sections-title = Sections
+sections-progress = { $done } of { $of }
+sections-hold = Hold
+sections-signed = { $name } · signed { $time }
+sections-in-hand = { $name } · has it in hand
+sections-in-hand-here = { $name } · you
+sections-nobody = nobody has it in hand
+sections-may-attend = may attend; the goods do not wait
+
+seals-title = Seals
+seals-none = No seals are declared. S records one that was found.
+seals-all-conform = All as declared
+seals-not-declared = not declared
+seals-party-unknown = unknown
+seals-to-compare = To compare
+seals-col-party = Party
+seals-col-declared = Declared
+seals-col-found = Found
+seals-col-condition = Condition
+seals-col-result = Result
+seal-result-missing = Missing
+seal-result-undeclared = Not declared
+seal-result-wrong-number = Wrong number
+seal-result-damaged = Damaged
+seal-result-tampered = Tampered
+seal-result-conform = Conform
+seal-title = Compare seal
+seal-declared = Declared
+seal-nobody-declared = A seal that nobody declared
+seal-found = Number found
+seal-unit = Unit
+seal-as-declared = As declared
+seal-left = { $n ->
+    [one] one more after this
+   *[other] { $n } more after this
+}
+
+goods-title = Goods, by difference
+goods-untouched = untouched means conform
+goods-col-number = #
+goods-col-declared-as = Declared as
+goods-col-declared = Declared
+goods-col-found = Found
+goods-col-result = Result
+item-note = Note
+item-declared = declared { $value }
+item-say-what = Say what differs, in a field or in the note.
+item-differs-yet-conform = Something differs from the declaration; choose how, or it is recorded as conform.
+
+checklist-title = Checks · { $agency }
+checklist-all-conform = Mark all conform
+checklist-change = Change { $check }
+checklist-other = Other result, { $check }
+checklist-other-short = Other result
+checklist-conform = Conform, { $check }
+checklist-conform-short = Conform
+checklist-required = Required
+checklist-result = Result
+checklist-reason = Why
+checklist-remark = Remark, when there is one
+
+findings-title = Findings { $n }
+findings-add = Add a finding
+findings-draft = Go on with the draft
+findings-none = Nothing found so far.
+findings-item = item { $number }
+findings-region = radiograph region { $number }
+finding-title = Finding
+finding-record = Record finding
+finding-severity = Severity
+finding-category = What it is about
+finding-text = What was found
+finding-text-hint = 70 cartons more than declared, behind the third row
+finding-rule = Rule it breaks
+finding-item = Goods item
+finding-no-item = no item
+finding-region = Region on the radiograph
+finding-no-region = no region
+finding-photos = { $n ->
+    [0] Photos and files
+    [one] Photos and files · 1
+   *[other] Photos and files · { $n }
+}
+photos-choose = Choose files
+photos-path = or the path of a file, then Enter
+photos-kept = on this laptop
+photos-remove = Leave out { $name }
+photos-reading = A file is being read.
+photos-strange = The desk gave an answer that does not fit the question.
+photos-no-file = { $name } is not a file.
+photos-unreadable = { $name } cannot be read: { $detail }
+photos-too-large = { $name } has { $detail } MB; 64 MB are the limit. Take the photo in a lower resolution.
+photos-no-image = { $name } is neither a photo (JPEG, PNG, TIFF) nor a PDF.
+
+release-not = Why it is not released
+release-free = Released
+release-free-why = Every required agency has decided and no hold stands.
+release-undecided = { $agency } has not decided
+release-refused = { $agency } refused the goods
+release-accepted = { $agency } accepted
+release-waived = { $agency } waived
+release-state-held = Held
+release-state-waiting = Not released yet
+release-state-refused = Refused
+release-state-released = Released
+
+conclude-act = Conclude section and sign
+conclude-title = Conclude · { $agency }
+conclude-sign = Sign
+conclude-decide-and-sign = Decide and sign
+conclude-signed = Signed by { $by }. What stands is corrected in the history.
+conclude-says = With your signature, { $officer }, the section is closed: what follows corrects, it does not add.
+conclude-open-checks = Not concluded: { $checks }.
+conclude-findings = { $n ->
+    [0] No findings
+    [one] 1 finding
+   *[other] { $n } findings
+}
+
+holds-open = { $n ->
+    [0] Holds
+    [one] 1 hold stands
+   *[other] { $n } holds stand
+}
+holds-none = No hold stands.
+holds-placed = placed by { $by }, { $time }
+holds-lift = Lift
+holds-lift-title = Lift the hold
+holds-lift-reason = Why it may go
+holds-lifted = Lifted · { $n }
+holds-lifted-by = Lifted by { $by }, { $time }: { $reason }
+holds-undecided = Has not decided; the goods wait for it.
+holds-undecided-free = Has not decided; the goods do not wait for it.
+
+history-empty = Nothing has happened here yet
+history-empty-why = Every check, finding, hold and decision will stand here with who, when and its hash.
+history-col-time = Time
+history-col-author = Author
+history-col-kind = Act
+history-col-said = Content
+history-col-number = No.
+history-col-hash = Hash
+history-col-sent = Sent
+history-superseded = superseded: it counts no more
+history-not-own = Only the agency that wrote an entry corrects it or takes it back.
+history-by = No. { $number } of device { $device } · { $name } · { $time }
+history-copy-hash = Copy the hash
+history-correct = Correct
+withdraw-title = Take an entry back
+withdraw-act = Take back
+withdraw-reason = Why it is taken back
+
+radiograph-tool-window = Window
+radiograph-tool-pan = Move
+radiograph-tool-region = Region
+radiograph-invert = Invert
+radiograph-inverted = negative
+radiograph-log = Log
+radiograph-high = High energy
+radiograph-low = Low energy
+radiograph-read-high = high
+radiograph-read-low = low
+radiograph-fit = Fit
+radiograph-one = 1:1
+radiograph-window = Window
+radiograph-window-name = Histogram, level { $level }, width { $width }
+radiograph-level = Level { $level }
+radiograph-width = Width { $width }
+radiograph-preset-auto = Auto
+radiograph-preset-whole = Whole
+radiograph-preset-light = Light
+radiograph-preset-dense = Dense
+radiograph-preset-steel = Steel
+radiograph-name = Radiograph of { $unit }
+radiograph-map = Map of the radiograph
+radiograph-scans = Scans
+radiograph-none = No radiograph
+radiograph-none-why = This unit was not scanned, or the scan has not been sent to the post.
+radiograph-decoding = Opening the radiograph
+radiograph-decoding-why = It is being decoded; the rest of the window goes on.
+radiograph-fetching = Reading the radiograph
+radiograph-fetching-why = { $here } of { $total } MB from the encrypted cache
+radiograph-unfetched = The radiograph could not be read
+radiograph-again = Try again
+radiograph-broken = The desk sent byte { $came } where byte { $expected } was expected.
+radiograph-coming = The radiograph is on its way
+radiograph-coming-why = { $size } MB are being fetched from the central; it opens by itself.
+radiograph-absent = The radiograph is not on this laptop yet
+radiograph-absent-why = It will be fetched when the line is up and opens by itself then.
+radiograph-failed = This file cannot be shown
+radiograph-failed-why = { $error }. It stays as it came; ask the scanner’s site for the image again.
+radiograph-photo = This is a photograph, not a radiograph: its shades say nothing about what X-rays passed through.
+radiograph-see-first = A conclusion needs the image in sight.
+
+region-title = What is it?
+region-category = Category
+region-comment = Comment
+region-record = Record region
+region-list = Regions { $n }
+region-none = None drawn. R, then drag a box.
+region-show = Show region { $number }
+region-to-finding = Make a finding of region { $number }
+region-manifest = Manifest says
+region-more-items = { $n ->
+    [one] and one more item
+   *[other] and { $n } more items
+}

@@ -1,0 +1,446 @@
+# L’écran de l’inspection : en-tête, manifeste, radiographie, contrôles, retenues, historique et formulaires.
+insp-back = Retour à la liste
+insp-tab-manifest = Manifeste
+insp-tab-radiograph = Radiographie
+insp-tab-checks = Contrôles et constats
+insp-tab-holds = Retenues et décision
+insp-tab-history = Historique
+insp-joint = Conjointe { $time }, { $bay }
+insp-held-by = Retenu · { $agency }
+insp-trusted = Opérateur agréé
+insp-trusted-why = L’opérateur est agréé (OEA) : il passe avant la file.
+insp-sync-untouched = Pas commencé
+insp-sync-untouched-why = Rien n’a été enregistré sur ce poste.
+insp-sync-draft = Brouillon
+insp-sync-draft-why = Une saisie est en cours et n’est pas encore enregistrée.
+insp-sync-not-sent = Non envoyé { $n }
+insp-sync-not-sent-why = { $n ->
+    [one] Une écriture est enregistrée sur ce poste et attend la ligne.
+   *[other] { $n } écritures sont enregistrées sur ce poste et attendent la ligne.
+}
+insp-sync-photos = Fichiers { $n }
+insp-sync-photos-why = { $n ->
+    [one] Les écritures sont envoyées ; une photo ou un fichier ne l’est pas.
+   *[other] Les écritures sont envoyées ; { $n } photos ou fichiers ne le sont pas.
+}
+insp-sync-failed = Échec
+insp-sync-sent = Envoyé
+insp-sync-sent-why = Le central l’a reçu.
+insp-sent-waiting = Non envoyé
+insp-sent-waiting-why = Enregistré sur ce poste ; envoyé dès que la ligne est là.
+insp-sent-behind = Attend
+insp-sent-behind-why = Elle attend derrière une écriture de cette inspection que le central n’a pas prise.
+insp-none = aucun
+insp-no-hs = sans code SH
+insp-kg = { $mass } kg
+insp-celsius = { $degrees } °C
+insp-photos = { $n ->
+    [one] 1 photo
+   *[other] { $n } photos
+}
+insp-item = Article { $number } · { $name }
+insp-does-not-add-up = Ce qui ne concorde pas
+insp-goods = { $n ->
+    [one] Marchandises · 1 article
+   *[other] Marchandises · { $n } articles
+}
+insp-as-declared = comme déclaré
+insp-declared-total = Déclaré au total
+insp-packages = { $n } colis
+insp-col-number = #
+insp-col-goods = Marchandises
+insp-col-hs = SH
+insp-col-origin = Origine
+insp-col-packages = Colis
+insp-col-gross = Brut
+insp-col-net = Net
+insp-col-un = Danger
+insp-col-mark = Marque
+insp-unit-number = Numéro
+insp-size-type = Taille et type
+insp-check-digit = Chiffre de contrôle
+insp-check-digit-valid = concorde
+insp-check-digit-wrong = ne concorde pas, { $expected } attendu
+insp-weighed = Pesé
+insp-reefer = À l’arrivée
+insp-reefer-set = consigne { $set }
+insp-seals = { $n ->
+    [0] Aucun scellé déclaré
+    [one] 1 scellé déclaré
+   *[other] { $n } scellés déclarés
+}
+insp-consignment = Envoi
+insp-reference = Inspection
+insp-mrn = MRN
+insp-route = Trajet
+insp-ordered = Examen ordonné
+insp-ordered-at = ordonné { $time }, il y a { $age }
+insp-presented-at = présenté { $time }
+insp-due-at = attendu pour { $time }
+insp-parties = Parties
+insp-selected = Pourquoi il a été sélectionné
+insp-selected-random = Tiré au sort
+insp-selected-secret = Réservé à la douane.
+
+mismatch-lead-seal-differs = Scellé { $found } trouvé
+mismatch-rest-seal-differs = { $declared } déclaré
+mismatch-mark-seal-differs = Scellé différent
+mismatch-lead-seal-condition = Scellé { $seal } { $condition }
+mismatch-lead-weighed = Pesé { $weighed }
+mismatch-rest-weighed = déclaré { $declared } ({ $percent } %), { $scale } { $time }
+mismatch-mark-weighed = Poids { $percent } %
+mismatch-lead-temperature = { $actual } à l’arrivée
+mismatch-rest-temperature = consigne { $set }
+mismatch-mark-temperature = Température
+mismatch-lead-unit-check-digit = Le chiffre de contrôle de { $unit } ne concorde pas
+mismatch-rest-unit-check-digit = { $expected } est attendu
+mismatch-mark-unit-check-digit = Contrôle
+mismatch-lead-mrn-check = Le caractère de contrôle du MRN ne concorde pas
+mismatch-rest-mrn-check = { $expected } est attendu
+mismatch-mark-mrn-check = Contrôle
+mismatch-lead-scan-of-other-unit = Le scanner a lu { $read }
+mismatch-rest-scan-of-other-unit = qui n’est pas une unité de cet envoi
+mismatch-mark-scan-of-other-unit = Autre unité
+mismatch-lead-mass-sum = Les articles pèsent { $items } ensemble
+mismatch-rest-mass-sum = { $declared } déclarés au total
+mismatch-mark-mass-sum = Somme des masses
+mismatch-lead-package-sum = Les articles ont { $items } colis ensemble
+mismatch-rest-package-sum = { $declared } déclarés au total
+mismatch-mark-package-sum = Somme des colis
+mismatch-lead-seal-count = { $counted ->
+    [one] Le transporteur compte un scellé
+   *[other] Le transporteur compte { $counted } scellés
+}
+mismatch-rest-seal-count = { $listed } déclarés
+mismatch-mark-seal-count = Nombre de scellés
+mismatch-lead-chapter = L’article { $item } est déclaré au chapitre { $declared }
+mismatch-rest-chapter = ses mots suggèrent { $suggested }
+mismatch-mark-chapter = Autre chapitre
+mismatch-lead-no-hs-code = L’article { $item } n’a pas de code SH
+mismatch-rest-no-hs-code = ce qui a été déclaré n’en est pas un
+mismatch-mark-no-hs-code = Sans code SH
+mismatch-lead-net-above-gross = L’article { $item } pèse plus net que brut
+mismatch-rest-net-above-gross = l’une des deux masses est fausse
+mismatch-mark-net-above-gross = Net > brut
+mismatch-lead-item-differs = L’article { $item } a été trouvé autrement
+mismatch-rest-item-differs = { $outcome }
+mismatch-mark-item-differs = { $outcome }
+mismatch-lead-alerted = { $alert }
+mismatch-rest-alerted = { $time } : { $text }
+mismatch-mark-alerted = { $alert }
+
+why-not-not-concerned = { $agency } n’a pas de part à cette inspection.
+why-not-role-may-not = Comme { $role }, vous pouvez regarder ceci, pas l’enregistrer.
+why-not-missing = Il manque encore : { $field }.
+why-not-too-long = { $field } a { $characters } caractères ; la limite est { $limit }.
+why-not-unknown-item = La déclaration n’a pas d’article { $number }.
+why-not-unknown-level = { $name } ne fait pas partie de cet envoi.
+why-not-unknown-scan = Cette radiographie n’appartient pas à l’inspection.
+why-not-region-outside = La région est hors de la radiographie.
+why-not-unknown-hold = Cette retenue n’existe pas.
+why-not-hold-already-lifted = La retenue a déjà été levée, par { $by }.
+why-not-hold-of-another = { $agency } a posé cette retenue ; seul ce service la lève.
+why-not-own-hold-stands = { $count ->
+    [one] Une retenue de { $agency } subsiste ; levez-la d’abord.
+   *[other] { $count } retenues de { $agency } subsistent ; levez-les d’abord.
+}
+why-not-not-decided = Décidez d’abord : une section se signe après sa décision.
+why-not-already-signed = La section a été signée par { $by } ; corrigez une écriture dans l’historique.
+why-not-supersedes-unknown = Seules les écritures de { $agency } peuvent être corrigées par { $agency }.
+why-not-unknown-kind = Ce genre d’écriture n’est pas connu ici.
+
+field-reason = motif
+field-note = note
+field-text = texte
+field-seal = numéro du scellé
+field-comment = commentaire
+field-conditions = conditions
+field-legal-reference = règle
+field-packages = colis
+field-gross = masse brute
+field-net = masse nette
+field-hs = code SH
+field-origin = origine
+field-description = désignation
+field-marks = marques
+field-found-packages = Colis trouvés
+field-found-gross = Brut trouvé, kg
+field-found-hs = Code SH qui convient
+field-found-origin = Origine trouvée
+field-found-description = Ce que sont les marchandises
+field-day-wrong = Le jour ne s’écrit pas comme 2026-11-30.
+
+entry-section-claimed = A pris la section en main
+entry-check-concluded = Contrôle
+entry-seal-compared = Scellé
+entry-item-compared = Article
+entry-finding-recorded = Constat
+entry-region-drawn = Région
+entry-image-concluded = Radiographie lue
+entry-hold-placed = Retenue posée
+entry-hold-lifted = Retenue levée
+entry-decided = Décision
+entry-section-signed = Section signée
+entry-slot-answered = Réponse au créneau
+entry-withdrawn = Retiré
+entry-unknown = Écriture d’une version plus récente
+entry-read-for = regardée pendant { $seconds } s
+entry-seal-undeclared = { $seal }, non déclaré, { $condition }
+
+hold-level-bill = connaissement { $name }
+hold-level-house-bill = connaissement house { $name }
+hold-level-unit = unité { $name }
+hold-level-item = article { $name }
+hold-level-conveyance = le moyen de transport
+hold-sentence = Retenue { $agency }, { $reason }
+hold-review = à revoir le { $day }
+hold-no-review = sans jour de revue
+hold-title = Poser une retenue
+hold-place = Poser une retenue
+hold-type = Genre de retenue
+hold-reason = Motif
+hold-level = Ce qu’elle bloque
+hold-note = Pourquoi, dans vos mots
+hold-review-day = À revoir le
+
+decision-acceptable = Acceptable, { $purpose }
+decision-not-acceptable = Non acceptable, { $action }
+decision-waived = Laissé aux autres
+decision-until = jusqu’au { $day }
+decide-title = Décider
+decide-change = Changer la décision
+decide-draft = Une décision est en cours de saisie.
+decide-record = Enregistrer la décision
+decide-question = Pour votre service, les marchandises sont
+decide-acceptable = Acceptables
+decide-not-acceptable = Non acceptables
+decide-waive = Laissées aux autres
+decide-choose = Choisissez d’abord ce que vous décidez.
+decide-purpose = Pour
+decide-conditions = Conditions, s’il y en a
+decide-action = Ce qu’elles deviennent
+decide-reason = Pourquoi
+decide-deadline = Jusqu’à quand
+
+form-saving = Enregistrement …
+form-record = Enregistrer
+form-close = Fermer
+form-cancel = Annuler
+form-discard = Jeter
+form-kept = Ce que vous tapez est gardé sur ce poste à mesure.
+form-ready = Enregistré une fois, signé de votre nom.
+
+saved-nothing = Rien n’est encore enregistré ici.
+saved-sent = { $count ->
+    [one] Enregistré { $time } · 1 écriture · envoyée
+   *[other] Enregistré { $time } · { $count } écritures · envoyées
+}
+saved-waiting = Enregistré { $time } · { $waiting } sur { $count } sur ce poste, à envoyer
+
+sections-title = Sections
+sections-progress = { $done } sur { $of }
+sections-hold = Retient
+sections-signed = { $name } · signé { $time }
+sections-in-hand = { $name } · l’a en main
+sections-in-hand-here = { $name } · vous
+sections-nobody = personne ne l’a en main
+sections-may-attend = peut assister ; les marchandises n’attendent pas
+
+seals-title = Scellés
+seals-none = Aucun scellé déclaré. S en enregistre un qui a été trouvé.
+seals-all-conform = Tous comme déclarés
+seals-not-declared = non déclaré
+seals-party-unknown = inconnu
+seals-to-compare = À comparer
+seals-col-party = Partie
+seals-col-declared = Déclaré
+seals-col-found = Trouvé
+seals-col-condition = État
+seals-col-result = Résultat
+seal-result-missing = Manquant
+seal-result-undeclared = Non déclaré
+seal-result-wrong-number = Autre numéro
+seal-result-damaged = Endommagé
+seal-result-tampered = Altéré
+seal-result-conform = Conforme
+seal-title = Comparer le scellé
+seal-declared = Déclaré
+seal-nobody-declared = Un scellé que personne n’a déclaré
+seal-found = Numéro trouvé
+seal-unit = Unité
+seal-as-declared = Comme déclaré
+seal-left = { $n ->
+    [one] encore un après celui-ci
+   *[other] encore { $n } après celui-ci
+}
+
+goods-title = Marchandises, par différence
+goods-untouched = sans saisie, c’est conforme
+goods-col-number = #
+goods-col-declared-as = Déclaré comme
+goods-col-declared = Déclaré
+goods-col-found = Trouvé
+goods-col-result = Résultat
+item-note = Note
+item-declared = déclaré { $value }
+item-say-what = Dites ce qui diffère, dans un champ ou dans la note.
+item-differs-yet-conform = Quelque chose diffère de la déclaration ; choisissez comment, sinon c’est enregistré conforme.
+
+checklist-title = Contrôles · { $agency }
+checklist-all-conform = Tout marquer conforme
+checklist-change = Changer { $check }
+checklist-other = Autre résultat, { $check }
+checklist-other-short = Autre résultat
+checklist-conform = Conforme, { $check }
+checklist-conform-short = Conforme
+checklist-required = À faire
+checklist-result = Résultat
+checklist-reason = Pourquoi
+checklist-remark = Remarque, s’il y en a une
+
+findings-title = Constats { $n }
+findings-add = Ajouter un constat
+findings-draft = Reprendre le brouillon
+findings-none = Rien constaté jusqu’ici.
+findings-item = article { $number }
+findings-region = région { $number } de la radiographie
+finding-title = Constat
+finding-record = Enregistrer le constat
+finding-severity = Gravité
+finding-category = De quoi il s’agit
+finding-text = Ce qui a été constaté
+finding-text-hint = 70 cartons de plus que déclaré, derrière la troisième rangée
+finding-rule = Règle enfreinte
+finding-item = Article
+finding-no-item = aucun article
+finding-region = Région de la radiographie
+finding-no-region = aucune région
+finding-photos = { $n ->
+    [0] Photos et fichiers
+    [one] Photos et fichiers · 1
+   *[other] Photos et fichiers · { $n }
+}
+photos-choose = Choisir des fichiers
+photos-path = ou le chemin d’un fichier, puis Entrée
+photos-kept = sur ce poste
+photos-remove = Écarter { $name }
+photos-reading = Un fichier est en cours de lecture.
+photos-strange = Le service a donné une réponse qui ne va pas avec la question.
+photos-no-file = { $name } n’est pas un fichier.
+photos-unreadable = { $name } ne peut pas être lu : { $detail }
+photos-too-large = { $name } a { $detail } Mo ; la limite est 64 Mo. Prenez la photo en moindre résolution.
+photos-no-image = { $name } n’est ni une photo (JPEG, PNG, TIFF) ni un PDF.
+
+release-not = Pourquoi ce n’est pas libéré
+release-free = Libéré
+release-free-why = Chaque service requis a décidé et aucune retenue ne subsiste.
+release-undecided = { $agency } n’a pas décidé
+release-refused = { $agency } a refusé les marchandises
+release-accepted = { $agency } a accepté
+release-waived = { $agency } a renoncé
+release-state-held = Retenu
+release-state-waiting = Pas encore libéré
+release-state-refused = Refusé
+release-state-released = Libéré
+
+conclude-act = Conclure la section et signer
+conclude-title = Conclure · { $agency }
+conclude-sign = Signer
+conclude-decide-and-sign = Décider et signer
+conclude-signed = Signé par { $by }. Ce qui tient se corrige dans l’historique.
+conclude-says = Par votre signature, { $officer }, la section est close : ce qui suit corrige, n’ajoute pas.
+conclude-open-checks = Pas conclus : { $checks }.
+conclude-findings = { $n ->
+    [0] Aucun constat
+    [one] 1 constat
+   *[other] { $n } constats
+}
+
+holds-open = { $n ->
+    [0] Retenues
+    [one] 1 retenue subsiste
+   *[other] { $n } retenues subsistent
+}
+holds-none = Aucune retenue ne subsiste.
+holds-placed = posée par { $by }, { $time }
+holds-lift = Lever
+holds-lift-title = Lever la retenue
+holds-lift-reason = Pourquoi elle peut être levée
+holds-lifted = Levées · { $n }
+holds-lifted-by = Levée par { $by }, { $time } : { $reason }
+holds-undecided = N’a pas décidé ; les marchandises l’attendent.
+holds-undecided-free = N’a pas décidé ; les marchandises ne l’attendent pas.
+
+history-empty = Il ne s’est encore rien passé ici
+history-empty-why = Chaque contrôle, constat, retenue et décision sera ici avec qui, quand et son empreinte.
+history-col-time = Heure
+history-col-author = Auteur
+history-col-kind = Acte
+history-col-said = Contenu
+history-col-number = N°
+history-col-hash = Empreinte
+history-col-sent = Envoi
+history-superseded = remplacé : ne compte plus
+history-not-own = Seul le service qui a écrit une écriture la corrige ou la retire.
+history-by = N° { $number } de l’appareil { $device } · { $name } · { $time }
+history-copy-hash = Copier l’empreinte
+history-correct = Corriger
+withdraw-title = Retirer une écriture
+withdraw-act = Retirer
+withdraw-reason = Pourquoi elle est retirée
+
+radiograph-tool-window = Fenêtre
+radiograph-tool-pan = Déplacer
+radiograph-tool-region = Région
+radiograph-invert = Inverser
+radiograph-inverted = négatif
+radiograph-log = Log
+radiograph-high = Haute énergie
+radiograph-low = Basse énergie
+radiograph-read-high = haute
+radiograph-read-low = basse
+radiograph-fit = Ajuster
+radiograph-one = 1:1
+radiograph-window = Fenêtre
+radiograph-window-name = Histogramme, niveau { $level }, largeur { $width }
+radiograph-level = Niveau { $level }
+radiograph-width = Largeur { $width }
+radiograph-preset-auto = Auto
+radiograph-preset-whole = Tout
+radiograph-preset-light = Léger
+radiograph-preset-dense = Dense
+radiograph-preset-steel = Acier
+radiograph-name = Radiographie de { $unit }
+radiograph-map = Plan de la radiographie
+radiograph-scans = Scans
+radiograph-none = Pas de radiographie
+radiograph-none-why = Cette unité n’a pas été scannée, ou le scan n’a pas été envoyé au poste.
+radiograph-decoding = Ouverture de la radiographie
+radiograph-decoding-why = Elle est en cours de décodage ; le reste de la fenêtre continue.
+radiograph-fetching = Lecture de la radiographie
+radiograph-fetching-why = { $here } sur { $total } Mo depuis le cache chiffré
+radiograph-unfetched = La radiographie n’a pas pu être lue
+radiograph-again = Réessayer
+radiograph-broken = Le service a envoyé l’octet { $came } au lieu de l’octet { $expected }.
+radiograph-coming = La radiographie est en route
+radiograph-coming-why = { $size } Mo sont en cours de réception ; elle s’ouvrira d’elle-même.
+radiograph-absent = La radiographie n’est pas encore sur ce poste
+radiograph-absent-why = Elle sera reçue quand la ligne sera là et s’ouvrira alors d’elle-même.
+radiograph-failed = Ce fichier ne peut pas être montré
+radiograph-failed-why = { $error }. Il reste tel qu’il est arrivé ; redemandez l’image au site du scanner.
+radiograph-photo = Ceci est une photographie, pas une radiographie : ses nuances ne disent rien de ce que les rayons X ont traversé.
+radiograph-see-first = Une conclusion demande que l’image soit en vue.
+
+region-title = Qu’est-ce ?
+region-category = Catégorie
+region-comment = Commentaire
+region-record = Enregistrer la région
+region-list = Régions { $n }
+region-none = Aucune. R, puis tirez un cadre.
+region-show = Montrer la région { $number }
+region-to-finding = Faire un constat de la région { $number }
+region-manifest = Le manifeste dit
+region-more-items = { $n ->
+    [one] et encore un article
+   *[other] et encore { $n } articles
+}

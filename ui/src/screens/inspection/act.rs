@@ -1,0 +1,121 @@
+//! What the inspection screen wants done, and how answers find back to what asked.
+
+use std::collections::HashMap;
+
+use outpost_domain::{BlobHash, EntryBody, EntryId};
+use outpost_protocol::{Draft, Problem, Reply, Request};
+
+use super::View;
+
+/// Something the screen wants done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// Back to the worklist.
+    Back,
+    /// A request to the desk; its answer is wanted under `token`, see [`super::Screen::answer`].
+    Ask {
+        /// Chosen by the screen, never used twice.
+        token: u64,
+        /// What is asked.
+        request: Box<Request>,
+        /// Raw bytes that follow the request.
+        bytes: Option<Vec<u8>>,
+    },
+}
+
+/// The desk's answer to an [`Act::Ask`]: a reply with its raw bytes, or why not.
+pub type Outcome = Result<(Reply, Vec<u8>), Problem>;
+
+/// What an unanswered request was for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// The form of this name is recorded.
+    Form(String),
+    /// A decision is recorded; the section is to be signed after it.
+    ThenSign(String),
+    /// Something was recorded by one key or click.
+    OneClick,
+    /// A draft is kept.
+    Draft,
+    /// The photo of this number is kept.
+    Photo(u64),
+    /// Bytes of a radiograph.
+    Scan(BlobHash),
+}
+
+/// Acts of this frame, and requests that wait for their answers.
+#[derive(Debug, Default)]
+pub struct Acts {
+    next: u64,
+    waiting: HashMap<u64, Purpose>,
+    now: Vec<Act>,
+}
+
+impl Acts {
+    /// Asks the desk; returns the token.
+    pub fn ask(&mut self, purpose: Purpose, request: Request, bytes: Option<Vec<u8>>) -> u64 {
+        self.next += 1;
+        self.waiting.insert(self.next, purpose);
+        self.now.push(Act::Ask {
+            token: self.next,
+            request: Box::new(request),
+            bytes,
+        });
+        self.next
+    }
+
+    /// Records an act on the inspection shown.
+    pub fn record(&mut self, view: &View<'_>, purpose: Purpose, body: EntryBody) -> u64 {
+        self.correct(view, purpose, body, None)
+    }
+
+    /// Records an act that stands in the place of `supersedes`.
+    pub fn correct(
+        &mut self,
+        view: &View<'_>,
+        purpose: Purpose,
+        body: EntryBody,
+        supersedes: Option<EntryId>,
+    ) -> u64 {
+        let request = Request::Record {
+            inspection: view.opened.inspection.id,
+            body,
+            based_on: view.opened.inspection.version,
+            supersedes,
+        };
+        self.ask(purpose, request, None)
+    }
+
+    /// Keeps a draft; an empty text drops it.
+    pub fn draft(&mut self, draft: Draft) {
+        self.ask(Purpose::Draft, Request::SaveDraft { draft }, None);
+    }
+
+    /// Leaves the screen.
+    pub fn back(&mut self) {
+        self.now.push(Act::Back);
+    }
+
+    /// Whether something is being recorded and not yet acknowledged.
+    pub fn recording(&self) -> bool {
+        self.waiting.values().any(|purpose| {
+            matches!(purpose, Purpose::Form(_) | Purpose::ThenSign(_) | Purpose::OneClick)
+        })
+    }
+
+    /// What the request behind `token` was for; a token is answered once.
+    pub fn answered(&mut self, token: u64) -> Option<Purpose> {
+        self.waiting.remove(&token)
+    }
+
+    /// The acts of this frame.
+    pub fn take(&mut self) -> Vec<Act> {
+        std::mem::take(&mut self.now)
+    }
+
+    /// Forgets what waits: another inspection is shown. Tokens go on, so that late answers find nobody.
+    pub fn forget(&mut self) {
+        self.waiting.clear();
+        self.now.clear();
+    }
+}

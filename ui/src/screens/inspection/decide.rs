@@ -1,0 +1,180 @@
+//! The decision of the officer's agency: acceptable for a purpose, not acceptable, or left to the others.
+
+use egui::Ui;
+use jiff::civil::Date;
+use outpost_domain::{Decision, EntryBody, Purpose as For, RefusalAction};
+use serde::{Deserialize, Serialize};
+
+use crate::design::field::select;
+use crate::design::words::paragraph;
+use crate::design::{Chip, Field, Tone, Type, palette};
+use crate::text::{tr, tr_code};
+
+use super::shell::{self, Done, Shell};
+use super::{Form, Open, Screen, View};
+
+/// Under this name the decision's draft is kept.
+pub const KEY: &str = "decision";
+
+/// Which way the decision goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Way {
+    /// The goods may go.
+    Acceptable,
+    /// They may not.
+    NotAcceptable,
+    /// The agency leaves them to the others.
+    Waived,
+}
+
+/// What is typed about a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionFields {
+    /// Which way; nothing is chosen beforehand.
+    pub way: Option<Way>,
+    /// For what goods are acceptable.
+    pub purpose: For,
+    /// Conditions.
+    pub conditions: String,
+    /// What is to happen to goods that are not.
+    pub action: RefusalAction,
+    /// Why, for a refusal or a waiver.
+    pub reason: String,
+    /// Until when, `2026-11-30`; empty without a deadline.
+    pub deadline: String,
+}
+
+impl Default for DecisionFields {
+    fn default() -> Self {
+        Self {
+            way: None,
+            purpose: For::InternalMarket,
+            conditions: String::new(),
+            action: RefusalAction::ReExport,
+            reason: String::new(),
+            deadline: String::new(),
+        }
+    }
+}
+
+impl DecisionFields {
+    /// The entry, once a way is chosen and the deadline is a day.
+    pub fn body(&self) -> Option<EntryBody> {
+        let decision = match self.way? {
+            Way::Acceptable => Decision::Acceptable {
+                purpose: self.purpose,
+                conditions: self.conditions.trim().to_owned(),
+            },
+            Way::NotAcceptable => Decision::NotAcceptable {
+                action: self.action,
+                reason: self.reason.trim().to_owned(),
+                deadline: day(&self.deadline).ok()?,
+            },
+            Way::Waived => Decision::Waived {
+                reason: self.reason.trim().to_owned(),
+            },
+        };
+        Some(EntryBody::Decided { decision })
+    }
+}
+
+/// Why a decision cannot be recorded as it stands.
+pub fn against(view: &View<'_>, form: &Form<DecisionFields>) -> Option<String> {
+    if form.value.way.is_none() {
+        return Some(tr("decide-choose"));
+    }
+    match form.value.body() {
+        Some(body) => form.refusal(view, &body),
+        None => Some(tr("field-day-wrong")),
+    }
+}
+
+/// A day as typed, `2026-11-30`; nothing when the field is empty.
+pub fn day(text: &str) -> Result<Option<Date>, jiff::Error> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some)
+}
+
+/// A field for a day, with what is wrong with it.
+pub fn day_field(ui: &mut Ui, name: &str, text: &mut String) {
+    let wrong = tr("field-day-wrong");
+    let error = day(text).is_err().then_some(wrong.as_str());
+    Field::new(name).hint("2026-11-30").limit(10).error(error).show(ui, text);
+}
+
+/// The form by itself.
+#[derive(Debug)]
+pub struct DecisionEntry {
+    /// The form.
+    pub form: Form<DecisionFields>,
+}
+
+/// Opens the form.
+pub fn open(screen: &mut Screen, view: &View<'_>) {
+    let standing = view.section().and_then(|s| s.decision.as_ref()).map(|d| d.entry);
+    let form = Form::open(KEY, DecisionFields::default(), &screen.drafts).correcting(standing);
+    screen.open = Open::Decide(DecisionEntry { form });
+}
+
+/// Shows the form.
+pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
+    let Open::Decide(entry) = &mut screen.open else {
+        return;
+    };
+    let form = &mut entry.form;
+    let (title, act) = (tr("decide-title"), tr("decide-record"));
+    let shell = Shell {
+        grave: form.value.way == Some(Way::NotAcceptable),
+        ..Shell::new(&title, &act)
+    };
+    let done = shell::show(ui, form, shell, fields, |form| against(view, form));
+    form.keep(ui, &mut screen.drafts);
+    if done == Done::Send
+        && form.sending.is_none()
+        && let Some(body) = form.value.body()
+    {
+        form.send(view, &mut screen.acts, body);
+        return;
+    }
+    screen.finish(done);
+}
+
+/// The fields of a decision, as the way chosen asks for them.
+pub fn fields(ui: &mut Ui, form: &mut Form<DecisionFields>) {
+    let p = palette(ui);
+    paragraph(ui, tr("decide-question"), Type::SmallMedium, p.ink_2);
+    let ways = [
+        (Way::Acceptable, tr("decide-acceptable"), Tone::Green),
+        (Way::NotAcceptable, tr("decide-not-acceptable"), Tone::Red),
+        (Way::Waived, tr("decide-waive"), Tone::Neutral),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        for (way, words, tone) in ways {
+            let on = form.value.way == Some(way);
+            if ui.add(Chip::new(&words, on).tone(tone)).clicked() {
+                form.value.way = Some(way);
+            }
+        }
+    });
+    let value = &mut form.value;
+    match value.way {
+        None => {}
+        Some(Way::Acceptable) => {
+            let options: Vec<_> = For::ALL.iter().map(|p| (*p, tr_code("purpose", p))).collect();
+            select(ui, "decide-purpose", &tr("decide-purpose"), &mut value.purpose, &options);
+            Field::area(&tr("decide-conditions"), 2).show(ui, &mut value.conditions);
+        }
+        Some(Way::NotAcceptable) => {
+            let options: Vec<_> = RefusalAction::ALL.iter().map(|a| (*a, tr_code("refusal", a))).collect();
+            select(ui, "decide-action", &tr("decide-action"), &mut value.action, &options);
+            Field::area(&tr("decide-reason"), 2).show(ui, &mut value.reason);
+            day_field(ui, &tr("decide-deadline"), &mut value.deadline);
+        }
+        Some(Way::Waived) => {
+            Field::area(&tr("decide-reason"), 2).show(ui, &mut value.reason);
+        }
+    }
+}

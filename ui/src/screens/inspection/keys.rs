@@ -1,0 +1,36 @@
+//! The screen's keys. They rest while something is typed or a form is open.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::{Screen, Tab, View, conclude, finding, place_hold, seal};
+
+/// Number keys and their tabs.
+const TABS: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+
+/// Carries out the keys pressed in this frame.
+pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
+    let ctx = ui.ctx();
+    if screen.form_open() || ctx.text_edit_focused() || ctx.any_popup_open() {
+        return;
+    }
+    let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    for (key, tab) in TABS.into_iter().zip(Tab::ALL) {
+        if pressed(Modifiers::NONE, key) {
+            screen.tab = tab;
+        }
+    }
+    if screen.tab == Tab::Radiograph && screen.reading.keys(ui, view) {
+        return;
+    }
+    if pressed(Modifiers::NONE, Key::Escape) {
+        screen.leave();
+    } else if pressed(Modifiers::COMMAND, Key::Enter) {
+        conclude::open(screen, view);
+    } else if pressed(Modifiers::NONE, Key::F) {
+        finding::open(screen, view, None);
+    } else if pressed(Modifiers::NONE, Key::H) {
+        place_hold::open(screen, view);
+    } else if screen.tab == Tab::Checks && pressed(Modifiers::NONE, Key::S) {
+        seal::open_next(screen, view);
+    }
+}

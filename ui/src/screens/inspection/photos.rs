@@ -1,0 +1,196 @@
+//! Photo files: chosen or named, read on a thread of their own, handed to the desk, and known by their hash after.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use egui::Context;
+use outpost_protocol::{Reply, Request};
+
+use crate::moment::decimal;
+use crate::text::{tr, tr_args, tr_problem};
+
+use super::finding::Photo;
+use super::{Acts, Outcome, Purpose};
+
+/// The largest photo file that is taken, bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What a thread found.
+#[derive(Debug)]
+enum Read {
+    /// A file's bytes.
+    File {
+        name: String,
+        media_type: &'static str,
+        bytes: Vec<u8>,
+    },
+    /// It could not be taken; why, as a Fluent key with arguments.
+    Failed {
+        key: &'static str,
+        name: String,
+        detail: String,
+    },
+    /// The dialog was closed without a choice.
+    Nothing,
+}
+
+/// Photos on their way to the desk.
+#[derive(Debug)]
+pub struct Photos {
+    sender: Sender<Read>,
+    receiver: Receiver<Read>,
+    reading: usize,
+    asked: Vec<(u64, String)>,
+    next: u64,
+    kept: Vec<Photo>,
+    problem: Option<String>,
+}
+
+impl Default for Photos {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self {
+            sender,
+            receiver,
+            reading: 0,
+            asked: Vec::new(),
+            next: 0,
+            kept: Vec::new(),
+            problem: None,
+        }
+    }
+}
+
+impl Photos {
+    /// Whether a file is being chosen, read or kept.
+    pub const fn busy(&self) -> bool {
+        self.reading > 0 || !self.asked.is_empty()
+    }
+
+    /// Why the last file was not taken.
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    /// Opens the system's dialog for files, off the window's thread.
+    pub fn choose(&mut self, ctx: &Context) {
+        self.start(ctx, |send| {
+            let chosen = rfd::FileDialog::new()
+                .add_filter("JPEG, PNG", &["jpg", "jpeg", "png", "JPG", "JPEG", "PNG"])
+                .pick_files();
+            for path in chosen.unwrap_or_default() {
+                send(read(&path));
+            }
+            send(Read::Nothing);
+        });
+    }
+
+    /// Reads a file by its path, off the window's thread.
+    pub fn read(&mut self, ctx: &Context, path: PathBuf) {
+        self.start(ctx, move |send| {
+            send(read(&path));
+            send(Read::Nothing);
+        });
+    }
+
+    fn start(&mut self, ctx: &Context, work: impl FnOnce(&dyn Fn(Read)) + Send + 'static) {
+        self.problem = None;
+        let (sender, ctx) = (self.sender.clone(), ctx.clone());
+        let send = move |read| {
+            // The screen may be gone by now; then nobody waits for the file.
+            if sender.send(read).is_ok() {
+                ctx.request_repaint();
+            }
+        };
+        let started = std::thread::Builder::new().name("photos".to_owned()).spawn(move || work(&send));
+        match started {
+            Ok(_) => self.reading += 1,
+            Err(error) => self.problem = Some(error.to_string()),
+        }
+    }
+
+    /// Hands what was read to the desk.
+    pub fn receive(&mut self, acts: &mut Acts) {
+        while let Ok(read) = self.receiver.try_recv() {
+            match read {
+                Read::Nothing => self.reading = self.reading.saturating_sub(1),
+                Read::Failed { key, name, detail } => {
+                    let args = [("name", name.into()), ("detail", detail.into())];
+                    self.problem = Some(tr_args(key, &args));
+                }
+                Read::File { name, media_type, bytes } => {
+                    self.next += 1;
+                    self.asked.push((self.next, name.clone()));
+                    let request = Request::PutBlob {
+                        media_type: media_type.to_owned(),
+                        name,
+                    };
+                    acts.ask(Purpose::Photo(self.next), request, Some(bytes));
+                }
+            }
+        }
+    }
+
+    /// The desk's answer about a photo.
+    pub fn stored(&mut self, number: u64, outcome: Outcome) {
+        let Some(index) = self.asked.iter().position(|(asked, _)| *asked == number) else {
+            return;
+        };
+        let (_, name) = self.asked.remove(index);
+        match outcome {
+            Ok((Reply::Stored { blob, .. }, _)) => self.kept.push(Photo { name, blob }),
+            Ok(_) => self.problem = Some(tr("photos-strange")),
+            Err(problem) => self.problem = Some(tr_problem(&problem)),
+        }
+    }
+
+    /// Hands the photos kept since to the finding.
+    pub fn hand_over(&mut self, photos: &mut Vec<Photo>) {
+        for photo in self.kept.drain(..) {
+            if photos.iter().all(|known| known.blob != photo.blob) {
+                photos.push(photo);
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> Read {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let failed = |key, detail: String| Read::Failed {
+        key,
+        name: name.clone(),
+        detail,
+    };
+    let size = match std::fs::metadata(path) {
+        Ok(data) if data.is_file() => data.len(),
+        Ok(_) => return failed("photos-no-file", String::new()),
+        Err(error) => return failed("photos-unreadable", error.to_string()),
+    };
+    if size > LARGEST {
+        return failed("photos-too-large", decimal(size as f64 / 1e6, 0));
+    }
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return failed("photos-unreadable", error.to_string()),
+    };
+    match media_type(&bytes) {
+        Some(media_type) => Read::File {
+            name,
+            media_type,
+            bytes,
+        },
+        None => failed("photos-no-image", String::new()),
+    }
+}
+
+/// The media type by the first bytes, never by the name.
+fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    let starts: [(&[u8], &str); 5] = [
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"II*\0", "image/tiff"),
+        (b"MM\0*", "image/tiff"),
+        (b"%PDF-", "application/pdf"),
+    ];
+    starts.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+}

@@ -1,0 +1,459 @@
+//! The radiograph of the inspection: fetched from the desk, read on the workbench, marked with regions, concluded.
+
+use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2};
+use jiff::Timestamp;
+use outpost_domain::{BlobHash, EntryBody, ImageConclusion, RegionShape, Scan};
+use outpost_imaging::Transfer;
+use outpost_protocol::{Reply, Request};
+
+use crate::design::card::card;
+use crate::design::words::{hint, label_2};
+use crate::design::{Button, Chip, SPACE_L, SPACE_S, Tone, Type, bars, blank, icons, palette, progress};
+use crate::moment::{decimal, time_or_date};
+use crate::radiograph::{self, Bench, Fetch, Progress, Shown, Tool};
+use crate::text::{tr, tr_args, tr_code, tr_problem};
+
+use super::act::{Outcome, Purpose};
+use super::region::{self, RegionForm};
+use super::{Acts, Screen, View};
+
+/// What the radiograph's tab remembers.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Which scan is shown.
+    scan: usize,
+    /// The scan whose bytes are shown or on their way.
+    blob: Option<BlobHash>,
+    fetch: Option<Fetch>,
+    arrived: Option<Vec<u8>>,
+    problem: Option<String>,
+    bench: Bench,
+    stage: Option<Rect>,
+    /// The region looked at, as its place in the list.
+    selected: Option<usize>,
+    /// The region being described.
+    pub form: Option<RegionForm>,
+    /// Milliseconds that the image was in sight.
+    looked: i64,
+    seen_at: Option<Timestamp>,
+}
+
+/// Width of the panel beside the image, points.
+const SIDE: f32 = 304.0;
+
+impl Reading {
+    /// Takes bytes of a scan.
+    pub fn received(&mut self, blob: BlobHash, outcome: Outcome) {
+        if self.blob != Some(blob) {
+            return;
+        }
+        let Some(fetch) = &mut self.fetch else { return };
+        let done = match outcome {
+            Ok((Reply::Bytes { offset, total }, bytes)) => match fetch.received(offset, total, &bytes) {
+                Progress::More => return,
+                Progress::Complete(bytes) => Ok(bytes),
+                Progress::Broken { expected, came } => Err(tr_args(
+                    "radiograph-broken",
+                    &[("expected", expected.into()), ("came", came.into())],
+                )),
+            },
+            Ok(_) => Err(tr("photos-strange")),
+            Err(problem) => Err(tr_problem(&problem)),
+        };
+        self.fetch = None;
+        match done {
+            Ok(bytes) => self.arrived = Some(bytes),
+            Err(problem) => self.problem = Some(problem),
+        }
+    }
+
+    /// The image is out of sight: its reading time rests.
+    pub const fn rest(&mut self) {
+        self.seen_at = None;
+    }
+
+    /// Counts the time that the image is in sight.
+    fn look(&mut self, now: Timestamp) {
+        if let Some(before) = self.seen_at {
+            self.looked += now.duration_since(before).as_millis().clamp(0, 3_600_000) as i64;
+        }
+        self.seen_at = Some(now);
+    }
+
+    fn seconds(&self) -> u32 {
+        u32::try_from(self.looked / 1000).unwrap_or(u32::MAX)
+    }
+
+    fn choose(&mut self, index: usize) {
+        *self = Self {
+            scan: index,
+            bench: std::mem::take(&mut self.bench),
+            ..Self::default()
+        };
+    }
+
+    /// Asks for what is missing of the scan.
+    fn fetch(&mut self, view: &View<'_>, scan: &Scan, acts: &mut Acts) {
+        if self.blob != Some(scan.blob) && self.problem.is_none() && view.here(&scan.blob) {
+            self.blob = Some(scan.blob);
+            self.fetch = Some(Fetch::new(scan.bytes));
+        }
+        if let Some((offset, length)) = self.fetch.as_mut().and_then(Fetch::ask) {
+            let request = Request::GetBlob {
+                blob: scan.blob,
+                offset,
+                length,
+            };
+            acts.ask(Purpose::Scan(scan.blob), request, None);
+        }
+    }
+
+    /// Carries out the tools' keys; says whether one was pressed.
+    pub fn keys(&mut self, ui: &Ui, _view: &View<'_>) -> bool {
+        if self.bench.image().is_none() {
+            return false;
+        }
+        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        if pressed(Key::W) {
+            self.bench.tool = Tool::Window;
+        } else if pressed(Key::P) {
+            self.bench.tool = Tool::Pan;
+        } else if pressed(Key::R) {
+            self.bench.tool = Tool::Region;
+        } else if pressed(Key::I) {
+            self.bench.invert();
+        } else if pressed(Key::L) {
+            self.bench.logarithm();
+        } else if pressed(Key::D) {
+            self.bench.other_layer();
+        } else if pressed(Key::Num0) {
+            self.bench.fit();
+        } else if pressed(Key::Num9) {
+            self.one_to_one(ui);
+        } else {
+            return self.move_by_keys(ui);
+        }
+        true
+    }
+
+    fn one_to_one(&mut self, ui: &Ui) {
+        if let Some(stage) = self.stage {
+            self.bench.one_to_one(ui.ctx(), stage);
+        }
+    }
+
+    /// Arrows move the view by an eighth of the stage, plus and minus zoom to its middle.
+    fn move_by_keys(&mut self, ui: &Ui) -> bool {
+        let (Some(stage), Some(viewport)) = (self.stage, self.bench.viewport) else {
+            return false;
+        };
+        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let step = stage.size() / 8.0;
+        let moves = [
+            (Key::ArrowLeft, egui::vec2(step.x, 0.0)),
+            (Key::ArrowRight, egui::vec2(-step.x, 0.0)),
+            (Key::ArrowUp, egui::vec2(0.0, step.y)),
+            (Key::ArrowDown, egui::vec2(0.0, -step.y)),
+        ];
+        let size = self.bench.size();
+        for (key, by) in moves {
+            if pressed(key) {
+                self.bench.look(viewport.panned(by, size, stage.size()));
+                return true;
+            }
+        }
+        for (key, factor) in [(Key::Plus, 1.25), (Key::Equals, 1.25), (Key::Minus, 0.8)] {
+            if pressed(key) {
+                self.bench.look(viewport.zoomed(stage, stage.center(), factor, size));
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Shows the tab.
+pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
+    let scans = &view.inspection().scans;
+    let Some(scan) = scans.get(screen.reading.scan.min(scans.len().saturating_sub(1))) else {
+        blank::empty(ui, icons::SCAN, &tr("radiograph-none"), &tr("radiograph-none-why"), None);
+        return;
+    };
+    let reading = &mut screen.reading;
+    reading.fetch(view, scan, &mut screen.acts);
+    if let Some(bytes) = reading.arrived.take() {
+        reading.bench.open(ui.ctx(), bytes);
+    }
+    reading.bench.receive(ui.ctx());
+    tools(reading, ui, view, scan);
+    side(screen, ui, view, scan);
+    if scans.len() > 1 {
+        choose(&mut screen.reading, ui, view);
+    }
+    stage(screen, ui, view, scan);
+}
+
+fn tools(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
+    bars::tool_bar(ui, |ui| {
+        let ready = reading.bench.image().is_some();
+        let two = reading.bench.image().is_some_and(|image| !image.photo && image.layers.len() > 1);
+        let tool = reading.bench.tool;
+        let tone = reading.bench.tone;
+        ui.add_enabled_ui(ready, |ui| {
+            let press = |ui: &mut Ui, words: String, key: &str, on: bool| {
+                ui.add(Button::secondary(&words).key(key).selected(on)).clicked()
+            };
+            let bench = &mut reading.bench;
+            for (which, words, key) in [
+                (Tool::Window, tr("radiograph-tool-window"), "W"),
+                (Tool::Pan, tr("radiograph-tool-pan"), "P"),
+                (Tool::Region, tr("radiograph-tool-region"), "R"),
+            ] {
+                if press(ui, words, key, tool == which) {
+                    bench.tool = which;
+                }
+            }
+            ui.add_space(SPACE_S);
+            if press(ui, tr("radiograph-invert"), "I", tone.invert) {
+                bench.invert();
+            }
+            if press(ui, tr("radiograph-log"), "L", tone.transfer == Transfer::Log) {
+                bench.logarithm();
+            }
+            if two {
+                let words = if bench.layer == 0 { tr("radiograph-high") } else { tr("radiograph-low") };
+                if press(ui, words, "D", bench.layer != 0) {
+                    bench.other_layer();
+                }
+            }
+            ui.add_space(SPACE_S);
+            if press(ui, tr("radiograph-fit"), "0", false) {
+                bench.fit();
+            }
+            if press(ui, tr("radiograph-one"), "9", false)
+                && let Some(stage) = reading.stage
+            {
+                bench.one_to_one(ui.ctx(), stage);
+            }
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            label_2(ui, metadata(reading, view, scan), Type::NumberSmall);
+        });
+    });
+}
+
+/// Energies, size, pitch, site and time of the scan.
+fn metadata(reading: &Reading, view: &View<'_>, scan: &Scan) -> String {
+    let image = reading.bench.image();
+    let (width, height) = image.map_or((scan.width, scan.height), |image| (image.width, image.height));
+    let energies = image.and_then(|image| image.metadata.energies.clone());
+    let pitch = scan.pitch_mm.or_else(|| image.and_then(|image| image.pitch_mm));
+    let mut parts: Vec<String> = energies.into_iter().collect();
+    parts.push(format!("{width} × {height}"));
+    parts.extend(pitch.map(|mm| format!("{} mm", decimal(f64::from(mm), 1))));
+    parts.push(scan.site.clone());
+    parts.push(time_or_date(scan.taken_at, view.now, view.zone));
+    parts.join(" · ")
+}
+
+/// The scans of the inspection, newest first.
+fn choose(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
+    let p = palette(ui);
+    let mut chosen = None;
+    let shown = Panel::bottom("scans")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(p.panel).inner_margin(Margin::symmetric(SPACE_L as i8, SPACE_S as i8)))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                label_2(ui, tr("radiograph-scans"), Type::Small);
+                for (index, scan) in view.inspection().scans.iter().enumerate() {
+                    let when = time_or_date(scan.taken_at, view.now, view.zone);
+                    let words = format!("{} · {when}", scan.scanner);
+                    if ui.add(Chip::new(&words, index == reading.scan)).clicked() {
+                        chosen = Some(index);
+                    }
+                }
+            });
+        });
+    let rect = shown.response.rect;
+    ui.painter().hline(rect.x_range(), rect.top(), p.hairline());
+    if let Some(index) = chosen.filter(|index| *index != reading.scan) {
+        reading.choose(index);
+    }
+}
+
+fn stage(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
+    let p = palette(ui);
+    let rect = ui.available_rect_before_wrap();
+    ui.painter().rect_filled(rect, 0, p.stage);
+    match screen.reading.bench.shown() {
+        Shown::Image => image(screen, ui, view, scan),
+        Shown::Failed(error) => {
+            let words = tr_args("radiograph-failed-why", &[("error", error.to_string().into())]);
+            blank::failed(ui, &tr("radiograph-failed"), &words, None);
+        }
+        Shown::Decoding => blank::loading(ui, &tr("radiograph-decoding"), &tr("radiograph-decoding-why")),
+        Shown::Nothing => waiting(&mut screen.reading, ui, view, scan),
+    }
+}
+
+/// Before the image is there: on its way, refused, or not on this laptop.
+fn waiting(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
+    if let Some(problem) = reading.problem.clone() {
+        let words = tr("radiograph-again");
+        let again = blank::failed(ui, &tr("radiograph-unfetched"), &problem, Some(Button::secondary(&words)));
+        if again.is_some_and(|response| response.clicked()) {
+            reading.choose(reading.scan);
+        }
+    } else if let Some(fetch) = &reading.fetch {
+        let (here, total) = fetch.bytes();
+        let megabytes = |bytes: u64| decimal(bytes as f64 / 1e6, 1);
+        let args = [("here", megabytes(here).into()), ("total", megabytes(total).into())];
+        let words = tr_args("radiograph-fetching-why", &args);
+        let rect = ui.available_rect_before_wrap();
+        let place = Rect::from_center_size(pos2(rect.center().x, rect.top() + rect.height() * 0.3), egui::vec2(240.0, 4.0));
+        progress::paint(ui, place, fetch.part(), palette(ui).line);
+        blank::loading(ui, &tr("radiograph-fetching"), &words);
+    } else if view.line_up() {
+        let words = tr_args("radiograph-coming-why", &[("size", decimal(scan.bytes as f64 / 1e6, 1).into())]);
+        blank::empty(ui, icons::CLOUD_ARROW_DOWN, &tr("radiograph-coming"), &words, None);
+    } else {
+        blank::empty(ui, icons::CLOUD_SLASH, &tr("radiograph-absent"), &tr("radiograph-absent-why"), None);
+    }
+}
+
+fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
+    let reading = &mut screen.reading;
+    reading.look(view.now);
+    let mut regions = region::drawn(view, scan, reading.selected);
+    if let Some(form) = &reading.form {
+        regions.push(form.region());
+    }
+    let name = tr_args("radiograph-name", &[("unit", view.hero().into())]);
+    let drawn = radiograph::canvas(ui, &mut reading.bench, &regions, &name);
+    let Some(stage) = drawn.stage else { return };
+    reading.stage = Some(stage);
+    radiograph::overview(ui, &mut reading.bench, stage, &tr("radiograph-map"));
+    if let Some(pixel) = drawn.pixel {
+        radiograph::readout(ui, stage, &readout(&reading.bench, scan, pixel));
+    }
+    if let Some(image) = reading.bench.image()
+        && image.photo
+    {
+        let place = Rect::from_min_size(stage.min + egui::vec2(SPACE_L, SPACE_L), egui::vec2(420.0, 0.0));
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+        crate::design::notice::banner(&mut child, &tr("radiograph-photo"), Tone::Amber);
+    }
+    if let Some(index) = drawn.clicked {
+        reading.selected = Some(index);
+    }
+    if let Some(part) = drawn.region {
+        reading.form = Some(RegionForm::new(scan.blob, part, &screen.drafts));
+    }
+    region::popover(screen, ui, view, stage);
+}
+
+/// Position, values and distance from the left edge.
+fn readout(bench: &Bench, scan: &Scan, pixel: egui::Pos2) -> String {
+    let mut parts = vec![format!("x {} y {}", pixel.x, pixel.y)];
+    let values = bench.samples(pixel);
+    let value = |value: u16| decimal(f64::from(value), 0);
+    match values.as_slice() {
+        [one] => parts.push(value(*one)),
+        [high, low] => {
+            parts.push(format!("{} {}", tr("radiograph-read-high"), value(*high)));
+            parts.push(format!("{} {}", tr("radiograph-read-low"), value(*low)));
+        }
+        _ => {}
+    }
+    let pitch = scan.pitch_mm.or_else(|| bench.image().and_then(|image| image.pitch_mm));
+    parts.extend(pitch.map(|mm| format!("{} m", decimal(f64::from(pixel.x) * f64::from(mm) / 1000.0, 2))));
+    parts.join(" · ")
+}
+
+fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
+    let p = palette(ui);
+    let shown = Panel::right("radiograph-side")
+        .exact_size(SIDE)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(p.background))
+        .show(ui, |ui| {
+            conclusions(screen, ui, view, scan);
+            ScrollArea::vertical().id_salt("radiograph-side").auto_shrink(false).show(ui, |ui| {
+                Frame::new().inner_margin(Margin::same(SPACE_L as i8)).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = SPACE_L;
+                    if screen.reading.bench.image().is_some() {
+                        card(ui, &tr("radiograph-window"), |ui| {
+                            radiograph::shades(ui, &mut screen.reading.bench);
+                            radiograph::presets(ui, &mut screen.reading.bench);
+                        });
+                    }
+                    region::list(screen, ui, view, scan);
+                    region::manifest_says(ui, view);
+                });
+            });
+        });
+    ui.painter().vline(shown.response.rect.left(), shown.response.rect.y_range(), p.hairline());
+}
+
+/// The conclusion, at the lower right: what stands, and the four that can be recorded.
+fn conclusions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
+    let p = palette(ui);
+    Panel::bottom("conclusions")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(p.background).inner_margin(Margin::same(SPACE_L as i8)))
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(SPACE_S, SPACE_S);
+            let standing = view.state().images.iter().filter(|image| image.scan == scan.blob);
+            let me = view.officer().map(|officer| officer.name.as_str());
+            let mut mine = None;
+            for record in standing {
+                let when = time_or_date(record.at, view.now, view.zone);
+                let words = tr_code("image", record.conclusion);
+                hint(ui, format!("{words} · {}, {when}", record.by));
+                if me == Some(record.by.as_str()) {
+                    mine = Some(record.conclusion);
+                }
+            }
+            let seen = screen.reading.bench.image().is_some();
+            ui.columns(2, |columns| {
+                for (index, conclusion) in ImageConclusion::ALL.iter().enumerate() {
+                    let Some(column) = columns.get_mut(index % 2) else { continue };
+                    let body = EntryBody::ImageConcluded {
+                        scan: scan.blob,
+                        conclusion: *conclusion,
+                        reading_seconds: screen.reading.seconds(),
+                    };
+                    let why = if seen { view.refusal(&body) } else { Some(tr("radiograph-see-first")) };
+                    let words = tr_code("image", conclusion);
+                    let button = match conclusion {
+                        ImageConclusion::Anomaly => Button::danger(&words),
+                        _ => Button::secondary(&words),
+                    };
+                    let button = button.fill().selected(mine == Some(*conclusion));
+                    if column.add(button.disabled_because(why.as_deref())).clicked() {
+                        screen.acts.record(view, Purpose::OneClick, body);
+                    }
+                }
+            });
+        });
+}
+
+/// Shows a region in the middle of the stage.
+pub fn look_at(reading: &mut Reading, index: usize, shape: RegionShape) {
+    reading.selected = Some(index);
+    if let Some(stage) = reading.stage {
+        let size = reading.bench.size();
+        reading.bench.look(radiograph::Viewport::on(region::rect(shape), size, stage.size()));
+    }
+}
+
+impl Reading {
+    /// The region looked at, as its place in the list.
+    pub const fn selected(&self) -> Option<usize> {
+        self.selected
+    }
+}

@@ -1,0 +1,376 @@
+//! The domain's values as sentences: what does not add up, why something is refused, what an entry says.
+
+use jiff::tz::TimeZone;
+use outpost_domain::{
+    Decision, EntryBody, HoldLevel, HoldRecord, Inspection, ItemDifference, Mismatch, Purpose,
+    RefusalAction, Refusal, RegionShape, SealComparison,
+};
+use outpost_protocol::{Badge, Sent};
+
+use crate::design::Tone;
+use crate::moment::{count, decimal, short_date, time};
+use crate::text::{tr, tr_args, tr_code, tr_code_args, tr_problem};
+
+/// Something that does not add up, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// What stands out.
+    pub lead: String,
+    /// What it is held against.
+    pub rest: String,
+    /// A word or two for the mark at its place.
+    pub mark: String,
+    /// Red when the goods or seals were found otherwise, amber when papers disagree.
+    pub tone: Tone,
+}
+
+impl Doubt {
+    /// The whole sentence.
+    pub fn sentence(&self) -> String {
+        if self.rest.is_empty() {
+            self.lead.clone()
+        } else {
+            format!("{}, {}", self.lead, self.rest)
+        }
+    }
+}
+
+/// A mass in kilograms with its unit.
+pub fn kilograms(mass: outpost_domain::Kilograms) -> String {
+    let digits = usize::from(mass.0.fract().abs() > 0.001);
+    tr_args("insp-kg", &[("mass", decimal(mass.0, digits).into())])
+}
+
+/// A temperature with its unit.
+pub fn celsius(degrees: f32) -> String {
+    let digits = usize::from(degrees.fract().abs() > 0.001);
+    tr_args("insp-celsius", &[("degrees", decimal(f64::from(degrees), digits).into())])
+}
+
+/// What a mismatch says.
+pub fn doubt(mismatch: &Mismatch, zone: &TimeZone) -> Doubt {
+    let code = mismatch.code();
+    let none = || tr("insp-none");
+    let owned = |text: &Option<String>| text.clone().unwrap_or_else(none);
+    let args: Vec<(&str, String)> = match mismatch {
+        Mismatch::SealDiffers { declared, found, condition, .. } => vec![
+            ("declared", owned(declared)),
+            ("found", owned(found)),
+            ("condition", tr_code("seal-condition", condition)),
+        ],
+        Mismatch::Weighed { declared, weighed, percent, scale, at, .. } => vec![
+            ("declared", kilograms(*declared)),
+            ("weighed", kilograms(*weighed)),
+            ("percent", signed(*percent)),
+            ("scale", scale.clone()),
+            ("time", time(*at, zone)),
+        ],
+        Mismatch::Temperature { set, actual, .. } => {
+            vec![("set", celsius(*set)), ("actual", celsius(*actual))]
+        }
+        Mismatch::UnitCheckDigit { unit, expected } => {
+            vec![("unit", unit.clone()), ("expected", expected.to_string())]
+        }
+        Mismatch::MrnCheck { expected } => vec![("expected", expected.to_string())],
+        Mismatch::ScanOfOtherUnit { read } => vec![("read", read.clone())],
+        Mismatch::MassSum { declared, items } => {
+            vec![("declared", kilograms(*declared)), ("items", kilograms(*items))]
+        }
+        Mismatch::PackageSum { declared, items } => vec![
+            ("declared", count(u64::from(*declared))),
+            ("items", count(u64::from(*items))),
+        ],
+        Mismatch::SealCount { counted, listed, .. } => {
+            vec![("counted", counted.to_string()), ("listed", listed.to_string())]
+        }
+        Mismatch::Chapter { item, declared, suggested } => vec![
+            ("item", item.to_string()),
+            ("declared", format!("{declared:02}")),
+            ("suggested", chapters(suggested)),
+        ],
+        Mismatch::NoHsCode { item } | Mismatch::NetAboveGross { item } => vec![("item", item.to_string())],
+        Mismatch::ItemDiffers { item, outcome } => {
+            vec![("item", item.to_string()), ("outcome", tr_code("outcome", outcome))]
+        }
+        Mismatch::Alerted { alert, .. } => vec![
+            ("alert", tr_code("alert", alert.kind)),
+            ("text", alert.text.clone()),
+            ("time", time(alert.at, zone)),
+        ],
+    };
+    let args: Vec<(&str, crate::text::FluentValue<'_>)> =
+        args.into_iter().map(|(name, value)| (name, value.into())).collect();
+    Doubt {
+        lead: lead(mismatch, tr_code_args("mismatch-lead", code, &args)),
+        rest: tr_code_args("mismatch-rest", code, &args),
+        mark: tr_code_args("mismatch-mark", code, &args),
+        tone: tone(mismatch),
+    }
+}
+
+/// A seal with its own number that is not whole differs by its condition, not by its number.
+fn lead(mismatch: &Mismatch, usual: String) -> String {
+    match mismatch {
+        Mismatch::SealDiffers { declared: Some(declared), found, condition, .. }
+            if found.as_ref().is_none_or(|found| found == declared) =>
+        {
+            let condition = tr_code("seal-condition", condition);
+            let args = [("seal", declared.clone().into()), ("condition", condition.into())];
+            tr_args("mismatch-lead-seal-condition", &args)
+        }
+        _ => usual,
+    }
+}
+
+fn chapters(chapters: &[u8]) -> String {
+    let words: Vec<String> = chapters.iter().map(|c| format!("{c:02}")).collect();
+    words.join(", ")
+}
+
+fn signed(percent: f64) -> String {
+    let sign = if percent > 0.0 { "+" } else { "" };
+    format!("{sign}{}", decimal(percent, 0))
+}
+
+const fn tone(mismatch: &Mismatch) -> Tone {
+    match mismatch {
+        Mismatch::SealDiffers { .. }
+        | Mismatch::Weighed { .. }
+        | Mismatch::Temperature { .. }
+        | Mismatch::ScanOfOtherUnit { .. }
+        | Mismatch::ItemDiffers { .. }
+        | Mismatch::Alerted { .. } => Tone::Red,
+        _ => Tone::Amber,
+    }
+}
+
+/// Why something may not be recorded.
+pub fn refusal(refusal: &Refusal) -> String {
+    let agency = |agency| tr_code("agency", agency);
+    let args: Vec<(&str, crate::text::FluentValue<'_>)> = match refusal {
+        Refusal::NotConcerned { agency: whose }
+        | Refusal::HoldOfAnother { agency: whose }
+        | Refusal::SupersedesUnknown { agency: whose } => vec![("agency", agency(*whose).into())],
+        Refusal::RoleMayNot { role, kind } => vec![
+            ("role", tr_code("role", role).into()),
+            ("kind", tr_code("entry", kind).into()),
+        ],
+        Refusal::Missing { field } => vec![("field", tr_code("field", field).into())],
+        Refusal::TooLong { field, characters, limit } => vec![
+            ("field", tr_code("field", field).into()),
+            ("characters", count(*characters as u64).into()),
+            ("limit", count(*limit as u64).into()),
+        ],
+        Refusal::UnknownItem { number } => vec![("number", (*number).into())],
+        Refusal::UnknownLevel { name } => vec![("name", name.clone().into())],
+        Refusal::HoldAlreadyLifted { by } | Refusal::AlreadySigned { by } => vec![("by", by.clone().into())],
+        Refusal::OwnHoldStands { agency: whose, count } => {
+            vec![("agency", agency(*whose).into()), ("count", (*count).into())]
+        }
+        Refusal::UnknownHold { .. }
+        | Refusal::UnknownScan
+        | Refusal::RegionOutside
+        | Refusal::NotDecided
+        | Refusal::UnknownKind => Vec::new(),
+    };
+    tr_code_args("why-not", refusal.code(), &args)
+}
+
+/// What a hold blocks.
+pub fn level(level: &HoldLevel) -> String {
+    let named = |key: &str, name: String| tr_args(key, &[("name", name.into())]);
+    match level {
+        HoldLevel::Bill { number } => named("hold-level-bill", number.clone()),
+        HoldLevel::HouseBill { number } => named("hold-level-house-bill", number.clone()),
+        HoldLevel::Unit { number } => named("hold-level-unit", number.clone()),
+        HoldLevel::Item { number } => named("hold-level-item", number.to_string()),
+        HoldLevel::Conveyance => tr("hold-level-conveyance"),
+    }
+}
+
+/// A standing hold: whose, why, and until when.
+pub fn hold(record: &HoldRecord) -> (String, String) {
+    let hold = &record.hold;
+    let lead = tr_args(
+        "hold-sentence",
+        &[
+            ("agency", tr_code("agency", hold.agency).into()),
+            ("reason", tr_code("hold-reason", hold.reason).into()),
+        ],
+    );
+    let rest = hold.review.map_or_else(
+        || tr("hold-no-review"),
+        |day| tr_args("hold-review", &[("day", short_date(day).into())]),
+    );
+    (lead, rest)
+}
+
+/// A decision: its outcome and what stands beside it.
+pub fn decision(decision: &Decision) -> (String, String, Tone) {
+    match decision {
+        Decision::Acceptable { purpose, conditions } => {
+            (acceptable(*purpose), conditions.clone(), Tone::Green)
+        }
+        Decision::NotAcceptable { action, reason, deadline } => {
+            let rest = match deadline {
+                Some(day) => {
+                    let until = tr_args("decision-until", &[("day", short_date(*day).into())]);
+                    format!("{reason} · {until}")
+                }
+                None => reason.clone(),
+            };
+            (not_acceptable(*action), rest, Tone::Red)
+        }
+        Decision::Waived { reason } => (tr("decision-waived"), reason.clone(), Tone::Neutral),
+    }
+}
+
+fn acceptable(purpose: Purpose) -> String {
+    tr_args("decision-acceptable", &[("purpose", tr_code("purpose", purpose).into())])
+}
+
+fn not_acceptable(action: RefusalAction) -> String {
+    tr_args("decision-not-acceptable", &[("action", tr_code("refusal", action).into())])
+}
+
+/// The badge of what was recorded here: words, tone and the reason behind them.
+pub fn sync(badge: &Badge) -> (String, Tone, String) {
+    let many = |key: &str, n: u64| tr_args(key, &[("n", n.into())]);
+    match badge {
+        Badge::Untouched => (tr("insp-sync-untouched"), Tone::Neutral, tr("insp-sync-untouched-why")),
+        Badge::Draft => (tr("insp-sync-draft"), Tone::Neutral, tr("insp-sync-draft-why")),
+        Badge::NotSent { entries } => (
+            many("insp-sync-not-sent", *entries),
+            Tone::Amber,
+            many("insp-sync-not-sent-why", *entries),
+        ),
+        Badge::AttachmentsPending { blobs } => (
+            many("insp-sync-photos", *blobs),
+            Tone::Amber,
+            many("insp-sync-photos-why", *blobs),
+        ),
+        Badge::Failed { problem, .. } => (tr("insp-sync-failed"), Tone::Red, tr_problem(problem)),
+        Badge::Sent => (tr("insp-sync-sent"), Tone::Green, tr("insp-sync-sent-why")),
+    }
+}
+
+/// Whether an entry is at the central.
+pub fn sent(sent: &Sent) -> (String, Tone, String) {
+    match sent {
+        Sent::Yes => (tr("insp-sync-sent"), Tone::Green, tr("insp-sync-sent-why")),
+        Sent::Waiting => (tr("insp-sent-waiting"), Tone::Amber, tr("insp-sent-waiting-why")),
+        Sent::Behind => (tr("insp-sent-behind"), Tone::Amber, tr("insp-sent-behind-why")),
+        Sent::Stuck { problem } => (tr("insp-sync-failed"), Tone::Red, tr_problem(problem)),
+    }
+}
+
+/// What an entry says: its kind, and its content on one line.
+pub fn entry(body: &EntryBody, inspection: &Inspection) -> (String, String) {
+    let kind = tr_code("entry", body.code());
+    let said = match body {
+        EntryBody::SectionClaimed | EntryBody::SectionSigned | EntryBody::Unknown => String::new(),
+        EntryBody::CheckConcluded { check, result, reason } => dotted(&[
+            tr_code("check-kind", check),
+            tr_code("check-result", result),
+            reason.clone(),
+        ]),
+        EntryBody::SealCompared { seal, photos } => {
+            dotted(&[seal_words(seal), photo_words(photos.len())])
+        }
+        EntryBody::ItemCompared { item, outcome, differences, note } => dotted(&[
+            item_words(inspection, *item),
+            tr_code("outcome", outcome),
+            differences.iter().map(difference).collect::<Vec<_>>().join(", "),
+            note.clone(),
+        ]),
+        EntryBody::FindingRecorded { category, severity, text, photos, legal_reference, .. } => dotted(&[
+            tr_code("severity", severity),
+            tr_code("finding", category),
+            text.clone(),
+            legal_reference.clone(),
+            photo_words(photos.len()),
+        ]),
+        EntryBody::RegionDrawn { shape, category, comment, .. } => {
+            let RegionShape::Box { x, y, width, height } = shape;
+            dotted(&[
+                tr_code("region", category),
+                comment.clone(),
+                format!("{width} × {height} px @ {x}, {y}"),
+            ])
+        }
+        EntryBody::ImageConcluded { conclusion, reading_seconds, .. } => dotted(&[
+            tr_code("image", conclusion),
+            tr_args("entry-read-for", &[("seconds", (*reading_seconds).into())]),
+        ]),
+        EntryBody::HoldPlaced { hold_type, level: at, reason, note, review, .. } => dotted(&[
+            tr_code("hold-type", hold_type),
+            level(at),
+            tr_code("hold-reason", reason),
+            note.clone(),
+            review
+                .map(|day| tr_args("hold-review", &[("day", short_date(day).into())]))
+                .unwrap_or_default(),
+        ]),
+        EntryBody::HoldLifted { reason, .. } | EntryBody::Withdrawn { reason } => reason.clone(),
+        EntryBody::Decided { decision: made } => {
+            let (lead, rest, _) = decision(made);
+            dotted(&[lead, rest])
+        }
+        EntryBody::SlotAnswered { answer, reason } => dotted(&[tr_code("answer", answer), reason.clone()]),
+    };
+    (kind, said)
+}
+
+fn dotted(parts: &[String]) -> String {
+    let said: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    said.join(" · ")
+}
+
+/// How many photos hang on something; empty when there are none.
+pub fn photo_words(photos: usize) -> String {
+    if photos == 0 {
+        String::new()
+    } else {
+        tr_args("insp-photos", &[("n", photos.into())])
+    }
+}
+
+/// A goods item by number and description.
+pub fn item_words(inspection: &Inspection, number: u32) -> String {
+    let item = inspection.consignment.item(number);
+    let name = item.map_or("", |item| item.description.as_str());
+    tr_args("insp-item", &[("number", number.into()), ("name", name.into())])
+}
+
+/// A field of an item that differs: `packages 1,240 → 1,310`.
+pub fn difference(difference: &ItemDifference) -> String {
+    let field = tr_code("field", &difference.field);
+    format!("{field} {} → {}", difference.declared, difference.found)
+}
+
+fn seal_words(seal: &SealComparison) -> String {
+    let found = seal.found.number.clone().unwrap_or_else(|| tr("insp-none"));
+    let condition = tr_code("seal-condition", seal.found.condition);
+    match &seal.declared {
+        Some(declared) if *declared == found => format!("{found}, {condition}"),
+        Some(declared) => format!("{declared} → {found}, {condition}"),
+        None => tr_args(
+            "entry-seal-undeclared",
+            &[("seal", found.into()), ("condition", condition.into())],
+        ),
+    }
+}
+
+/// How a seal compares: a word and its tone.
+pub fn seal_result(seal: &SealComparison) -> (String, Tone) {
+    use outpost_domain::SealCondition;
+    let (key, tone) = match (seal.found.condition, &seal.declared) {
+        (SealCondition::Missing, _) => ("missing", Tone::Red),
+        (_, None) => ("undeclared", Tone::Red),
+        (_, declared) if *declared != seal.found.number => ("wrong-number", Tone::Red),
+        (SealCondition::Damaged, _) => ("damaged", Tone::Red),
+        (SealCondition::Tampered, _) => ("tampered", Tone::Red),
+        (SealCondition::Intact, _) => ("conform", Tone::Green),
+    };
+    (tr_code("seal-result", key), tone)
+}

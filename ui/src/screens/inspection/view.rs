@@ -1,0 +1,85 @@
+//! What the screen is given to show, and small questions about it.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use outpost_domain::{
+    Agency, BlobHash, EntryBody, EntryId, Inspection, Officer, Refusal, Section, State, allow,
+};
+use outpost_protocol::{Line, Opened, Status};
+
+use super::sentences;
+
+/// An open inspection with what stands around it.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The inspection as the desk told it last.
+    pub opened: &'a Opened,
+    /// Line, post and officer.
+    pub status: &'a Status,
+    /// The post's zone, in which times are shown.
+    pub zone: &'a TimeZone,
+    /// Now.
+    pub now: Timestamp,
+}
+
+impl<'a> View<'a> {
+    /// The central's snapshot.
+    pub const fn inspection(&self) -> &'a Inspection {
+        &self.opened.inspection
+    }
+
+    /// As it stands with all entries.
+    pub const fn state(&self) -> &'a State {
+        &self.opened.state
+    }
+
+    /// Who is signed in.
+    pub const fn officer(&self) -> Option<&'a Officer> {
+        self.status.officer.as_ref()
+    }
+
+    /// The signed-in officer's agency.
+    pub fn agency(&self) -> Option<Agency> {
+        self.officer().map(|officer| officer.agency)
+    }
+
+    /// The section of the signed-in officer's agency.
+    pub fn section(&self) -> Option<&'a Section> {
+        self.state().section(self.agency()?)
+    }
+
+    /// Whether the central answers.
+    pub const fn line_up(&self) -> bool {
+        matches!(self.status.line, Line::Up { .. })
+    }
+
+    /// Whether the blob is on this laptop.
+    pub fn here(&self, blob: &BlobHash) -> bool {
+        self.opened.blobs_here.contains(blob)
+    }
+
+    /// Why `body` may not be recorded, in words; `None` when it may.
+    pub fn refusal(&self, body: &EntryBody) -> Option<String> {
+        self.refused(body, None).map(|refusal| sentences::refusal(&refusal))
+    }
+
+    /// The same for an entry that takes the place of one of this agency.
+    pub fn refusal_of_correction(&self, body: &EntryBody, entry: EntryId, author: Agency) -> Option<String> {
+        self.refused(body, Some((entry, Some(author))))
+            .map(|refusal| sentences::refusal(&refusal))
+    }
+
+    fn refused(&self, body: &EntryBody, supersedes: Option<(EntryId, Option<Agency>)>) -> Option<Refusal> {
+        let officer = self.officer()?;
+        allow(officer, self.inspection(), self.state(), body, supersedes).err()
+    }
+
+    /// The first unit's number as read aloud.
+    pub fn hero(&self) -> String {
+        self.inspection()
+            .units
+            .first()
+            .map(|unit| unit.number.spaced())
+            .unwrap_or_default()
+    }
+}
