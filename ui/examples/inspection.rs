@@ -22,7 +22,10 @@ impl eframe::App for App {
             selected,
             alert: false,
         };
-        let upper = [item(design::icons::LIST, "Worklist", false), item(design::icons::SCAN, "Inspect", true)];
+        let upper = [
+            item(design::icons::LIST, "Worklist", false),
+            item(design::icons::SCAN, "Inspect", true),
+        ];
         bars::rail(ui, &upper, &[]);
         bars::status_bar(ui, &[], &[]);
         let acts = self.screen.show(ui, &self.desk.view());
@@ -36,7 +39,10 @@ impl eframe::App for App {
 fn main() -> eframe::Result {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let has = |word: &str| words.iter().any(|w| w == word);
-    let theme = ThemeChoice::ALL.into_iter().find(|t| has(t.code())).unwrap_or_default();
+    let theme = ThemeChoice::ALL
+        .into_iter()
+        .find(|t| has(t.code()))
+        .unwrap_or_default();
     let look = Look {
         theme,
         glove: has("glove"),
@@ -44,15 +50,28 @@ fn main() -> eframe::Result {
     if has("fr") {
         text::speak(text::Language::French);
     }
-    let tab = Tab::ALL.into_iter().find(|tab| has(tab.code())).unwrap_or_default();
-    let desk = if has("fresh") { world::fresh() } else { world::busy() };
+    let tab = Tab::ALL
+        .into_iter()
+        .find(|tab| has(tab.code()))
+        .unwrap_or_default();
+    let desk = if has("fresh") {
+        world::fresh()
+    } else {
+        world::busy()
+    };
     let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default().with_inner_size([1440.0, 900.0]).with_position([0.0, 0.0]),
+        viewport: egui::ViewportBuilder::default()
+            .with_inner_size([1440.0, 900.0])
+            .with_position([0.0, 0.0]),
         ..eframe::NativeOptions::default()
     };
-    eframe::run_native("Outpost inspection", options, Box::new(move |context| {
-        design::install(&context.egui_ctx, look);
-        let screen = Screen::at(tab);
-        Ok(Box::new(App { desk, screen }))
-    }))
+    eframe::run_native(
+        "Outpost inspection",
+        options,
+        Box::new(move |context| {
+            design::install(&context.egui_ctx, look);
+            let screen = Screen::at(tab);
+            Ok(Box::new(App { desk, screen }))
+        }),
+    )
 }

@@ -113,7 +113,9 @@ impl Bench {
 
     /// Its size in pixels.
     pub fn size(&self) -> Vec2 {
-        self.image().map_or(Vec2::ZERO, |image| vec2(image.width as f32, image.height as f32))
+        self.image().map_or(Vec2::ZERO, |image| {
+            vec2(image.width as f32, image.height as f32)
+        })
     }
 
     /// Takes what the engine has done; to be called once a frame.
@@ -130,7 +132,9 @@ impl Bench {
                     self.failed = Some(error);
                 }
                 Made::View(picture) => paint(ctx, &mut self.view, "radiograph", picture),
-                Made::Overview(picture) => paint(ctx, &mut self.overview, "radiograph-overview", picture),
+                Made::Overview(picture) => {
+                    paint(ctx, &mut self.overview, "radiograph-overview", picture)
+                }
             }
         }
     }
@@ -145,7 +149,11 @@ impl Bench {
     /// Puts a preset in force.
     pub fn apply(&mut self, preset: Preset) {
         let Some(image) = &self.loaded else { return };
-        let Some(layer) = image.layers.get(self.layer).or_else(|| image.layers.first()) else {
+        let Some(layer) = image
+            .layers
+            .get(self.layer)
+            .or_else(|| image.layers.first())
+        else {
             return;
         };
         // A photograph is shown as it was taken.
@@ -220,7 +228,9 @@ impl Bench {
 
     /// Asks for the pictures that this stage needs, unless they are there or asked for.
     pub fn wish(&mut self, ctx: &Context, stage: Rect) {
-        let (Some(loaded), Some(engine), Some(viewport)) = (&self.loaded, &self.engine, self.viewport) else {
+        let (Some(loaded), Some(engine), Some(viewport)) =
+            (&self.loaded, &self.engine, self.viewport)
+        else {
             return;
         };
         let overview = overview_wish(loaded, self.tone, self.layer);
@@ -315,6 +325,10 @@ fn view_of(viewport: Viewport, stage: Rect, image: Vec2, pixels_per_point: f32) 
         width: side(seen.width()),
         height: side(seen.height()),
         // Above four screen pixels a sample, single samples are judged.
-        magnify: if scale < 0.25 { Magnify::Nearest } else { Magnify::Bilinear },
+        magnify: if scale < 0.25 {
+            Magnify::Nearest
+        } else {
+            Magnify::Bilinear
+        },
     }
 }

@@ -2,12 +2,12 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, CornerRadius, CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align, CornerRadius, CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::design::words::paint_line;
 use crate::design::tokens::RADIUS_SMALL;
+use crate::design::words::paint_line;
 use crate::design::{SPACE_S, SPACE_XS, Tone, Type, badge, palette};
 
 use super::bench::{Bench, Tool};
@@ -104,7 +104,13 @@ fn zoom(ui: &Ui, bench: &mut Bench, stage: Rect, response: &Response) {
 }
 
 /// What dragging does: the tool with the first button, moving with any other. Returns the region being drawn.
-fn drag(ui: &Ui, bench: &mut Bench, stage: Rect, response: &Response, drawn: &mut Drawn) -> Option<Rect> {
+fn drag(
+    ui: &Ui,
+    bench: &mut Bench,
+    stage: Rect,
+    response: &Response,
+    drawn: &mut Drawn,
+) -> Option<Rect> {
     let moving = response.dragged_by(PointerButton::Middle)
         || response.dragged_by(PointerButton::Secondary)
         || (bench.tool == Tool::Pan && response.dragged_by(PointerButton::Primary));
@@ -134,7 +140,13 @@ fn drag(ui: &Ui, bench: &mut Bench, stage: Rect, response: &Response, drawn: &mu
     }
 }
 
-fn region(ui: &Ui, bench: &Bench, stage: Rect, response: &Response, drawn: &mut Drawn) -> Option<Rect> {
+fn region(
+    ui: &Ui,
+    bench: &Bench,
+    stage: Rect,
+    response: &Response,
+    drawn: &mut Drawn,
+) -> Option<Rect> {
     let viewport = bench.viewport?;
     let from = ui.input(|input| input.pointer.press_origin());
     let id = response.id.with("region");
@@ -180,13 +192,20 @@ fn paint_region(ui: &Ui, viewport: Viewport, stage: Rect, region: &Region) {
     let under = Stroke::new(4.0, egui::Color32::from_black_alpha(110));
     painter.rect_stroke(place, radius, under, StrokeKind::Outside);
     let width = if region.selected { 2.5 } else { 1.5 };
-    painter.rect_stroke(place, radius, Stroke::new(width, color), StrokeKind::Outside);
+    painter.rect_stroke(
+        place,
+        radius,
+        Stroke::new(width, color),
+        StrokeKind::Outside,
+    );
     if region.label.is_empty() || !stage.intersects(place) {
         return;
     }
     let width = badge::natural_width(ui, &region.label);
     let y = (place.top() - SPACE_L_LABEL).max(stage.top() + SPACE_L_LABEL);
-    let x = place.left().clamp(stage.left(), (stage.right() - width).max(stage.left()));
+    let x = place
+        .left()
+        .clamp(stage.left(), (stage.right() - width).max(stage.left()));
     let label = Rect::from_center_size(pos2(x + width / 2.0, y), vec2(width, 0.0));
     badge::paint(ui, label, &region.label, region.tone);
 }
@@ -195,7 +214,10 @@ fn paint_region(ui: &Ui, viewport: Viewport, stage: Rect, region: &Region) {
 const SPACE_L_LABEL: f32 = 16.0;
 
 fn pixel_at(ui: &Ui, bench: &Bench, viewport: Viewport, stage: Rect) -> Option<Pos2> {
-    let place = ui.ctx().pointer_hover_pos().filter(|place| stage.contains(*place))?;
+    let place = ui
+        .ctx()
+        .pointer_hover_pos()
+        .filter(|place| stage.contains(*place))?;
     let pixel = viewport.to_image(stage, place).floor();
     let size = bench.size();
     let inside = pixel.x >= 0.0 && pixel.y >= 0.0 && pixel.x < size.x && pixel.y < size.y;
@@ -211,6 +233,14 @@ pub fn readout(ui: &Ui, stage: Rect, text: &str) {
     let corner = stage.right_bottom() - vec2(SPACE_S, SPACE_S);
     let place = Rect::from_min_max(corner - size, corner);
     let ground = p.stage.gamma_multiply(0.85);
-    ui.painter().rect_filled(place, CornerRadius::same(RADIUS_SMALL), ground);
-    paint_line(ui, place.shrink2(vec2(SPACE_S, SPACE_XS)), Align::Max, text, Type::MonoSmall, p.ink);
+    ui.painter()
+        .rect_filled(place, CornerRadius::same(RADIUS_SMALL), ground);
+    paint_line(
+        ui,
+        place.shrink2(vec2(SPACE_S, SPACE_XS)),
+        Align::Max,
+        text,
+        Type::MonoSmall,
+        p.ink,
+    );
 }

@@ -5,8 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use egui::{Color32, ColorImage, Context};
 use outpost_imaging::{
-    DecodeError, Grid, Histogram, Image, Limits, Metadata, Photo, Plane, Pyramid, Radiograph, Tone, View, decode,
-    pyramid, render,
+    DecodeError, Grid, Histogram, Image, Limits, Metadata, Photo, Plane, Pyramid, Radiograph, Tone,
+    View, decode, pyramid, render,
 };
 
 /// An image made ready for drawing. Cheap to share.
@@ -185,7 +185,10 @@ fn next(shared: &Shared) -> Option<Work> {
         if let Some((loaded, wish)) = slot.overview.take() {
             return Some(Work::Overview(loaded, wish));
         }
-        slot = shared.filled.wait(slot).unwrap_or_else(PoisonError::into_inner);
+        slot = shared
+            .filled
+            .wait(slot)
+            .unwrap_or_else(PoisonError::into_inner);
     }
 }
 
@@ -236,7 +239,13 @@ fn from_photo(photo: &Photo) -> Result<Loaded, DecodeError> {
         });
     }
     let channel = |at: usize| {
-        let samples: Vec<u16> = photo.rgba.iter().skip(at).step_by(4).map(|v| u16::from(*v) * 257).collect();
+        let samples: Vec<u16> = photo
+            .rgba
+            .iter()
+            .skip(at)
+            .step_by(4)
+            .map(|v| u16::from(*v) * 257)
+            .collect();
         Grid::new(width, height, samples)
     };
     let mut layers = Vec::new();

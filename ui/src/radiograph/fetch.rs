@@ -91,18 +91,36 @@ mod tests {
         assert_eq!(fetch.received(0, 6, b"abcd"), Progress::More);
         assert_eq!(fetch.part(), 4.0 / 6.0);
         assert_eq!(fetch.ask(), Some((4, SEGMENT)));
-        assert_eq!(fetch.received(4, 6, b"ef"), Progress::Complete(b"abcdef".to_vec()));
+        assert_eq!(
+            fetch.received(4, 6, b"ef"),
+            Progress::Complete(b"abcdef".to_vec())
+        );
     }
 
     #[test]
     fn a_segment_of_another_place_or_without_bytes_is_refused() {
         let mut fetch = Fetch::new(6);
-        assert_eq!(fetch.received(2, 6, b"ab"), Progress::Broken { expected: 0, came: 2 });
-        assert_eq!(fetch.received(0, 6, b""), Progress::Broken { expected: 0, came: 0 });
+        assert_eq!(
+            fetch.received(2, 6, b"ab"),
+            Progress::Broken {
+                expected: 0,
+                came: 2
+            }
+        );
+        assert_eq!(
+            fetch.received(0, 6, b""),
+            Progress::Broken {
+                expected: 0,
+                came: 0
+            }
+        );
     }
 
     #[test]
     fn an_empty_blob_is_complete_at_once() {
-        assert_eq!(Fetch::new(0).received(0, 0, b""), Progress::Complete(Vec::new()));
+        assert_eq!(
+            Fetch::new(0).received(0, 0, b""),
+            Progress::Complete(Vec::new())
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! The map at the lower left of the stage: the whole image, small, with what is in sight framed on it.
 
-use egui::{Color32, CornerRadius, Id, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, Id, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::design::tokens::RADIUS_SMALL;
 use crate::design::{SPACE_S, palette};
@@ -26,13 +28,20 @@ pub fn overview(ui: &Ui, bench: &mut Bench, stage: Rect, name: &str) {
     let place = Rect::from_min_size(corner, outer);
     let map = place.shrink(SPACE_S);
     let p = palette(ui);
-    ui.painter().rect(place, CornerRadius::same(RADIUS_SMALL), p.panel, p.hairline(), StrokeKind::Inside);
+    ui.painter().rect(
+        place,
+        CornerRadius::same(RADIUS_SMALL),
+        p.panel,
+        p.hairline(),
+        StrokeKind::Inside,
+    );
     let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     ui.painter().image(texture.id(), map, all, Color32::WHITE);
     let seen = viewport.seen(stage).intersect(whole(size));
     let on_map = |pixel: Pos2| map.min + pixel.to_vec2() * scale;
     let frame = Rect::from_min_max(on_map(seen.min), on_map(seen.max));
-    ui.painter().rect_stroke(frame, 0, Stroke::new(1.5, p.accent), StrokeKind::Inside);
+    ui.painter()
+        .rect_stroke(frame, 0, Stroke::new(1.5, p.accent), StrokeKind::Inside);
     let response = ui.interact(place, Id::unique("radiograph-map"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Image, true, name));
     if (response.clicked() || response.dragged())

@@ -20,7 +20,8 @@ const FULL: f32 = 65535.0;
 
 /// Shows the histogram with the window on it; dragging on it moves level and width as on the image.
 pub fn shades(ui: &mut Ui, bench: &mut Bench) {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
     let window = bench.tone.window;
     let name = tr_args(
         "radiograph-window-name",
@@ -37,7 +38,10 @@ pub fn shades(ui: &mut Ui, bench: &mut Bench) {
             width: window.width - step.y * 2.0,
         });
     }
-    if let Some(layer) = bench.image().and_then(|image| image.layers.get(bench.layer)) {
+    if let Some(layer) = bench
+        .image()
+        .and_then(|image| image.layers.get(bench.layer))
+    {
         hills(ui, rect, &layer.histogram);
     }
     ramp(ui, rect, bench);
@@ -45,9 +49,17 @@ pub fn shades(ui: &mut Ui, bench: &mut Bench) {
         let window = bench.tone.window;
         let level = decimal(f64::from(window.level), 0);
         let width = decimal(f64::from(window.width), 0);
-        label_2(ui, tr_args("radiograph-level", &[("level", level.into())]), Type::NumberSmall);
+        label_2(
+            ui,
+            tr_args("radiograph-level", &[("level", level.into())]),
+            Type::NumberSmall,
+        );
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            label_2(ui, tr_args("radiograph-width", &[("width", width.into())]), Type::NumberSmall);
+            label_2(
+                ui,
+                tr_args("radiograph-width", &[("width", width.into())]),
+                Type::NumberSmall,
+            );
         });
     });
 }
@@ -65,7 +77,10 @@ fn hills(ui: &Ui, rect: Rect, histogram: &Histogram) {
     for (index, count) in bins.iter().enumerate() {
         let height = (*count as f32 / top).sqrt().min(1.0) * rect.height();
         let left = rect.left() + index as f32 * step;
-        let bar = Rect::from_min_max(pos2(left, rect.bottom() - height), pos2(left + step, rect.bottom()));
+        let bar = Rect::from_min_max(
+            pos2(left, rect.bottom() - height),
+            pos2(left + step, rect.bottom()),
+        );
         mesh.add_colored_rect(bar, color);
     }
     ui.painter().add(mesh);
@@ -108,7 +123,10 @@ pub fn presets(ui: &mut Ui, bench: &mut Bench) {
         ui.spacing_mut().item_spacing = vec2(SPACE_XS, SPACE_XS);
         for preset in Preset::ALL {
             let on = bench.preset == Some(preset);
-            if ui.add(Chip::new(&tr_code("radiograph-preset", code(preset)), on)).clicked() {
+            if ui
+                .add(Chip::new(&tr_code("radiograph-preset", code(preset)), on))
+                .clicked()
+            {
                 bench.apply(preset);
             }
         }

@@ -51,12 +51,18 @@ impl Viewport {
 
     /// A rectangle of the image on the screen.
     pub fn rect_to_screen(&self, stage: Rect, part: Rect) -> Rect {
-        Rect::from_min_max(self.to_screen(stage, part.min), self.to_screen(stage, part.max))
+        Rect::from_min_max(
+            self.to_screen(stage, part.min),
+            self.to_screen(stage, part.max),
+        )
     }
 
     /// The part of the image's plane that the stage shows.
     pub fn seen(&self, stage: Rect) -> Rect {
-        Rect::from_min_max(self.to_image(stage, stage.min), self.to_image(stage, stage.max))
+        Rect::from_min_max(
+            self.to_image(stage, stage.min),
+            self.to_image(stage, stage.max),
+        )
     }
 
     /// Zoomed by `factor`, with what is under `place` staying there.
@@ -100,7 +106,10 @@ impl Viewport {
             }
         };
         Self {
-            center: pos2(keep(self.center.x, image.x, half.x), keep(self.center.y, image.y, half.y)),
+            center: pos2(
+                keep(self.center.x, image.x, half.x),
+                keep(self.center.y, image.y, half.y),
+            ),
             zoom: self.zoom,
         }
     }
@@ -142,7 +151,8 @@ mod tests {
 
     #[test]
     fn the_image_cannot_be_lost_from_sight() {
-        let mut view = Viewport::fit(IMAGE, STAGE.size()).zoomed(STAGE, STAGE.center(), 20.0, IMAGE);
+        let mut view =
+            Viewport::fit(IMAGE, STAGE.size()).zoomed(STAGE, STAGE.center(), 20.0, IMAGE);
         for _ in 0..50 {
             view = view.panned(vec2(-4000.0, 3000.0), IMAGE, STAGE.size());
         }
@@ -155,7 +165,10 @@ mod tests {
 
     #[test]
     fn there_and_back_is_the_same_pixel() {
-        let view = Viewport { center: pos2(1234.0, 567.0), zoom: 2.5 };
+        let view = Viewport {
+            center: pos2(1234.0, 567.0),
+            zoom: 2.5,
+        };
         let pixel = pos2(1300.5, 600.25);
         assert!((view.to_image(STAGE, view.to_screen(STAGE, pixel)) - pixel).length() < 0.01);
     }

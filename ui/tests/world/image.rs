@@ -11,7 +11,10 @@ const HEIGHT: u32 = 900;
 /// The file and its size in pixels; made once.
 pub fn radiograph() -> (Vec<u8>, (u32, u32)) {
     static FILE: OnceLock<Vec<u8>> = OnceLock::new();
-    (FILE.get_or_init(|| file(WIDTH, HEIGHT)).clone(), (WIDTH, HEIGHT))
+    (
+        FILE.get_or_init(|| file(WIDTH, HEIGHT)).clone(),
+        (WIDTH, HEIGHT),
+    )
 }
 
 /// A file of another size, for measuring.
@@ -24,7 +27,8 @@ pub fn file(width: u32, height: u32) -> Vec<u8> {
             .flat_map(|y| (0..width).map(move |x| (x as f32 / scale, y as f32 / scale)))
             .map(|(x, y)| sample(x, y, energy))
             .collect();
-        tiff.write_image::<colortype::Gray16>(width, height, &samples).unwrap();
+        tiff.write_image::<colortype::Gray16>(width, height, &samples)
+            .unwrap();
     }
     bytes.into_inner()
 }
@@ -83,7 +87,13 @@ fn load(x: f32, y: f32) -> f32 {
         let gap = cx < 2.5 || cy < 2.5;
         let fish = ((cx - 18.0) / 15.0).powi(2) + ((cy - 15.0) / 12.0).powi(2) < 1.0;
         let dense = if pallet < 4 { 0.9 } else { 1.3 };
-        return if gap { 0.35 } else if fish { dense } else { dense * 0.6 };
+        return if gap {
+            0.35
+        } else if fish {
+            dense
+        } else {
+            dense * 0.6
+        };
     }
     0.0
 }
@@ -96,7 +106,11 @@ fn truck(x: f32, y: f32) -> f32 {
     for center in [180.0, 1890.0, 2160.0, 2430.0] {
         let r = ((x - center).powi(2) + (y - 760.0).powi(2)).sqrt();
         if r < 105.0 {
-            t += if r < 56.0 { 1.0 + (56.0 - r) / 30.0 } else { 1.9 };
+            t += if r < 56.0 {
+                1.0 + (56.0 - r) / 30.0
+            } else {
+                1.9
+            };
         }
     }
     t

@@ -37,7 +37,14 @@ pub fn officer(agency: Agency, name: &str, role: Role) -> Officer {
     }
 }
 
-fn item(number: u32, description: &str, hs: &str, packages: u32, gross: f64, net: f64) -> GoodsItem {
+fn item(
+    number: u32,
+    description: &str,
+    hs: &str,
+    packages: u32,
+    gross: f64,
+    net: f64,
+) -> GoodsItem {
     GoodsItem {
         number,
         description: description.to_owned(),
@@ -80,7 +87,11 @@ fn fish_unit() -> Unit {
         kind: UnitKind::Container,
         size_type: Some("45R1".to_owned()),
         seals: vec![
-            seal("ML-0093311", SealParty::Carrier, Some(SealClass::HighSecurity)),
+            seal(
+                "ML-0093311",
+                SealParty::Carrier,
+                Some(SealClass::HighSecurity),
+            ),
             seal("NA 44120", SealParty::Customs, None),
         ],
         seal_count: Some(3),
@@ -137,15 +148,37 @@ pub fn fish(scan: &[u8], size: (u32, u32)) -> Inspection {
                 },
             ],
             parties: vec![
-                party(PartyRole::Consignor, "Walvis Bay Fishing Company (Pty) Ltd", "NA", None),
-                party(PartyRole::Consignee, "Lakeside Foods Ltd", "MW", Some("MW 30-118844")),
-                party(PartyRole::Declarant, "J. Banda, agent", "MW", Some("DEC 0412")),
+                party(
+                    PartyRole::Consignor,
+                    "Walvis Bay Fishing Company (Pty) Ltd",
+                    "NA",
+                    None,
+                ),
+                party(
+                    PartyRole::Consignee,
+                    "Lakeside Foods Ltd",
+                    "MW",
+                    Some("MW 30-118844"),
+                ),
+                party(
+                    PartyRole::Declarant,
+                    "J. Banda, agent",
+                    "MW",
+                    Some("DEC 0412"),
+                ),
                 party(PartyRole::Carrier, "Maersk Line", "DK", None),
             ],
             from: "NAWVB".parse().unwrap(),
             to: "TZKSM".parse().unwrap(),
             items: vec![
-                item(1, "Frozen fish fillets, hake", "030489", 1240, 21_700.0, 20_460.0),
+                item(
+                    1,
+                    "Frozen fish fillets, hake",
+                    "030489",
+                    1240,
+                    21_700.0,
+                    20_460.0,
+                ),
                 item(2, "Frozen squid", "030743", 200, 3_400.0, 3_200.0),
                 packaging,
             ],
@@ -179,7 +212,8 @@ pub fn fish(scan: &[u8], size: (u32, u32)) -> Inspection {
                 number: "MSKU6011672".to_owned(),
             },
             reason: HoldReason::LabPending,
-            note: "Histamine sample taken on arrival; the laboratory answers on Tuesday.".to_owned(),
+            note: "Histamine sample taken on arrival; the laboratory answers on Tuesday."
+                .to_owned(),
             placed_by: None,
             placed_by_name: "Dr G. Phiri".to_owned(),
             placed_at: at("2026-11-23T06:58:00Z"),
@@ -243,7 +277,13 @@ impl Desk {
         self.push(by.clone(), at(time), body, None)
     }
 
-    fn push(&mut self, by: Officer, time: Timestamp, body: EntryBody, supersedes: Option<EntryId>) -> EntryId {
+    fn push(
+        &mut self,
+        by: Officer,
+        time: Timestamp,
+        body: EntryBody,
+        supersedes: Option<EntryId>,
+    ) -> EntryId {
         let sequence = self.entries.len() as u64 + 1;
         let payload = EntryPayload {
             id: EntryId(id(1000 + u128::from(sequence))),
@@ -281,7 +321,13 @@ impl Desk {
             mismatches: mismatches(&self.inspection, &state),
             state,
             history: self.entries.iter().map(|entry| self.line(entry)).collect(),
-            sync: if waiting == 0 { Badge::Untouched } else { Badge::NotSent { entries: waiting.min(3) } },
+            sync: if waiting == 0 {
+                Badge::Untouched
+            } else {
+                Badge::NotSent {
+                    entries: waiting.min(3),
+                }
+            },
             drafts: self
                 .drafts
                 .iter()
@@ -301,7 +347,11 @@ impl Desk {
         HistoryLine {
             entry: entry.payload.clone(),
             hash: entry.hash,
-            sent: if entry.payload.sequence > last { Sent::Waiting } else { Sent::Yes },
+            sent: if entry.payload.sequence > last {
+                Sent::Waiting
+            } else {
+                Sent::Yes
+            },
             superseded_by: self
                 .entries
                 .iter()
@@ -315,7 +365,11 @@ impl Desk {
         acts.into_iter()
             .filter_map(|act| match act {
                 Act::Back => None,
-                Act::Ask { token, request, bytes } => {
+                Act::Ask {
+                    token,
+                    request,
+                    bytes,
+                } => {
                     self.asked.push((*request).clone());
                     Some((token, self.carry_out(*request, bytes)))
                 }
@@ -325,7 +379,9 @@ impl Desk {
 
     fn carry_out(&mut self, request: Request, bytes: Option<Vec<u8>>) -> Outcome {
         let reply = match request {
-            Request::Record { body, supersedes, .. } => return self.record(body, supersedes),
+            Request::Record {
+                body, supersedes, ..
+            } => return self.record(body, supersedes),
             Request::SaveDraft { draft } => {
                 if draft.text.is_empty() {
                     self.drafts.remove(&draft.form);
@@ -341,7 +397,11 @@ impl Desk {
                 self.blobs.insert(blob, bytes);
                 Reply::Stored { blob, size }
             }
-            Request::GetBlob { blob, offset, length } => {
+            Request::GetBlob {
+                blob,
+                offset,
+                length,
+            } => {
                 let all = &self.blobs[&blob];
                 let end = (offset + length).min(all.len() as u64);
                 let part = all[offset as usize..end as usize].to_vec();
@@ -434,42 +494,79 @@ pub fn busy() -> Desk {
     desk.blobs.insert(scan, bytes);
     desk.enter(&vet, "2026-11-23T06:40:00Z", EntryBody::SectionClaimed);
     desk.enter(&me, "2026-11-23T06:44:00Z", EntryBody::SectionClaimed);
-    desk.enter(&me, "2026-11-23T06:52:10Z", seal_found("ML-0093311", "ML-0093317"));
-    desk.enter(&me, "2026-11-23T06:52:40Z", seal_found("NA 44120", "NA 44120"));
-    let region = desk.enter(&me, "2026-11-23T06:59:00Z", EntryBody::RegionDrawn {
-        scan,
-        shape: RegionShape::Box {
-            x: 960,
-            y: 395,
-            width: 180,
-            height: 105,
+    desk.enter(
+        &me,
+        "2026-11-23T06:52:10Z",
+        seal_found("ML-0093311", "ML-0093317"),
+    );
+    desk.enter(
+        &me,
+        "2026-11-23T06:52:40Z",
+        seal_found("NA 44120", "NA 44120"),
+    );
+    let region = desk.enter(
+        &me,
+        "2026-11-23T06:59:00Z",
+        EntryBody::RegionDrawn {
+            scan,
+            shape: RegionShape::Box {
+                x: 960,
+                y: 395,
+                width: 180,
+                height: 105,
+            },
+            category: RegionCategory::Undeclared,
+            comment: "Denser than the cartons around it".to_owned(),
+            item: Some(1),
         },
-        category: RegionCategory::Undeclared,
-        comment: "Denser than the cartons around it".to_owned(),
-        item: Some(1),
-    });
-    desk.enter(&me, "2026-11-23T07:05:00Z", finding(FindingCategory::Seal, "Seal replaced", None, "art. 12"));
-    desk.enter(&me, "2026-11-23T07:12:00Z", EntryBody::ItemCompared {
-        item: 1,
-        outcome: ItemOutcome::Excess,
-        differences: vec![ItemDifference {
-            field: "packages".to_owned(),
-            declared: "1240".to_owned(),
-            found: "1310".to_owned(),
-        }],
-        note: String::new(),
-    });
-    desk.enter(&me, "2026-11-23T07:14:00Z", finding(FindingCategory::Undeclared, "Undeclared cartons, 70", Some(region), ""));
-    desk.enter(&police, "2026-11-23T07:20:00Z", EntryBody::Decided {
-        decision: Decision::Waived {
-            reason: "no interest".to_owned(),
+    );
+    desk.enter(
+        &me,
+        "2026-11-23T07:05:00Z",
+        finding(FindingCategory::Seal, "Seal replaced", None, "art. 12"),
+    );
+    desk.enter(
+        &me,
+        "2026-11-23T07:12:00Z",
+        EntryBody::ItemCompared {
+            item: 1,
+            outcome: ItemOutcome::Excess,
+            differences: vec![ItemDifference {
+                field: "packages".to_owned(),
+                declared: "1240".to_owned(),
+                found: "1310".to_owned(),
+            }],
+            note: String::new(),
         },
-    });
-    desk.enter(&me, "2026-11-23T07:26:11Z", EntryBody::CheckConcluded {
-        check: CheckKind::Documentary,
-        result: CheckResult::Satisfactory,
-        reason: String::new(),
-    });
+    );
+    desk.enter(
+        &me,
+        "2026-11-23T07:14:00Z",
+        finding(
+            FindingCategory::Undeclared,
+            "Undeclared cartons, 70",
+            Some(region),
+            "",
+        ),
+    );
+    desk.enter(
+        &police,
+        "2026-11-23T07:20:00Z",
+        EntryBody::Decided {
+            decision: Decision::Waived {
+                reason: "no interest".to_owned(),
+            },
+        },
+    );
+    desk.enter(
+        &me,
+        "2026-11-23T07:26:11Z",
+        EntryBody::CheckConcluded {
+            check: CheckKind::Documentary,
+            result: CheckResult::Satisfactory,
+            reason: String::new(),
+        },
+    );
     desk
 }
 
@@ -489,14 +586,23 @@ fn seal_found(declared: &str, found: &str) -> EntryBody {
     }
 }
 
-fn finding(category: FindingCategory, text: &str, region: Option<EntryId>, rule: &str) -> EntryBody {
+fn finding(
+    category: FindingCategory,
+    text: &str,
+    region: Option<EntryId>,
+    rule: &str,
+) -> EntryBody {
     EntryBody::FindingRecorded {
         category,
         severity: Severity::Major,
         text: text.to_owned(),
         item: region.map(|_| 1),
         region,
-        photos: if region.is_none() { vec![BlobHash::of(b"a"), BlobHash::of(b"b")] } else { Vec::new() },
+        photos: if region.is_none() {
+            vec![BlobHash::of(b"a"), BlobHash::of(b"b")]
+        } else {
+            Vec::new()
+        },
         legal_reference: rule.to_owned(),
     }
 }
@@ -506,7 +612,10 @@ pub fn fresh() -> Desk {
     let (bytes, size) = image::radiograph();
     let inspection = fish(&bytes, size);
     let scan = inspection.scans[0].blob;
-    let mut desk = Desk::new(inspection, officer(Agency::Customs, "A. Mwale", Role::Inspector));
+    let mut desk = Desk::new(
+        inspection,
+        officer(Agency::Customs, "A. Mwale", Role::Inspector),
+    );
     desk.blobs.insert(scan, bytes);
     desk.rebuild();
     desk

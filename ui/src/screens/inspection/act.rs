@@ -99,7 +99,10 @@ impl Acts {
     /// Whether something is being recorded and not yet acknowledged.
     pub fn recording(&self) -> bool {
         self.waiting.values().any(|purpose| {
-            matches!(purpose, Purpose::Form(_) | Purpose::ThenSign(_) | Purpose::OneClick)
+            matches!(
+                purpose,
+                Purpose::Form(_) | Purpose::ThenSign(_) | Purpose::OneClick
+            )
         })
     }
 

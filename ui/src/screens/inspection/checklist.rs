@@ -1,7 +1,9 @@
 //! The checks of the own section: a result each, and a reason where the result wants one.
 
 use egui::{Align, Layout, Ui, vec2};
-use outpost_domain::{CheckKind, CheckRecord, CheckResult, EntryBody, ImageConclusion, ItemOutcome, Mismatch};
+use outpost_domain::{
+    CheckKind, CheckRecord, CheckResult, EntryBody, ImageConclusion, ItemOutcome, Mismatch,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::design::card::{card_flush, hairline};
@@ -46,7 +48,9 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let mut chosen = None;
     let right = |ui: &mut Ui| {
         if !ready.is_empty() {
-            all = ui.add(Button::quiet(&tr("checklist-all-conform"))).clicked();
+            all = ui
+                .add(Button::quiet(&tr("checklist-all-conform")))
+                .clicked();
         }
     };
     card_flush(ui, &title, right, |ui| {
@@ -62,12 +66,16 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     });
     if all {
         for check in ready {
-            screen.acts.record(view, Purpose::OneClick, satisfactory(check));
+            screen
+                .acts
+                .record(view, Purpose::OneClick, satisfactory(check));
         }
     }
     match chosen {
         Some((check, Some(CheckResult::Satisfactory))) => {
-            screen.acts.record(view, Purpose::OneClick, satisfactory(check));
+            screen
+                .acts
+                .record(view, Purpose::OneClick, satisfactory(check));
         }
         Some((check, _)) => open(screen, view, check),
         None => {}
@@ -103,7 +111,8 @@ fn row(
                 Some(record) => {
                     let (words, tone) = result_badge(record.result);
                     let change = tr_args("checklist-change", &[("check", name.clone().into())]);
-                    let pencil = Button::icon_only(crate::design::icons::PENCIL_SIMPLE, &change).frameless();
+                    let pencil =
+                        Button::icon_only(crate::design::icons::PENCIL_SIMPLE, &change).frameless();
                     if ui.add(pencil).clicked() {
                         chosen = Some(None);
                     }
@@ -133,8 +142,12 @@ fn choices(ui: &mut Ui, view: &View<'_>, check: CheckKind) -> Option<Option<Chec
         }
     });
     match why {
-        Some(why) => { hint(ui, why); }
-        None => { ui.add(Badge::new(&tr("checklist-required"), Tone::Amber)); }
+        Some(why) => {
+            hint(ui, why);
+        }
+        None => {
+            ui.add(Badge::new(&tr("checklist-required"), Tone::Amber));
+        }
     }
     chosen
 }
@@ -143,7 +156,8 @@ fn choices(ui: &mut Ui, view: &View<'_>, check: CheckKind) -> Option<Option<Chec
 fn named(ui: &mut Ui, short: &str, name: &str) -> egui::Response {
     let response = ui.add(Button::secondary(short));
     let name = name.to_owned();
-    response.widget_info(move || egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    response
+        .widget_info(move || egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
     response
 }
 
@@ -186,24 +200,35 @@ fn nothing_against(view: &View<'_>, check: CheckKind) -> bool {
         }),
         CheckKind::Identity => {
             let declared: usize = view.inspection().units.iter().map(|u| u.seals.len()).sum();
-            let compared = state.seals.iter().filter(|s| s.seal.declared.is_some()).count();
+            let compared = state
+                .seals
+                .iter()
+                .filter(|s| s.seal.declared.is_some())
+                .count();
             compared >= declared && state.seals.iter().all(|s| s.seal.conform())
         }
         CheckKind::Physical => {
             state.items.iter().all(|i| i.outcome == ItemOutcome::Match)
-                && !doubts.iter().any(|m| matches!(m, Mismatch::Weighed { .. } | Mismatch::Temperature { .. }))
+                && !doubts
+                    .iter()
+                    .any(|m| matches!(m, Mismatch::Weighed { .. } | Mismatch::Temperature { .. }))
         }
         CheckKind::SevenPoint => !doubts.iter().any(|m| matches!(m, Mismatch::Alerted { .. })),
         CheckKind::Image => {
             !state.images.is_empty()
-                && state.images.iter().all(|i| i.conclusion == ImageConclusion::NoAnomaly)
+                && state
+                    .images
+                    .iter()
+                    .all(|i| i.conclusion == ImageConclusion::NoAnomaly)
         }
     }
 }
 
 /// Opens the form of a check.
 pub fn open(screen: &mut Screen, view: &View<'_>, check: CheckKind) {
-    let record = view.section().and_then(|s| s.checks.iter().find(|c| c.check == check));
+    let record = view
+        .section()
+        .and_then(|s| s.checks.iter().find(|c| c.check == check));
     let pristine = CheckFields {
         check,
         result: record.map_or(CheckResult::NotSatisfactory, |r| r.result),
@@ -220,7 +245,9 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     };
     let title = tr_code("check-kind", form.value.check);
     let act = tr("form-record");
-    let done = shell::show(ui, form, Shell::new(&title, &act), fields, |form| form.refusal(view, &form.value.body()));
+    let done = shell::show(ui, form, Shell::new(&title, &act), fields, |form| {
+        form.refusal(view, &form.value.body())
+    });
     form.keep(ui, &mut screen.drafts);
     if done == Done::Send && form.sending.is_none() {
         let body = form.value.body();
@@ -235,12 +262,19 @@ fn fields(ui: &mut Ui, form: &mut Form<CheckFields>) {
     ui.horizontal_wrapped(|ui| {
         for result in CheckResult::ALL {
             let (words, tone) = result_badge(*result);
-            if ui.add(Chip::new(&words, form.value.result == *result).tone(tone)).clicked() {
+            if ui
+                .add(Chip::new(&words, form.value.result == *result).tone(tone))
+                .clicked()
+            {
                 form.value.result = *result;
             }
         }
     });
-    let name = if form.value.result.needs_reason() { tr("checklist-reason") } else { tr("checklist-remark") };
+    let name = if form.value.result.needs_reason() {
+        tr("checklist-reason")
+    } else {
+        tr("checklist-remark")
+    };
     let response = Field::area(&name, 3).show(ui, &mut form.value.reason);
     form.focus_first(&response);
 }

@@ -23,8 +23,14 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         .resizable(false)
         .show_separator_line(false)
         .frame(bare())
-        .show(ui, |ui| scroll(ui, "sections", |ui| sections::show(ui, view)));
-    ui.painter().vline(left.response.rect.right(), left.response.rect.y_range(), p.hairline());
+        .show(ui, |ui| {
+            scroll(ui, "sections", |ui| sections::show(ui, view))
+        });
+    ui.painter().vline(
+        left.response.rect.right(),
+        left.response.rect.y_range(),
+        p.hairline(),
+    );
     let right = Panel::right("findings")
         .exact_size(SIDE_PANEL - SPACE_L)
         .resizable(false)
@@ -37,7 +43,11 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
                 findings::why_not_released(ui, view);
             });
         });
-    ui.painter().vline(right.response.rect.left(), right.response.rect.y_range(), p.hairline());
+    ui.painter().vline(
+        right.response.rect.left(),
+        right.response.rect.y_range(),
+        p.hairline(),
+    );
     scroll(ui, "checks", |ui| {
         seals::show(screen, ui, view);
         goods::show(screen, ui, view);
@@ -46,12 +56,17 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
 }
 
 fn scroll(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
-        Frame::new().inner_margin(Margin::same(SPACE_L as i8)).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = SPACE_L;
-            add(ui);
+    ScrollArea::vertical()
+        .id_salt(name)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            Frame::new()
+                .inner_margin(Margin::same(SPACE_L as i8))
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = SPACE_L;
+                    add(ui);
+                });
         });
-    });
 }
 
 /// What was saved last, and the one act.
@@ -60,7 +75,11 @@ fn foot(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     Panel::bottom("conclude")
         .resizable(false)
         .show_separator_line(false)
-        .frame(Frame::new().fill(p.background).inner_margin(Margin::same(SPACE_L as i8)))
+        .frame(
+            Frame::new()
+                .fill(p.background)
+                .inner_margin(Margin::same(SPACE_L as i8)),
+        )
         .show(ui, |ui| {
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.spacing_mut().item_spacing.y = SPACE_S;
@@ -81,9 +100,16 @@ pub fn saved_words(screen: &Screen, view: &View<'_>) -> String {
         return tr("form-saving");
     }
     let own = view.agency();
-    let mine = view.opened.history.iter().filter(|line| Some(line.entry.agency) == own);
+    let mine = view
+        .opened
+        .history
+        .iter()
+        .filter(|line| Some(line.entry.agency) == own);
     let (count, last) = mine.fold((0usize, None), |(n, _), line| (n + 1, Some(line)));
-    let at = screen.saved.map(|saved| saved.at).or_else(|| last.map(|line| line.entry.recorded_at));
+    let at = screen
+        .saved
+        .map(|saved| saved.at)
+        .or_else(|| last.map(|line| line.entry.recorded_at));
     let Some(at) = at else {
         return tr("saved-nothing");
     };
@@ -93,7 +119,11 @@ pub fn saved_words(screen: &Screen, view: &View<'_>) -> String {
         .iter()
         .filter(|line| line.sent != outpost_protocol::Sent::Yes)
         .count();
-    let key = if waiting == 0 { "saved-sent" } else { "saved-waiting" };
+    let key = if waiting == 0 {
+        "saved-sent"
+    } else {
+        "saved-waiting"
+    };
     tr_args(
         key,
         &[

@@ -83,7 +83,11 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let decided = section.decision.is_some();
     let agency = tr_code("agency", section.agency);
     let title = tr_args("conclude-title", &[("agency", agency.into())]);
-    let act = if decided { tr("conclude-sign") } else { tr("conclude-decide-and-sign") };
+    let act = if decided {
+        tr("conclude-sign")
+    } else {
+        tr("conclude-decide-and-sign")
+    };
     let done = shell::show(
         ui,
         form,
@@ -95,7 +99,11 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             }
         },
         |form| {
-            if decided { view.refusal(&EntryBody::SectionSigned) } else { decide::against(view, form) }
+            if decided {
+                view.refusal(&EntryBody::SectionSigned)
+            } else {
+                decide::against(view, form)
+            }
         },
     );
     if !decided {
@@ -117,14 +125,24 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
 fn summary(ui: &mut Ui, view: &View<'_>, section: &Section) {
     let p = palette(ui);
     let officer = view.officer().map(|o| o.name.clone()).unwrap_or_default();
-    paragraph(ui, tr_args("conclude-says", &[("officer", officer.into())]), Type::Body, p.ink_2);
+    paragraph(
+        ui,
+        tr_args("conclude-says", &[("officer", officer.into())]),
+        Type::Body,
+        p.ink_2,
+    );
     let open: Vec<String> = checks_of(view)
         .filter(|check| section.checks.iter().all(|c| c.check != *check))
         .map(|check| tr_code("check-kind", check))
         .collect();
     if !open.is_empty() {
-        let words = tr_args("conclude-open-checks", &[("checks", open.join(", ").into())]);
-        tinted(ui, Tone::Amber, |ui| paragraph(ui, words, Type::Body, p.ink));
+        let words = tr_args(
+            "conclude-open-checks",
+            &[("checks", open.join(", ").into())],
+        );
+        tinted(ui, Tone::Amber, |ui| {
+            paragraph(ui, words, Type::Body, p.ink)
+        });
     }
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE_S;
@@ -136,11 +154,24 @@ fn summary(ui: &mut Ui, view: &View<'_>, section: &Section) {
             );
             label_2(ui, words, Type::Body);
         }
-        let findings = view.state().findings.iter().filter(|f| f.agency == section.agency).count();
-        label_2(ui, tr_args("conclude-findings", &[("n", findings.into())]), Type::Body);
+        let findings = view
+            .state()
+            .findings
+            .iter()
+            .filter(|f| f.agency == section.agency)
+            .count();
+        label_2(
+            ui,
+            tr_args("conclude-findings", &[("n", findings.into())]),
+            Type::Body,
+        );
         if let Some(record) = &section.decision {
             let (lead, rest, tone) = sentences::decision(&record.decision);
-            let words = if rest.is_empty() { lead } else { format!("{lead}: {rest}") };
+            let words = if rest.is_empty() {
+                lead
+            } else {
+                format!("{lead}: {rest}")
+            };
             paragraph(ui, words, Type::Strong, p.tone(tone));
         }
     });

@@ -29,7 +29,11 @@ pub struct Withdraw {
 
 /// Opens the form for an entry, which says `words`.
 pub fn open(screen: &mut Screen, entry: EntryId, words: String) {
-    let form = Form::open(format!("withdraw-{entry}"), WithdrawFields::default(), &screen.drafts);
+    let form = Form::open(
+        format!("withdraw-{entry}"),
+        WithdrawFields::default(),
+        &screen.drafts,
+    );
     screen.open = Open::Withdraw(Withdraw {
         form: form.correcting(Some(entry)),
         words,

@@ -102,7 +102,11 @@ pub fn day(text: &str) -> Result<Option<Date>, jiff::Error> {
 pub fn day_field(ui: &mut Ui, name: &str, text: &mut String) {
     let wrong = tr("field-day-wrong");
     let error = day(text).is_err().then_some(wrong.as_str());
-    Field::new(name).hint("2026-11-30").limit(10).error(error).show(ui, text);
+    Field::new(name)
+        .hint("2026-11-30")
+        .limit(10)
+        .error(error)
+        .show(ui, text);
 }
 
 /// The form by itself.
@@ -114,7 +118,10 @@ pub struct DecisionEntry {
 
 /// Opens the form.
 pub fn open(screen: &mut Screen, view: &View<'_>) {
-    let standing = view.section().and_then(|s| s.decision.as_ref()).map(|d| d.entry);
+    let standing = view
+        .section()
+        .and_then(|s| s.decision.as_ref())
+        .map(|d| d.entry);
     let form = Form::open(KEY, DecisionFields::default(), &screen.drafts).correcting(standing);
     screen.open = Open::Decide(DecisionEntry { form });
 }
@@ -163,13 +170,31 @@ pub fn fields(ui: &mut Ui, form: &mut Form<DecisionFields>) {
     match value.way {
         None => {}
         Some(Way::Acceptable) => {
-            let options: Vec<_> = For::ALL.iter().map(|p| (*p, tr_code("purpose", p))).collect();
-            select(ui, "decide-purpose", &tr("decide-purpose"), &mut value.purpose, &options);
+            let options: Vec<_> = For::ALL
+                .iter()
+                .map(|p| (*p, tr_code("purpose", p)))
+                .collect();
+            select(
+                ui,
+                "decide-purpose",
+                &tr("decide-purpose"),
+                &mut value.purpose,
+                &options,
+            );
             Field::area(&tr("decide-conditions"), 2).show(ui, &mut value.conditions);
         }
         Some(Way::NotAcceptable) => {
-            let options: Vec<_> = RefusalAction::ALL.iter().map(|a| (*a, tr_code("refusal", a))).collect();
-            select(ui, "decide-action", &tr("decide-action"), &mut value.action, &options);
+            let options: Vec<_> = RefusalAction::ALL
+                .iter()
+                .map(|a| (*a, tr_code("refusal", a)))
+                .collect();
+            select(
+                ui,
+                "decide-action",
+                &tr("decide-action"),
+                &mut value.action,
+                &options,
+            );
             Field::area(&tr("decide-reason"), 2).show(ui, &mut value.reason);
             day_field(ui, &tr("decide-deadline"), &mut value.deadline);
         }

@@ -39,8 +39,12 @@ fn papers(ui: &mut Ui, view: &View<'_>) {
         });
         under(ui, &tr("insp-mrn"), |ui| {
             match &consignment.mrn {
-                Some(mrn) => { copyable(ui, mrn.as_str(), Type::Mono); }
-                None => { label(ui, tr("insp-none"), Type::Body); }
+                Some(mrn) => {
+                    copyable(ui, mrn.as_str(), Type::Mono);
+                }
+                None => {
+                    label(ui, tr("insp-none"), Type::Body);
+                }
             }
             let doubts = doubts_at(view, &Place::Mrn);
             if !doubts.is_empty() {
@@ -58,7 +62,11 @@ fn papers(ui: &mut Ui, view: &View<'_>) {
             });
         }
         under(ui, &tr("insp-route"), |ui| {
-            label(ui, format!("{} → {}", consignment.from, consignment.to), Type::Mono);
+            label(
+                ui,
+                format!("{} → {}", consignment.from, consignment.to),
+                Type::Mono,
+            );
         });
     });
 }
@@ -67,7 +75,11 @@ fn exams(ui: &mut Ui, view: &View<'_>) {
     let inspection = view.inspection();
     card(ui, &tr("insp-ordered"), |ui| {
         ui.spacing_mut().item_spacing.y = SPACE_S;
-        let exams: Vec<String> = inspection.exams.iter().map(|e| tr_code("exam", e)).collect();
+        let exams: Vec<String> = inspection
+            .exams
+            .iter()
+            .map(|e| tr_code("exam", e))
+            .collect();
         let p = palette(ui);
         paragraph(ui, exams.join(", "), Type::Strong, p.ink);
         let when = time_or_date(inspection.ordered_at, view.now, view.zone);
@@ -75,13 +87,20 @@ fn exams(ui: &mut Ui, view: &View<'_>) {
             ui,
             tr_args(
                 "insp-ordered-at",
-                &[("time", when.into()), ("age", age(inspection.ordered_at, view.now).into())],
+                &[
+                    ("time", when.into()),
+                    ("age", age(inspection.ordered_at, view.now).into()),
+                ],
             ),
             Type::Small,
         );
         if let Some(at) = inspection.presented_at {
             let when = time_or_date(at, view.now, view.zone);
-            label_2(ui, tr_args("insp-presented-at", &[("time", when.into())]), Type::Small);
+            label_2(
+                ui,
+                tr_args("insp-presented-at", &[("time", when.into())]),
+                Type::Small,
+            );
         }
         if let Some(at) = inspection.due_at {
             let when = time_or_date(at, view.now, view.zone);
@@ -101,7 +120,11 @@ fn parties(ui: &mut Ui, view: &View<'_>) {
                 let p = palette(ui);
                 paragraph(ui, &party.name, Type::Medium, p.ink);
                 let number = party.register_number.as_deref().unwrap_or_default();
-                let line = [party.country.as_str(), number].join(if number.is_empty() { "" } else { " · " });
+                let line = [party.country.as_str(), number].join(if number.is_empty() {
+                    ""
+                } else {
+                    " · "
+                });
                 hint(ui, line);
             });
         }

@@ -97,8 +97,15 @@ pub fn open(screen: &mut Screen, view: &View<'_>, region: Option<EntryId>) {
 
 /// Opens the form on a finding of the own agency; what it records takes that finding's place.
 pub fn correct(screen: &mut Screen, line: &HistoryLine) {
-    let EntryBody::FindingRecorded { category, severity, text, item, region, photos, legal_reference } =
-        &line.entry.body
+    let EntryBody::FindingRecorded {
+        category,
+        severity,
+        text,
+        item,
+        region,
+        photos,
+        legal_reference,
+    } = &line.entry.body
     else {
         return;
     };
@@ -171,23 +178,62 @@ fn fields(ui: &mut Ui, view: &View<'_>, form: &mut Form<FindingFields>, photos: 
             }
         }
     });
-    let response = Field::area(&tr("finding-text"), 4).hint(&tr("finding-text-hint")).show(ui, &mut form.value.text);
+    let response = Field::area(&tr("finding-text"), 4)
+        .hint(&tr("finding-text-hint"))
+        .show(ui, &mut form.value.text);
     form.focus_first(&response);
     two(ui, |left, right| {
-        let options: Vec<_> = FindingCategory::ALL.iter().map(|c| (*c, tr_code("finding", c))).collect();
-        select(left, "finding-category", &tr("finding-category"), &mut form.value.category, &options);
-        Field::new(&tr("finding-rule")).limit(200).show(right, &mut form.value.legal_reference);
+        let options: Vec<_> = FindingCategory::ALL
+            .iter()
+            .map(|c| (*c, tr_code("finding", c)))
+            .collect();
+        select(
+            left,
+            "finding-category",
+            &tr("finding-category"),
+            &mut form.value.category,
+            &options,
+        );
+        Field::new(&tr("finding-rule"))
+            .limit(200)
+            .show(right, &mut form.value.legal_reference);
     });
     two(ui, |left, right| {
         let mut options = vec![(None, tr("finding-no-item"))];
         let items = &view.inspection().consignment.items;
-        options.extend(items.iter().map(|i| (Some(i.number), sentences::item_words(view.inspection(), i.number))));
-        select(left, "finding-item", &tr("finding-item"), &mut form.value.item, &options);
-        let mut options = vec![(None, tr("finding-no-region"))];
-        options.extend(view.state().regions.iter().enumerate().map(|(index, region)| {
-            (Some(region.entry), format!("{} · {}", index + 1, tr_code("region", region.category)))
+        options.extend(items.iter().map(|i| {
+            (
+                Some(i.number),
+                sentences::item_words(view.inspection(), i.number),
+            )
         }));
-        select(right, "finding-region", &tr("finding-region"), &mut form.value.region, &options);
+        select(
+            left,
+            "finding-item",
+            &tr("finding-item"),
+            &mut form.value.item,
+            &options,
+        );
+        let mut options = vec![(None, tr("finding-no-region"))];
+        options.extend(
+            view.state()
+                .regions
+                .iter()
+                .enumerate()
+                .map(|(index, region)| {
+                    (
+                        Some(region.entry),
+                        format!("{} · {}", index + 1, tr_code("region", region.category)),
+                    )
+                }),
+        );
+        select(
+            right,
+            "finding-region",
+            &tr("finding-region"),
+            &mut form.value.region,
+            &options,
+        );
     });
     photo_fields(ui, form, photos);
 }
@@ -205,7 +251,11 @@ fn two(ui: &mut Ui, add: impl FnOnce(&mut Ui, &mut Ui)) {
 fn photo_fields(ui: &mut Ui, form: &mut Form<FindingFields>, photos: &mut Photos) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE_XS;
-        label_2(ui, tr_args("finding-photos", &[("n", form.value.photos.len().into())]), Type::SmallMedium);
+        label_2(
+            ui,
+            tr_args("finding-photos", &[("n", form.value.photos.len().into())]),
+            Type::SmallMedium,
+        );
         let mut gone = None;
         for (index, photo) in form.value.photos.iter().enumerate() {
             ui.horizontal(|ui| {
@@ -213,7 +263,10 @@ fn photo_fields(ui: &mut Ui, form: &mut Form<FindingFields>, photos: &mut Photos
                 label(ui, &photo.name, Type::Body);
                 hint(ui, tr("photos-kept"));
                 let words = tr_args("photos-remove", &[("name", photo.name.clone().into())]);
-                if ui.add(Button::icon_only(icons::X, &words).frameless()).clicked() {
+                if ui
+                    .add(Button::icon_only(icons::X, &words).frameless())
+                    .clicked()
+                {
                     gone = Some(index);
                 }
             });
@@ -224,11 +277,16 @@ fn photo_fields(ui: &mut Ui, form: &mut Form<FindingFields>, photos: &mut Photos
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = SPACE_S;
             let choose = tr("photos-choose");
-            let chosen = ui.add(Button::secondary(&choose).icon(icons::CAMERA)).clicked();
+            let chosen = ui
+                .add(Button::secondary(&choose).icon(icons::CAMERA))
+                .clicked();
             if chosen {
                 photos.choose(ui.ctx());
             }
-            let response = Field::new("").hint(&tr("photos-path")).limit(1000).show(ui, &mut form.value.path);
+            let response = Field::new("")
+                .hint(&tr("photos-path"))
+                .limit(1000)
+                .show(ui, &mut form.value.path);
             let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             if entered && !form.value.path.trim().is_empty() {
                 photos.read(ui.ctx(), std::mem::take(&mut form.value.path).trim().into());

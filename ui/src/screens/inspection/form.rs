@@ -8,8 +8,8 @@ use outpost_protocol::Draft;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::act::{Acts, Purpose};
 use super::View;
+use super::act::{Acts, Purpose};
 
 /// The longest pause in typing after which a draft is kept, seconds.
 const PAUSE: f64 = 0.25;
@@ -46,7 +46,10 @@ impl Drafts {
 
     /// Whether anything at all is being written.
     pub fn any(&self) -> bool {
-        self.kept.keys().chain(self.changed.keys()).any(|form| self.has(form))
+        self.kept
+            .keys()
+            .chain(self.changed.keys())
+            .any(|form| self.has(form))
     }
 
     fn value<T: DeserializeOwned>(&self, form: &str) -> Option<T> {

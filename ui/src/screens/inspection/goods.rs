@@ -21,7 +21,8 @@ pub struct Local {
 /// Shows the card.
 pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let items = &view.inspection().consignment.items;
-    let titles = ["number", "declared-as", "declared", "found", "result"].map(|c| tr_code("goods-col", c));
+    let titles =
+        ["number", "declared-as", "declared", "found", "result"].map(|c| tr_code("goods-col", c));
     let columns = [
         Column::number(&titles[0], 48.0),
         Column::words(&titles[1], 180.0, 1.0),
@@ -30,14 +31,24 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         Column::fixed(&titles[4], 148.0),
     ];
     let title = tr("goods-title");
-    let output = card_flush(ui, &title, |ui| { label_2(ui, tr("goods-untouched"), Type::SmallMedium); }, |ui| {
-        Table::new("goods", &title, &columns)
-            .selected(screen.goods.selected)
-            .whole()
-            .show(ui, items.len(), |index, cells| {
-                items.get(index).map(|item| row(view, item, cells)).unwrap_or_default()
-            })
-    });
+    let output = card_flush(
+        ui,
+        &title,
+        |ui| {
+            label_2(ui, tr("goods-untouched"), Type::SmallMedium);
+        },
+        |ui| {
+            Table::new("goods", &title, &columns)
+                .selected(screen.goods.selected)
+                .whole()
+                .show(ui, items.len(), |index, cells| {
+                    items
+                        .get(index)
+                        .map(|item| row(view, item, cells))
+                        .unwrap_or_default()
+                })
+        },
+    );
     if let Some(index) = output.clicked {
         screen.goods.selected = Some(index);
         if let Some(item) = items.get(index) {
@@ -50,11 +61,16 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
 pub fn record<'a>(view: &View<'a>, number: u32) -> Option<&'a ItemRecord> {
     let own = view.agency();
     let records = || view.state().items.iter().filter(|r| r.item == number);
-    records().find(|r| Some(r.agency) == own).or_else(|| records().next())
+    records()
+        .find(|r| Some(r.agency) == own)
+        .or_else(|| records().next())
 }
 
 fn row(view: &View<'_>, item: &GoodsItem, cells: &mut Cells<'_>) -> String {
-    let hs = item.hs.as_ref().map_or_else(|| tr("insp-no-hs"), |hs| format!("HS {}", hs.dotted()));
+    let hs = item
+        .hs
+        .as_ref()
+        .map_or_else(|| tr("insp-no-hs"), |hs| format!("HS {}", hs.dotted()));
     let declared = packages(item, item.packages);
     cells.text(0, &item.number.to_string(), Type::Number, None);
     cells.two_lines(1, (&item.description, Type::Body), &hs);
@@ -67,14 +83,30 @@ fn row(view: &View<'_>, item: &GoodsItem, cells: &mut Cells<'_>) -> String {
     };
     let found = found(record).unwrap_or_else(|| declared.clone());
     let strong = record.outcome != ItemOutcome::Match;
-    cells.text(3, &found, if strong { Type::NumberStrong } else { Type::Number }, None);
+    cells.text(
+        3,
+        &found,
+        if strong {
+            Type::NumberStrong
+        } else {
+            Type::Number
+        },
+        None,
+    );
     let (words, tone) = result(item, record);
     let why = format!("{}, {}", record.by, tr_code("agency", record.agency));
-    let mut said: Vec<String> = record.differences.iter().map(sentences::difference).collect();
+    let mut said: Vec<String> = record
+        .differences
+        .iter()
+        .map(sentences::difference)
+        .collect();
     said.extend((!record.note.is_empty()).then(|| record.note.clone()));
     said.push(why);
     cells.badge(4, &words, tone, &said.join("\n"));
-    format!("{}, {}, {declared}, {found}, {words}", item.number, item.description)
+    format!(
+        "{}, {}, {declared}, {found}, {words}",
+        item.number, item.description
+    )
 }
 
 fn packages(item: &GoodsItem, packages: u32) -> String {
@@ -84,13 +116,19 @@ fn packages(item: &GoodsItem, packages: u32) -> String {
 /// What was found of the packages, else of the first field that differs.
 fn found(record: &ItemRecord) -> Option<String> {
     let of = |field: &str| record.differences.iter().find(|d| d.field == field);
-    of("packages").or_else(|| record.differences.first()).map(|d| d.found.clone())
+    of("packages")
+        .or_else(|| record.differences.first())
+        .map(|d| d.found.clone())
 }
 
 /// The outcome with the number by which it differs.
 fn result(item: &GoodsItem, record: &ItemRecord) -> (String, Tone) {
     let words = tr_code("outcome", record.outcome);
-    let tone = if record.outcome == ItemOutcome::Match { Tone::Green } else { Tone::Red };
+    let tone = if record.outcome == ItemOutcome::Match {
+        Tone::Green
+    } else {
+        Tone::Red
+    };
     let found = record
         .differences
         .iter()
@@ -100,7 +138,10 @@ fn result(item: &GoodsItem, record: &ItemRecord) -> (String, Tone) {
         Some(found) if record.outcome != ItemOutcome::Match => {
             let more = found - f64::from(item.packages);
             let sign = if more > 0.0 { "+" } else { "" };
-            (format!("{words} {sign}{}", crate::moment::decimal(more, 0)), tone)
+            (
+                format!("{words} {sign}{}", crate::moment::decimal(more, 0)),
+                tone,
+            )
         }
         _ => (words, tone),
     }

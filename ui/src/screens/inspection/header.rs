@@ -15,7 +15,10 @@ use super::{Screen, Tab, View, sentences};
 pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     bars::top_bar(ui, |ui| {
         let back = tr("insp-back");
-        if ui.add(Button::icon_only(icons::ARROW_LEFT, &back).frameless()).clicked() {
+        if ui
+            .add(Button::icon_only(icons::ARROW_LEFT, &back).frameless())
+            .clicked()
+        {
             screen.leave();
         }
         label(ui, view.hero(), Type::MonoHero);
@@ -25,7 +28,10 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         }
         let names = Tab::ALL.map(|tab| tr_code("insp-tab", tab.code()));
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let current = Tab::ALL.iter().position(|tab| *tab == screen.tab).unwrap_or(0);
+        let current = Tab::ALL
+            .iter()
+            .position(|tab| *tab == screen.tab)
+            .unwrap_or(0);
         if let Some(tab) = tabs(ui, &names, current).and_then(|index| Tab::ALL.get(index)) {
             screen.tab = *tab;
         }
@@ -43,13 +49,19 @@ fn badges(ui: &mut Ui, view: &View<'_>) {
     if let Some(slot) = &view.inspection().slot {
         let words = tr_args(
             "insp-joint",
-            &[("time", time(slot.start, view.zone).into()), ("bay", slot.bay.clone().into())],
+            &[
+                ("time", time(slot.start, view.zone).into()),
+                ("bay", slot.bay.clone().into()),
+            ],
         );
         ui.add(Badge::new(&words, Tone::Amber));
     }
     openness(ui, view);
     let lane_code = view.inspection().lane;
-    ui.add(Badge::new(&tr_code("lane", lane_code), lane::lane_tone(lane_code)));
+    ui.add(Badge::new(
+        &tr_code("lane", lane_code),
+        lane::lane_tone(lane_code),
+    ));
     if view.inspection().trusted {
         ui.add(Badge::new(&tr("insp-trusted"), Tone::Blue).hover(&tr("insp-trusted-why")));
     }
@@ -62,10 +74,16 @@ fn openness(ui: &mut Ui, view: &View<'_>) {
             ui.add(Badge::new(&words, Tone::Red).hover(&why));
         }
         Openness::Refused => {
-            ui.add(Badge::new(&tr_code("openness", Openness::Refused), Tone::Red));
+            ui.add(Badge::new(
+                &tr_code("openness", Openness::Refused),
+                Tone::Red,
+            ));
         }
         Openness::Released => {
-            ui.add(Badge::new(&tr_code("openness", Openness::Released), Tone::Green));
+            ui.add(Badge::new(
+                &tr_code("openness", Openness::Released),
+                Tone::Green,
+            ));
         }
         Openness::Waiting => {}
     }
@@ -76,7 +94,10 @@ fn held(view: &View<'_>) -> (String, String) {
     let mut agencies: Vec<_> = view.state().open_holds().map(|h| h.hold.agency).collect();
     agencies.sort_unstable();
     agencies.dedup();
-    let first = agencies.first().map(|a| tr_code("agency", a).to_lowercase()).unwrap_or_default();
+    let first = agencies
+        .first()
+        .map(|a| tr_code("agency", a).to_lowercase())
+        .unwrap_or_default();
     let mut words = tr_args("insp-held-by", &[("agency", first.into())]);
     if agencies.len() > 1 {
         words = format!("{words} +{}", agencies.len() - 1);

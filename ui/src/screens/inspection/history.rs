@@ -10,7 +10,7 @@ use crate::design::{Badge, Button, SPACE_L, SPACE_M, SPACE_S, Type, blank, icons
 use crate::moment::{short_date, time_exact};
 use crate::text::{tr, tr_args, tr_code};
 
-use super::{Screen, View, correct, finding, item, checklist, sentences};
+use super::{Screen, View, checklist, correct, finding, item, sentences};
 
 /// What the history remembers.
 #[derive(Debug, Default)]
@@ -25,15 +25,27 @@ const SHORT: usize = 10;
 pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let lines: Vec<&HistoryLine> = view.opened.history.iter().rev().collect();
     if lines.is_empty() {
-        blank::empty(ui, icons::CLOCK_COUNTER_CLOCKWISE, &tr("history-empty"), &tr("history-empty-why"), None);
+        blank::empty(
+            ui,
+            icons::CLOCK_COUNTER_CLOCKWISE,
+            &tr("history-empty"),
+            &tr("history-empty-why"),
+            None,
+        );
         return;
     }
-    let chosen = lines.iter().position(|line| Some(line.entry.id) == screen.history.selected);
+    let chosen = lines
+        .iter()
+        .position(|line| Some(line.entry.id) == screen.history.selected);
     if let Some(line) = chosen.and_then(|index| lines.get(index)) {
         egui::Panel::bottom("history-detail")
             .resizable(false)
             .show_separator_line(false)
-            .frame(Frame::new().fill(palette(ui).panel).inner_margin(Margin::same(SPACE_L as i8)))
+            .frame(
+                Frame::new()
+                    .fill(palette(ui).panel)
+                    .inner_margin(Margin::same(SPACE_L as i8)),
+            )
             .show(ui, |ui| detail(screen, ui, view, line));
     }
     Frame::new().fill(palette(ui).panel).show(ui, |ui| {
@@ -49,9 +61,14 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             Column::fixed(&titles[6], 116.0),
         ];
         let name = tr("insp-tab-history");
-        let output = Table::new("history", &name, &columns).selected(chosen).show(ui, lines.len(), |index, cells| {
-            lines.get(index).map(|line| row(view, line, cells)).unwrap_or_default()
-        });
+        let output = Table::new("history", &name, &columns)
+            .selected(chosen)
+            .show(ui, lines.len(), |index, cells| {
+                lines
+                    .get(index)
+                    .map(|line| row(view, line, cells))
+                    .unwrap_or_default()
+            });
         if let Some(line) = output.clicked.and_then(|index| lines.get(index)) {
             let again = screen.history.selected == Some(line.entry.id);
             screen.history.selected = (!again).then_some(line.entry.id);
@@ -78,7 +95,11 @@ fn row(view: &View<'_>, line: &HistoryLine, cells: &mut crate::design::table::Ce
     let gone = line.superseded_by.is_some();
     for (column, text, strong) in [(2, &kind, true), (3, &said, false)] {
         let tone = gone.then_some(crate::design::Tone::Neutral);
-        let face = if strong && !gone { Type::Medium } else { Type::Body };
+        let face = if strong && !gone {
+            Type::Medium
+        } else {
+            Type::Body
+        };
         cells.text(column, text, face, tone);
         if gone {
             strike(cells, column, text);
@@ -87,8 +108,15 @@ fn row(view: &View<'_>, line: &HistoryLine, cells: &mut crate::design::table::Ce
     cells.text(4, &entry.sequence.to_string(), Type::Number, None);
     cells.text(5, &hash, Type::MonoSmall, None);
     cells.badge(6, &sent, tone, &why);
-    let state = if gone { tr("history-superseded") } else { String::new() };
-    format!("{at}, {}, {agency}, {kind}, {said}, {sent} {state}", entry.author_name)
+    let state = if gone {
+        tr("history-superseded")
+    } else {
+        String::new()
+    };
+    format!(
+        "{at}, {}, {agency}, {kind}, {said}, {sent} {state}",
+        entry.author_name
+    )
 }
 
 /// A line through what no longer counts.
@@ -99,7 +127,8 @@ fn strike(cells: &mut crate::design::table::Cells<'_>, column: usize, text: &str
     let font = crate::design::font(ui, Type::Body);
     let words = crate::design::words::line(ui.painter(), text, font, p.ink_2, rect.width());
     let x = rect.left()..=rect.left() + words.size().x;
-    ui.painter().hline(x, rect.center().y, egui::Stroke::new(1.0, p.ink_2));
+    ui.painter()
+        .hline(x, rect.center().y, egui::Stroke::new(1.0, p.ink_2));
 }
 
 /// The chosen entry in full, with what can be done about it.
@@ -108,7 +137,11 @@ fn detail(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine)
     let entry = &line.entry;
     let (kind, said) = sentences::entry(&entry.body, view.inspection());
     let top = ui.max_rect();
-    ui.painter().hline(top.x_range().expand(SPACE_L), top.top() - SPACE_L, p.hairline());
+    ui.painter().hline(
+        top.x_range().expand(SPACE_L),
+        top.top() - SPACE_L,
+        p.hairline(),
+    );
     ui.spacing_mut().item_spacing.y = SPACE_S;
     ui.horizontal(|ui| {
         label(ui, &kind, Type::Title);
@@ -137,10 +170,23 @@ fn detail(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine)
 fn hash(ui: &mut Ui, text: &str) {
     let p = palette(ui);
     let font = crate::design::font(ui, Type::MonoSmall);
-    let words = crate::design::words::line(ui.painter(), text, font, p.ink_2, ui.available_width() - SPACE_L);
-    let (rect, response) = ui.allocate_exact_size(words.size() + vec2(SPACE_S, SPACE_S), Sense::click());
+    let words = crate::design::words::line(
+        ui.painter(),
+        text,
+        font,
+        p.ink_2,
+        ui.available_width() - SPACE_L,
+    );
+    let (rect, response) =
+        ui.allocate_exact_size(words.size() + vec2(SPACE_S, SPACE_S), Sense::click());
     let name = tr("history-copy-hash");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{name} {text}")));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(
+            egui::accesskit::Role::Button,
+            true,
+            format!("{name} {text}"),
+        )
+    });
     let inside = Rect::from_min_max(pos2(rect.left(), rect.top()), rect.max);
     let ink = if response.hovered() { p.ink } else { p.ink_2 };
     paint_line(ui, inside, Align::Min, text, Type::MonoSmall, ink);
@@ -156,8 +202,13 @@ fn acts(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine, w
     let entry = &line.entry;
     let own = view.agency() == Some(entry.agency);
     let superseded = line.superseded_by.is_some();
-    if !own || superseded || matches!(entry.body, EntryBody::Withdrawn { .. } | EntryBody::Unknown) {
-        let reason = if superseded { tr("history-superseded") } else { tr("history-not-own") };
+    if !own || superseded || matches!(entry.body, EntryBody::Withdrawn { .. } | EntryBody::Unknown)
+    {
+        let reason = if superseded {
+            tr("history-superseded")
+        } else {
+            tr("history-not-own")
+        };
         crate::design::words::hint(ui, reason);
         return;
     }
@@ -174,7 +225,9 @@ fn acts(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine, w
 const fn correctable(body: &EntryBody) -> bool {
     matches!(
         body,
-        EntryBody::FindingRecorded { .. } | EntryBody::ItemCompared { .. } | EntryBody::CheckConcluded { .. }
+        EntryBody::FindingRecorded { .. }
+            | EntryBody::ItemCompared { .. }
+            | EntryBody::CheckConcluded { .. }
     )
 }
 

@@ -8,8 +8,8 @@ use crate::design::card::{card_flush, card_with, hairline, tinted};
 use crate::design::tokens::SIDE_PANEL;
 use crate::design::words::{label, label_2, paragraph, words};
 use crate::design::{
-    Badge, Button, Field, Mark, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, Tone, Type, agency_square, blank, icons, key,
-    palette,
+    Badge, Button, Field, Mark, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, Tone, Type, agency_square,
+    blank, icons, key, palette,
 };
 use crate::moment::time_or_date;
 use crate::text::{tr, tr_args, tr_code};
@@ -40,8 +40,14 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new().fill(p.background))
-        .show(ui, |ui| scroll(ui, "decisions", |ui| decisions(screen, ui, view)));
-    ui.painter().vline(side.response.rect.left(), side.response.rect.y_range(), p.hairline());
+        .show(ui, |ui| {
+            scroll(ui, "decisions", |ui| decisions(screen, ui, view))
+        });
+    ui.painter().vline(
+        side.response.rect.left(),
+        side.response.rect.y_range(),
+        p.hairline(),
+    );
     scroll(ui, "holds", |ui| {
         release(ui, view);
         open_holds(screen, ui, view);
@@ -50,12 +56,17 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
 }
 
 fn scroll(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
-        Frame::new().inner_margin(Margin::same(SPACE_L as i8)).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = SPACE_L;
-            add(ui);
+    ScrollArea::vertical()
+        .id_salt(name)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            Frame::new()
+                .inner_margin(Margin::same(SPACE_L as i8))
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = SPACE_L;
+                    add(ui);
+                });
         });
-    });
 }
 
 /// The derived state, large, with every reason.
@@ -73,7 +84,12 @@ fn release(ui: &mut Ui, view: &View<'_>) {
         ui.spacing_mut().item_spacing.y = SPACE_S;
         ui.horizontal(|ui| {
             words(ui, icon, Type::IconLarge, p.tone(tone));
-            words(ui, tr_code("release-state", openness), Type::Hero, p.tone(tone));
+            words(
+                ui,
+                tr_code("release-state", openness),
+                Type::Hero,
+                p.tone(tone),
+            );
         });
         findings::reasons(ui, view, &blocks);
     });
@@ -107,16 +123,22 @@ fn open_holds(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         place_hold::open(screen, view);
     }
     if let Some(hold) = lift {
-        let form = Form::open(format!("lift-{hold}"), LiftFields::default(), &screen.drafts);
+        let form = Form::open(
+            format!("lift-{hold}"),
+            LiftFields::default(),
+            &screen.drafts,
+        );
         screen.open = Open::Lift(Lift { form, hold });
     }
 }
 
 fn inset(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    Frame::new().inner_margin(Margin::same(SPACE_M as i8)).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        add(ui);
-    });
+    Frame::new()
+        .inner_margin(Margin::same(SPACE_M as i8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui);
+        });
 }
 
 /// A standing hold; says whether it is to be lifted.
@@ -135,11 +157,18 @@ fn hold_row(ui: &mut Ui, view: &View<'_>, record: &HoldRecord) -> bool {
                 ui.spacing_mut().item_spacing.y = SPACE_XS;
                 let (lead, rest) = sentences::hold(record);
                 label(ui, format!("{lead}, {rest}"), Type::Strong);
-                let kind = format!("{} · {}", tr_code("hold-type", hold.hold_type), sentences::level(&hold.level));
+                let kind = format!(
+                    "{} · {}",
+                    tr_code("hold-type", hold.hold_type),
+                    sentences::level(&hold.level)
+                );
                 label_2(ui, kind, Type::Small);
                 paragraph(ui, &hold.note, Type::Body, p.ink);
                 let when = time_or_date(hold.placed_at, view.now, view.zone);
-                let placed = [("by", hold.placed_by_name.clone().into()), ("time", when.into())];
+                let placed = [
+                    ("by", hold.placed_by_name.clone().into()),
+                    ("time", when.into()),
+                ];
                 label_2(ui, tr_args("holds-placed", &placed), Type::Small);
                 if let Some(why) = lift_refusal(view, record) {
                     label_2(ui, why, Type::Small);
@@ -148,7 +177,9 @@ fn hold_row(ui: &mut Ui, view: &View<'_>, record: &HoldRecord) -> bool {
         });
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             let why = lift_refusal(view, record);
-            lift = ui.add(Button::secondary(&tr("holds-lift")).disabled_because(why.as_deref())).clicked();
+            lift = ui
+                .add(Button::secondary(&tr("holds-lift")).disabled_because(why.as_deref()))
+                .clicked();
         });
     });
     lift
@@ -171,17 +202,31 @@ fn lifted_holds(ui: &mut Ui, view: &View<'_>) {
         return;
     }
     let title = tr_args("holds-lifted", &[("n", lifted.len().into())]);
-    card_with(ui, &title, |_| {}, |ui| {
-        let p = palette(ui);
-        for record in lifted {
-            let (lead, _) = sentences::hold(record);
-            if let Some((by, at, reason)) = &record.lifted {
-                let when = time_or_date(*at, view.now, view.zone);
-                let args = [("by", by.clone().into()), ("time", when.into()), ("reason", reason.clone().into())];
-                paragraph(ui, format!("{lead}. {}", tr_args("holds-lifted-by", &args)), Type::Body, p.ink_2);
+    card_with(
+        ui,
+        &title,
+        |_| {},
+        |ui| {
+            let p = palette(ui);
+            for record in lifted {
+                let (lead, _) = sentences::hold(record);
+                if let Some((by, at, reason)) = &record.lifted {
+                    let when = time_or_date(*at, view.now, view.zone);
+                    let args = [
+                        ("by", by.clone().into()),
+                        ("time", when.into()),
+                        ("reason", reason.clone().into()),
+                    ];
+                    paragraph(
+                        ui,
+                        format!("{lead}. {}", tr_args("holds-lifted-by", &args)),
+                        Type::Body,
+                        p.ink_2,
+                    );
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// Shows the form that lifts.
@@ -204,9 +249,15 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             let p = palette(ui);
             if let Some(record) = record {
                 let (lead, rest) = sentences::hold(record);
-                paragraph(ui, format!("{lead}, {rest}. {}", record.hold.note), Type::Body, p.ink_2);
+                paragraph(
+                    ui,
+                    format!("{lead}, {rest}. {}", record.hold.note),
+                    Type::Body,
+                    p.ink_2,
+                );
             }
-            let response = Field::area(&tr("holds-lift-reason"), 3).show(ui, &mut form.value.reason);
+            let response =
+                Field::area(&tr("holds-lift-reason"), 3).show(ui, &mut form.value.reason);
             form.focus_first(&response);
         },
         |form| view.refusal(&body(&form.value)),
@@ -261,7 +312,11 @@ fn decision(ui: &mut Ui, view: &View<'_>, section: &Section) {
             label_2(ui, format!("{}, {when}", record.by), Type::Small);
         }
         None => {
-            let words = if section.required { tr("holds-undecided") } else { tr("holds-undecided-free") };
+            let words = if section.required {
+                tr("holds-undecided")
+            } else {
+                tr("holds-undecided-free")
+            };
             paragraph(ui, words, Type::Body, p.ink_2);
         }
     }
@@ -277,11 +332,18 @@ fn own_acts(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, section: &Section
         return;
     }
     ui.add_space(SPACE_S);
-    let words = if section.decision.is_some() { tr("decide-change") } else { tr("decide-title") };
+    let words = if section.decision.is_some() {
+        tr("decide-change")
+    } else {
+        tr("decide-title")
+    };
     if screen.drafts.has(decide::KEY) {
         label_2(ui, tr("decide-draft"), Type::Small);
     }
-    if ui.add(Button::secondary(&words).icon(icons::GAVEL).fill()).clicked() {
+    if ui
+        .add(Button::secondary(&words).icon(icons::GAVEL).fill())
+        .clicked()
+    {
         decide::open(screen, view);
     }
     let why = conclude::against(view);

@@ -40,7 +40,11 @@ impl ItemFields {
             outcome: ItemOutcome::Match,
             packages: item.packages.to_string(),
             gross: item.gross.0.to_string(),
-            hs: item.hs.as_ref().map(outpost_domain::HsCode::dotted).unwrap_or_default(),
+            hs: item
+                .hs
+                .as_ref()
+                .map(outpost_domain::HsCode::dotted)
+                .unwrap_or_default(),
             origin: item.origin.as_str().to_owned(),
             description: item.description.clone(),
             note: String::new(),
@@ -104,7 +108,11 @@ impl ItemFields {
         EntryBody::ItemCompared {
             item: item.number,
             outcome: self.outcome,
-            differences: if conform { Vec::new() } else { self.differences(item) },
+            differences: if conform {
+                Vec::new()
+            } else {
+                self.differences(item)
+            },
             note: self.note.trim().to_owned(),
         }
     }
@@ -154,9 +162,13 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     };
     let title = sentences::item_words(view.inspection(), item.number);
     let act = tr("form-record");
-    let done = shell::show(ui, form, Shell::new(&title, &act), |ui, form| fields(ui, item, form), |form| {
-        against(view, item, form)
-    });
+    let done = shell::show(
+        ui,
+        form,
+        Shell::new(&title, &act),
+        |ui, form| fields(ui, item, form),
+        |form| against(view, item, form),
+    );
     form.keep(ui, &mut screen.drafts);
     if done == Done::Send && form.sending.is_none() {
         let body = form.value.body(item);
@@ -179,7 +191,11 @@ fn fields(ui: &mut Ui, item: &GoodsItem, form: &mut Form<ItemFields>) {
     let value = &mut form.value;
     ui.horizontal_wrapped(|ui| {
         for outcome in ItemOutcome::ALL {
-            let tone = if *outcome == ItemOutcome::Match { Tone::Green } else { Tone::Red };
+            let tone = if *outcome == ItemOutcome::Match {
+                Tone::Green
+            } else {
+                Tone::Red
+            };
             let words = tr_code("outcome", outcome);
             let chip = Chip::new(&words, value.outcome == *outcome).tone(tone);
             if ui.add(chip).clicked() {
@@ -209,7 +225,9 @@ fn fields(ui: &mut Ui, item: &GoodsItem, form: &mut Form<ItemFields>) {
             });
         }
     });
-    Field::new(&tr_code("field-found", "description")).limit(500).show(ui, &mut value.description);
+    Field::new(&tr_code("field-found", "description"))
+        .limit(500)
+        .show(ui, &mut value.description);
     Field::area(&tr("item-note"), 2).show(ui, &mut value.note);
     if value.outcome == ItemOutcome::Match && !value.differences(item).is_empty() {
         let p = palette(ui);
@@ -220,7 +238,10 @@ fn fields(ui: &mut Ui, item: &GoodsItem, form: &mut Form<ItemFields>) {
 /// A count typed into the first field chooses the outcome, until the officer chooses another.
 fn follow_count(response: &egui::Response, value: &mut ItemFields, item: &GoodsItem, before: &str) {
     if response.changed() && value.packages != before {
-        let automatic = matches!(value.outcome, ItemOutcome::Match | ItemOutcome::Excess | ItemOutcome::Shortage);
+        let automatic = matches!(
+            value.outcome,
+            ItemOutcome::Match | ItemOutcome::Excess | ItemOutcome::Shortage
+        );
         if automatic {
             value.outcome = value.suggested(item).unwrap_or(ItemOutcome::Match);
         }

@@ -13,7 +13,8 @@ pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
     if screen.form_open() || ctx.text_edit_focused() || ctx.any_popup_open() {
         return;
     }
-    let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let pressed =
+        |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
     for (key, tab) in TABS.into_iter().zip(Tab::ALL) {
         if pressed(Modifiers::NONE, key) {
             screen.tab = tab;

@@ -23,22 +23,36 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         .show_separator_line(false)
         .frame(Frame::new().fill(p.background).inner_margin(Margin::ZERO))
         .show(ui, |ui| {
-            ScrollArea::vertical().id_salt("manifest-facts").auto_shrink(false).show(ui, |ui| {
-                Frame::new().inner_margin(Margin::same(SPACE_L as i8)).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = SPACE_L;
-                    facts::show(ui, view);
+            ScrollArea::vertical()
+                .id_salt("manifest-facts")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    Frame::new()
+                        .inner_margin(Margin::same(SPACE_L as i8))
+                        .show(ui, |ui| {
+                            ui.spacing_mut().item_spacing.y = SPACE_L;
+                            facts::show(ui, view);
+                        });
                 });
-            });
         });
-    ui.painter().vline(side.response.rect.left(), side.response.rect.y_range(), p.hairline());
-    ScrollArea::vertical().id_salt("manifest").auto_shrink(false).show(ui, |ui| {
-        Frame::new().inner_margin(Margin::same(SPACE_L as i8)).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = SPACE_L;
-            does_not_add_up(ui, view);
-            units::show(ui, view);
-            goods(ui, view);
+    ui.painter().vline(
+        side.response.rect.left(),
+        side.response.rect.y_range(),
+        p.hairline(),
+    );
+    ScrollArea::vertical()
+        .id_salt("manifest")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            Frame::new()
+                .inner_margin(Margin::same(SPACE_L as i8))
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = SPACE_L;
+                    does_not_add_up(ui, view);
+                    units::show(ui, view);
+                    goods(ui, view);
+                });
         });
-    });
 }
 
 /// Everything that does not add up, each with the figure that stands out.
@@ -54,22 +68,36 @@ pub fn does_not_add_up(ui: &mut Ui, view: &View<'_>) {
     }
     let title = tr("insp-does-not-add-up");
     let n = count(doubts.len() as u64);
-    card_with(ui, &title, |ui| { label_2(ui, &n, Type::NumberSmall); }, |ui| {
-        ui.spacing_mut().item_spacing.y = SPACE_S;
-        for doubt in &doubts {
-            doubt_line(ui, doubt);
-        }
-    });
+    card_with(
+        ui,
+        &title,
+        |ui| {
+            label_2(ui, &n, Type::NumberSmall);
+        },
+        |ui| {
+            ui.spacing_mut().item_spacing.y = SPACE_S;
+            for doubt in &doubts {
+                doubt_line(ui, doubt);
+            }
+        },
+    );
 }
 
 fn doubt_line(ui: &mut Ui, doubt: &Doubt) {
     let p = palette(ui);
     ui.horizontal_top(|ui| {
         ui.add(Badge::new(&doubt.mark, doubt.tone).width(MARK));
-        let rest = if doubt.rest.is_empty() { String::new() } else { format!(", {}", doubt.rest) };
+        let rest = if doubt.rest.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", doubt.rest)
+        };
         sentence(
             ui,
-            &[(&doubt.lead, Type::Strong, p.ink), (&rest, Type::Body, p.ink_2)],
+            &[
+                (&doubt.lead, Type::Strong, p.ink),
+                (&rest, Type::Body, p.ink_2),
+            ],
         );
     });
 }
@@ -97,8 +125,10 @@ pub fn marks(ui: &mut Ui, doubts: &[Doubt]) {
 /// The goods items with their totals.
 fn goods(ui: &mut Ui, view: &View<'_>) {
     let consignment = &view.inspection().consignment;
-    let titles = ["number", "goods", "hs", "origin", "packages", "gross", "net", "un", "mark"]
-        .map(|column| tr_code("insp-col", column));
+    let titles = [
+        "number", "goods", "hs", "origin", "packages", "gross", "net", "un", "mark",
+    ]
+    .map(|column| tr_code("insp-col", column));
     let columns = [
         Column::number(&titles[0], 48.0),
         Column::words(&titles[1], 180.0, 1.0),
@@ -112,20 +142,31 @@ fn goods(ui: &mut Ui, view: &View<'_>) {
     ];
     let doubts = item_doubts(view);
     let title = tr_args("insp-goods", &[("n", consignment.items.len().into())]);
-    card_flush(ui, &title, |ui| { label_2(ui, tr("insp-as-declared"), Type::Small); }, |ui| {
-        let name = title.clone();
-        Table::new("manifest-items", &name, &columns).whole().show(
-            ui,
-            consignment.items.len(),
-            |index, cells| {
-                let Some(item) = consignment.items.get(index) else {
-                    return String::new();
-                };
-                row(item, cells, doubts.get(&item.number).map_or(&[], Vec::as_slice))
-            },
-        );
-        totals(ui, view);
-    });
+    card_flush(
+        ui,
+        &title,
+        |ui| {
+            label_2(ui, tr("insp-as-declared"), Type::Small);
+        },
+        |ui| {
+            let name = title.clone();
+            Table::new("manifest-items", &name, &columns).whole().show(
+                ui,
+                consignment.items.len(),
+                |index, cells| {
+                    let Some(item) = consignment.items.get(index) else {
+                        return String::new();
+                    };
+                    row(
+                        item,
+                        cells,
+                        doubts.get(&item.number).map_or(&[], Vec::as_slice),
+                    )
+                },
+            );
+            totals(ui, view);
+        },
+    );
 }
 
 type ItemDoubts = std::collections::HashMap<u32, Vec<Doubt>>;
@@ -134,14 +175,20 @@ fn item_doubts(view: &View<'_>) -> ItemDoubts {
     let mut doubts = ItemDoubts::new();
     for mismatch in &view.opened.mismatches {
         if let Place::Item(number) = mismatch.place() {
-            doubts.entry(number).or_default().push(sentences::doubt(mismatch, view.zone));
+            doubts
+                .entry(number)
+                .or_default()
+                .push(sentences::doubt(mismatch, view.zone));
         }
     }
     doubts
 }
 
 fn row(item: &GoodsItem, cells: &mut Cells<'_>, doubts: &[Doubt]) -> String {
-    let hs = item.hs.as_ref().map_or_else(|| tr("insp-none"), outpost_domain::HsCode::dotted);
+    let hs = item
+        .hs
+        .as_ref()
+        .map_or_else(|| tr("insp-none"), outpost_domain::HsCode::dotted);
     let packages = format!("{} {}", count(u64::from(item.packages)), item.package_code);
     cells.text(0, &item.number.to_string(), Type::Number, None);
     cells.text(1, &item.description, Type::Body, None);
@@ -166,7 +213,13 @@ fn row(item: &GoodsItem, cells: &mut Cells<'_>, doubts: &[Doubt]) -> String {
         };
         cells.badge(8, &words, doubt.tone, &said.join("\n"));
     }
-    format!("{}, {}, HS {hs}, {packages}, {}. {}", item.number, item.description, kg(item.gross), said.join(". "))
+    format!(
+        "{}, {}, HS {hs}, {packages}, {}. {}",
+        item.number,
+        item.description,
+        kg(item.gross),
+        said.join(". ")
+    )
 }
 
 fn kg(mass: Kilograms) -> String {
@@ -177,26 +230,39 @@ fn kg(mass: Kilograms) -> String {
 fn totals(ui: &mut Ui, view: &View<'_>) {
     let p = palette(ui);
     let consignment = &view.inspection().consignment;
-    Frame::new().inner_margin(Margin::symmetric(SPACE_M as i8, SPACE_S as i8)).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = SPACE_M;
-            let packages = count(u64::from(consignment.declared_packages));
-            let gross = kg(consignment.declared_gross);
-            sentence(ui, &[
-                (&tr("insp-declared-total"), Type::Body, p.ink_2),
-                ("  ", Type::Body, p.ink_2),
-                (&tr_args("insp-packages", &[("n", packages.into())]), Type::NumberStrong, p.ink),
-                (" · ", Type::Body, p.ink_2),
-                (&gross, Type::NumberStrong, p.ink),
-            ]);
-            let doubts = doubts_at(view, &Place::Totals);
-            for doubt in &doubts {
-                badge(ui, &doubt.mark, doubt.tone);
-                let words = if doubt.rest.is_empty() { &doubt.lead } else { &doubt.rest };
-                label_2(ui, words, Type::Small);
-            }
+    Frame::new()
+        .inner_margin(Margin::symmetric(SPACE_M as i8, SPACE_S as i8))
+        .show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = SPACE_M;
+                let packages = count(u64::from(consignment.declared_packages));
+                let gross = kg(consignment.declared_gross);
+                sentence(
+                    ui,
+                    &[
+                        (&tr("insp-declared-total"), Type::Body, p.ink_2),
+                        ("  ", Type::Body, p.ink_2),
+                        (
+                            &tr_args("insp-packages", &[("n", packages.into())]),
+                            Type::NumberStrong,
+                            p.ink,
+                        ),
+                        (" · ", Type::Body, p.ink_2),
+                        (&gross, Type::NumberStrong, p.ink),
+                    ],
+                );
+                let doubts = doubts_at(view, &Place::Totals);
+                for doubt in &doubts {
+                    badge(ui, &doubt.mark, doubt.tone);
+                    let words = if doubt.rest.is_empty() {
+                        &doubt.lead
+                    } else {
+                        &doubt.rest
+                    };
+                    label_2(ui, words, Type::Small);
+                }
+            });
         });
-    });
 }
 
 /// Whether the weighing of a unit is among what does not add up.

@@ -35,7 +35,7 @@ mod view;
 
 use egui::Ui;
 use jiff::Timestamp;
-use outpost_domain::InspectionId;
+use outpost_domain::{InspectionId, OfficerId};
 use outpost_protocol::{Problem, Reply};
 
 pub use act::{Act, Acts, Outcome, Purpose};
@@ -122,7 +122,7 @@ pub enum Open {
 /// What only the screen knows.
 #[derive(Debug, Default)]
 pub struct Screen {
-    inspection: Option<InspectionId>,
+    shown: Option<(InspectionId, Option<OfficerId>)>,
     /// The tab shown.
     pub tab: Tab,
     acts: Acts,
@@ -160,19 +160,34 @@ impl Screen {
         self.acts.take()
     }
 
-    /// Forgets what belonged to another inspection and restores the drafts of this one.
+    /// Another page is shown: what is typed is told to the desk, the reading time rests.
+    pub fn rest(&mut self) -> Vec<Act> {
+        self.reading.rest();
+        self.drafts.tell_all(&mut self.acts);
+        self.acts.take()
+    }
+
+    /// Forgets what belonged to another inspection or officer and restores the drafts of this one.
     fn take_over(&mut self, view: &View<'_>) {
-        let id = view.inspection().id;
-        if self.inspection == Some(id) {
+        let shown = (
+            view.inspection().id,
+            view.officer().map(|officer| officer.id),
+        );
+        if self.shown == Some(shown) {
             return;
         }
         let mut acts = std::mem::take(&mut self.acts);
         acts.forget();
+        self.drafts.tell_all(&mut acts);
         *self = Self {
-            inspection: Some(id),
+            shown: Some(shown),
             acts,
-            drafts: Drafts::restore(id, &view.opened.drafts),
-            tab: if self.inspection.is_none() { self.tab } else { Tab::Manifest },
+            drafts: Drafts::restore(shown.0, &view.opened.drafts),
+            tab: if self.shown.is_none() {
+                self.tab
+            } else {
+                Tab::Manifest
+            },
             ..Self::default()
         };
     }
@@ -268,7 +283,12 @@ impl Screen {
     /// The form's entry is durable: its draft goes, and the form closes or turns to the next seal.
     fn recorded(&mut self, form: &str) {
         self.drafts.drop_form(form, &mut self.acts);
-        if self.reading.form.as_ref().is_some_and(|open| open.form.key == form) {
+        if self
+            .reading
+            .form
+            .as_ref()
+            .is_some_and(|open| open.form.key == form)
+        {
             self.reading.form = None;
         }
         let next = match &mut self.open {
@@ -290,7 +310,12 @@ impl Screen {
 
     fn refused(&mut self, form: &str, problem: &Problem) {
         let words = tr_problem(problem);
-        if let Some(open) = self.reading.form.as_mut().filter(|open| open.form.key == form) {
+        if let Some(open) = self
+            .reading
+            .form
+            .as_mut()
+            .filter(|open| open.form.key == form)
+        {
             open.form.refused(words);
             return;
         }

@@ -102,7 +102,9 @@ impl Photos {
                 ctx.request_repaint();
             }
         };
-        let started = std::thread::Builder::new().name("photos".to_owned()).spawn(move || work(&send));
+        let started = std::thread::Builder::new()
+            .name("photos".to_owned())
+            .spawn(move || work(&send));
         match started {
             Ok(_) => self.reading += 1,
             Err(error) => self.problem = Some(error.to_string()),
@@ -118,7 +120,11 @@ impl Photos {
                     let args = [("name", name.into()), ("detail", detail.into())];
                     self.problem = Some(tr_args(key, &args));
                 }
-                Read::File { name, media_type, bytes } => {
+                Read::File {
+                    name,
+                    media_type,
+                    bytes,
+                } => {
                     self.next += 1;
                     self.asked.push((self.next, name.clone()));
                     let request = Request::PutBlob {
@@ -155,7 +161,11 @@ impl Photos {
 }
 
 fn read(path: &Path) -> Read {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
     let failed = |key, detail: String| Read::Failed {
         key,
         name: name.clone(),
@@ -192,5 +202,8 @@ fn media_type(bytes: &[u8]) -> Option<&'static str> {
         (b"MM\0*", "image/tiff"),
         (b"%PDF-", "application/pdf"),
     ];
-    starts.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+    starts
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+        .map(|(_, kind)| *kind)
 }

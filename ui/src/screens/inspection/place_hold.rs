@@ -32,9 +32,13 @@ pub struct HoldFields {
 
 impl HoldFields {
     fn new(view: &View<'_>) -> Self {
-        let level = view.inspection().units.first().map_or(HoldLevel::Conveyance, |unit| HoldLevel::Unit {
-            number: unit.number.as_str().to_owned(),
-        });
+        let level = view
+            .inspection()
+            .units
+            .first()
+            .map_or(HoldLevel::Conveyance, |unit| HoldLevel::Unit {
+                number: unit.number.as_str().to_owned(),
+            });
         Self {
             hold_type: usual_type(view.agency()),
             level,
@@ -74,15 +78,25 @@ fn levels(view: &View<'_>) -> Vec<(HoldLevel, String)> {
     let units = inspection.units.iter().map(|unit| HoldLevel::Unit {
         number: unit.number.as_str().to_owned(),
     });
-    let bills = inspection.consignment.bills.iter().map(|bill| match bill.level {
-        BillLevel::Master => HoldLevel::Bill {
-            number: bill.number.clone(),
-        },
-        BillLevel::House => HoldLevel::HouseBill {
-            number: bill.number.clone(),
-        },
-    });
-    let items = inspection.consignment.items.iter().map(|item| HoldLevel::Item { number: item.number });
+    let bills = inspection
+        .consignment
+        .bills
+        .iter()
+        .map(|bill| match bill.level {
+            BillLevel::Master => HoldLevel::Bill {
+                number: bill.number.clone(),
+            },
+            BillLevel::House => HoldLevel::HouseBill {
+                number: bill.number.clone(),
+            },
+        });
+    let items = inspection
+        .consignment
+        .items
+        .iter()
+        .map(|item| HoldLevel::Item {
+            number: item.number,
+        });
     units
         .chain(bills)
         .chain(items)
@@ -101,7 +115,9 @@ fn levels(view: &View<'_>) -> Vec<(HoldLevel, String)> {
 pub fn open(screen: &mut Screen, view: &View<'_>) {
     let fields = HoldFields::new(view);
     if view.section().is_none() {
-        screen.problem = fields.body(HoldId(uuid::Uuid::now_v7())).and_then(|body| view.refusal(&body));
+        screen.problem = fields
+            .body(HoldId(uuid::Uuid::now_v7()))
+            .and_then(|body| view.refusal(&body));
         return;
     }
     screen.open = Open::Hold(Form::open(KEY, fields, &screen.drafts));
@@ -138,12 +154,36 @@ fn fields(ui: &mut Ui, view: &View<'_>, form: &mut Form<HoldFields>) {
     ui.spacing_mut().item_spacing.x = SPACE_M;
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
-        let options: Vec<_> = HoldType::ALL.iter().map(|t| (*t, tr_code("hold-type", t))).collect();
-        select(left, "hold-type", &tr("hold-type"), &mut value.hold_type, &options);
-        let options: Vec<_> = HoldReason::ALL.iter().map(|r| (*r, tr_code("hold-reason", r))).collect();
-        select(right, "hold-reason", &tr("hold-reason"), &mut value.reason, &options);
+        let options: Vec<_> = HoldType::ALL
+            .iter()
+            .map(|t| (*t, tr_code("hold-type", t)))
+            .collect();
+        select(
+            left,
+            "hold-type",
+            &tr("hold-type"),
+            &mut value.hold_type,
+            &options,
+        );
+        let options: Vec<_> = HoldReason::ALL
+            .iter()
+            .map(|r| (*r, tr_code("hold-reason", r)))
+            .collect();
+        select(
+            right,
+            "hold-reason",
+            &tr("hold-reason"),
+            &mut value.reason,
+            &options,
+        );
     });
-    select(ui, "hold-level", &tr("hold-level"), &mut value.level, &levels(view));
+    select(
+        ui,
+        "hold-level",
+        &tr("hold-level"),
+        &mut value.level,
+        &levels(view),
+    );
     let response = Field::area(&tr("hold-note"), 3).show(ui, &mut value.note);
     day_field(ui, &tr("hold-review-day"), &mut value.review);
     form.focus_first(&response);

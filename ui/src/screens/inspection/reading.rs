@@ -8,7 +8,9 @@ use outpost_protocol::{Reply, Request};
 
 use crate::design::card::card;
 use crate::design::words::{hint, label_2};
-use crate::design::{Button, Chip, SPACE_L, SPACE_S, Tone, Type, bars, blank, icons, palette, progress};
+use crate::design::{
+    Button, Chip, SPACE_L, SPACE_S, Tone, Type, bars, blank, icons, palette, progress,
+};
 use crate::moment::{decimal, time_or_date};
 use crate::radiograph::{self, Bench, Fetch, Progress, Shown, Tool};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
@@ -49,14 +51,16 @@ impl Reading {
         }
         let Some(fetch) = &mut self.fetch else { return };
         let done = match outcome {
-            Ok((Reply::Bytes { offset, total }, bytes)) => match fetch.received(offset, total, &bytes) {
-                Progress::More => return,
-                Progress::Complete(bytes) => Ok(bytes),
-                Progress::Broken { expected, came } => Err(tr_args(
-                    "radiograph-broken",
-                    &[("expected", expected.into()), ("came", came.into())],
-                )),
-            },
+            Ok((Reply::Bytes { offset, total }, bytes)) => {
+                match fetch.received(offset, total, &bytes) {
+                    Progress::More => return,
+                    Progress::Complete(bytes) => Ok(bytes),
+                    Progress::Broken { expected, came } => Err(tr_args(
+                        "radiograph-broken",
+                        &[("expected", expected.into()), ("came", came.into())],
+                    )),
+                }
+            }
             Ok(_) => Err(tr("photos-strange")),
             Err(problem) => Err(tr_problem(&problem)),
         };
@@ -164,7 +168,8 @@ impl Reading {
         }
         for (key, factor) in [(Key::Plus, 1.25), (Key::Equals, 1.25), (Key::Minus, 0.8)] {
             if pressed(key) {
-                self.bench.look(viewport.zoomed(stage, stage.center(), factor, size));
+                self.bench
+                    .look(viewport.zoomed(stage, stage.center(), factor, size));
                 return true;
             }
         }
@@ -176,7 +181,13 @@ impl Reading {
 pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let scans = &view.inspection().scans;
     let Some(scan) = scans.get(screen.reading.scan.min(scans.len().saturating_sub(1))) else {
-        blank::empty(ui, icons::SCAN, &tr("radiograph-none"), &tr("radiograph-none-why"), None);
+        blank::empty(
+            ui,
+            icons::SCAN,
+            &tr("radiograph-none"),
+            &tr("radiograph-none-why"),
+            None,
+        );
         return;
     };
     let reading = &mut screen.reading;
@@ -196,12 +207,16 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
 fn tools(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     bars::tool_bar(ui, |ui| {
         let ready = reading.bench.image().is_some();
-        let two = reading.bench.image().is_some_and(|image| !image.photo && image.layers.len() > 1);
+        let two = reading
+            .bench
+            .image()
+            .is_some_and(|image| !image.photo && image.layers.len() > 1);
         let tool = reading.bench.tool;
         let tone = reading.bench.tone;
         ui.add_enabled_ui(ready, |ui| {
             let press = |ui: &mut Ui, words: String, key: &str, on: bool| {
-                ui.add(Button::secondary(&words).key(key).selected(on)).clicked()
+                ui.add(Button::secondary(&words).key(key).selected(on))
+                    .clicked()
             };
             let bench = &mut reading.bench;
             for (which, words, key) in [
@@ -217,11 +232,20 @@ fn tools(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
             if press(ui, tr("radiograph-invert"), "I", tone.invert) {
                 bench.invert();
             }
-            if press(ui, tr("radiograph-log"), "L", tone.transfer == Transfer::Log) {
+            if press(
+                ui,
+                tr("radiograph-log"),
+                "L",
+                tone.transfer == Transfer::Log,
+            ) {
                 bench.logarithm();
             }
             if two {
-                let words = if bench.layer == 0 { tr("radiograph-high") } else { tr("radiograph-low") };
+                let words = if bench.layer == 0 {
+                    tr("radiograph-high")
+                } else {
+                    tr("radiograph-low")
+                };
                 if press(ui, words, "D", bench.layer != 0) {
                     bench.other_layer();
                 }
@@ -245,9 +269,13 @@ fn tools(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
 /// Energies, size, pitch, site and time of the scan.
 fn metadata(reading: &Reading, view: &View<'_>, scan: &Scan) -> String {
     let image = reading.bench.image();
-    let (width, height) = image.map_or((scan.width, scan.height), |image| (image.width, image.height));
+    let (width, height) = image.map_or((scan.width, scan.height), |image| {
+        (image.width, image.height)
+    });
     let energies = image.and_then(|image| image.metadata.energies.clone());
-    let pitch = scan.pitch_mm.or_else(|| image.and_then(|image| image.pitch_mm));
+    let pitch = scan
+        .pitch_mm
+        .or_else(|| image.and_then(|image| image.pitch_mm));
     let mut parts: Vec<String> = energies.into_iter().collect();
     parts.push(format!("{width} × {height}"));
     parts.extend(pitch.map(|mm| format!("{} mm", decimal(f64::from(mm), 1))));
@@ -263,7 +291,11 @@ fn choose(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
     let shown = Panel::bottom("scans")
         .resizable(false)
         .show_separator_line(false)
-        .frame(Frame::new().fill(p.panel).inner_margin(Margin::symmetric(SPACE_L as i8, SPACE_S as i8)))
+        .frame(
+            Frame::new()
+                .fill(p.panel)
+                .inner_margin(Margin::symmetric(SPACE_L as i8, SPACE_S as i8)),
+        )
         .show(ui, |ui| {
             ui.horizontal(|ui| {
                 label_2(ui, tr("radiograph-scans"), Type::Small);
@@ -290,10 +322,17 @@ fn stage(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     match screen.reading.bench.shown() {
         Shown::Image => image(screen, ui, view, scan),
         Shown::Failed(error) => {
-            let words = tr_args("radiograph-failed-why", &[("error", error.to_string().into())]);
+            let words = tr_args(
+                "radiograph-failed-why",
+                &[("error", error.to_string().into())],
+            );
             blank::failed(ui, &tr("radiograph-failed"), &words, None);
         }
-        Shown::Decoding => blank::loading(ui, &tr("radiograph-decoding"), &tr("radiograph-decoding-why")),
+        Shown::Decoding => blank::loading(
+            ui,
+            &tr("radiograph-decoding"),
+            &tr("radiograph-decoding-why"),
+        ),
         Shown::Nothing => waiting(&mut screen.reading, ui, view, scan),
     }
 }
@@ -302,24 +341,50 @@ fn stage(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
 fn waiting(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     if let Some(problem) = reading.problem.clone() {
         let words = tr("radiograph-again");
-        let again = blank::failed(ui, &tr("radiograph-unfetched"), &problem, Some(Button::secondary(&words)));
+        let again = blank::failed(
+            ui,
+            &tr("radiograph-unfetched"),
+            &problem,
+            Some(Button::secondary(&words)),
+        );
         if again.is_some_and(|response| response.clicked()) {
             reading.choose(reading.scan);
         }
     } else if let Some(fetch) = &reading.fetch {
         let (here, total) = fetch.bytes();
         let megabytes = |bytes: u64| decimal(bytes as f64 / 1e6, 1);
-        let args = [("here", megabytes(here).into()), ("total", megabytes(total).into())];
+        let args = [
+            ("here", megabytes(here).into()),
+            ("total", megabytes(total).into()),
+        ];
         let words = tr_args("radiograph-fetching-why", &args);
         let rect = ui.available_rect_before_wrap();
-        let place = Rect::from_center_size(pos2(rect.center().x, rect.top() + rect.height() * 0.3), egui::vec2(240.0, 4.0));
+        let place = Rect::from_center_size(
+            pos2(rect.center().x, rect.top() + rect.height() * 0.3),
+            egui::vec2(240.0, 4.0),
+        );
         progress::paint(ui, place, fetch.part(), palette(ui).line);
         blank::loading(ui, &tr("radiograph-fetching"), &words);
     } else if view.line_up() {
-        let words = tr_args("radiograph-coming-why", &[("size", decimal(scan.bytes as f64 / 1e6, 1).into())]);
-        blank::empty(ui, icons::CLOUD_ARROW_DOWN, &tr("radiograph-coming"), &words, None);
+        let words = tr_args(
+            "radiograph-coming-why",
+            &[("size", decimal(scan.bytes as f64 / 1e6, 1).into())],
+        );
+        blank::empty(
+            ui,
+            icons::CLOUD_ARROW_DOWN,
+            &tr("radiograph-coming"),
+            &words,
+            None,
+        );
     } else {
-        blank::empty(ui, icons::CLOUD_SLASH, &tr("radiograph-absent"), &tr("radiograph-absent-why"), None);
+        blank::empty(
+            ui,
+            icons::CLOUD_SLASH,
+            &tr("radiograph-absent"),
+            &tr("radiograph-absent-why"),
+            None,
+        );
     }
 }
 
@@ -341,7 +406,10 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     if let Some(image) = reading.bench.image()
         && image.photo
     {
-        let place = Rect::from_min_size(stage.min + egui::vec2(SPACE_L, SPACE_L), egui::vec2(420.0, 0.0));
+        let place = Rect::from_min_size(
+            stage.min + egui::vec2(SPACE_L, SPACE_L),
+            egui::vec2(420.0, 0.0),
+        );
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
         crate::design::notice::banner(&mut child, &tr("radiograph-photo"), Tone::Amber);
     }
@@ -367,8 +435,15 @@ fn readout(bench: &Bench, scan: &Scan, pixel: egui::Pos2) -> String {
         }
         _ => {}
     }
-    let pitch = scan.pitch_mm.or_else(|| bench.image().and_then(|image| image.pitch_mm));
-    parts.extend(pitch.map(|mm| format!("{} m", decimal(f64::from(pixel.x) * f64::from(mm) / 1000.0, 2))));
+    let pitch = scan
+        .pitch_mm
+        .or_else(|| bench.image().and_then(|image| image.pitch_mm));
+    parts.extend(pitch.map(|mm| {
+        format!(
+            "{} m",
+            decimal(f64::from(pixel.x) * f64::from(mm) / 1000.0, 2)
+        )
+    }));
     parts.join(" · ")
 }
 
@@ -381,21 +456,30 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         .frame(Frame::new().fill(p.background))
         .show(ui, |ui| {
             conclusions(screen, ui, view, scan);
-            ScrollArea::vertical().id_salt("radiograph-side").auto_shrink(false).show(ui, |ui| {
-                Frame::new().inner_margin(Margin::same(SPACE_L as i8)).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = SPACE_L;
-                    if screen.reading.bench.image().is_some() {
-                        card(ui, &tr("radiograph-window"), |ui| {
-                            radiograph::shades(ui, &mut screen.reading.bench);
-                            radiograph::presets(ui, &mut screen.reading.bench);
+            ScrollArea::vertical()
+                .id_salt("radiograph-side")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    Frame::new()
+                        .inner_margin(Margin::same(SPACE_L as i8))
+                        .show(ui, |ui| {
+                            ui.spacing_mut().item_spacing.y = SPACE_L;
+                            if screen.reading.bench.image().is_some() {
+                                card(ui, &tr("radiograph-window"), |ui| {
+                                    radiograph::shades(ui, &mut screen.reading.bench);
+                                    radiograph::presets(ui, &mut screen.reading.bench);
+                                });
+                            }
+                            region::list(screen, ui, view, scan);
+                            region::manifest_says(ui, view);
                         });
-                    }
-                    region::list(screen, ui, view, scan);
-                    region::manifest_says(ui, view);
                 });
-            });
         });
-    ui.painter().vline(shown.response.rect.left(), shown.response.rect.y_range(), p.hairline());
+    ui.painter().vline(
+        shown.response.rect.left(),
+        shown.response.rect.y_range(),
+        p.hairline(),
+    );
 }
 
 /// The conclusion, at the lower right: what stands, and the four that can be recorded.
@@ -404,10 +488,18 @@ fn conclusions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     Panel::bottom("conclusions")
         .resizable(false)
         .show_separator_line(false)
-        .frame(Frame::new().fill(p.background).inner_margin(Margin::same(SPACE_L as i8)))
+        .frame(
+            Frame::new()
+                .fill(p.background)
+                .inner_margin(Margin::same(SPACE_L as i8)),
+        )
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = egui::vec2(SPACE_S, SPACE_S);
-            let standing = view.state().images.iter().filter(|image| image.scan == scan.blob);
+            let standing = view
+                .state()
+                .images
+                .iter()
+                .filter(|image| image.scan == scan.blob);
             let me = view.officer().map(|officer| officer.name.as_str());
             let mut mine = None;
             for record in standing {
@@ -421,20 +513,29 @@ fn conclusions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
             let seen = screen.reading.bench.image().is_some();
             ui.columns(2, |columns| {
                 for (index, conclusion) in ImageConclusion::ALL.iter().enumerate() {
-                    let Some(column) = columns.get_mut(index % 2) else { continue };
+                    let Some(column) = columns.get_mut(index % 2) else {
+                        continue;
+                    };
                     let body = EntryBody::ImageConcluded {
                         scan: scan.blob,
                         conclusion: *conclusion,
                         reading_seconds: screen.reading.seconds(),
                     };
-                    let why = if seen { view.refusal(&body) } else { Some(tr("radiograph-see-first")) };
+                    let why = if seen {
+                        view.refusal(&body)
+                    } else {
+                        Some(tr("radiograph-see-first"))
+                    };
                     let words = tr_code("image", conclusion);
                     let button = match conclusion {
                         ImageConclusion::Anomaly => Button::danger(&words),
                         _ => Button::secondary(&words),
                     };
                     let button = button.fill().selected(mine == Some(*conclusion));
-                    if column.add(button.disabled_because(why.as_deref())).clicked() {
+                    if column
+                        .add(button.disabled_because(why.as_deref()))
+                        .clicked()
+                    {
                         screen.acts.record(view, Purpose::OneClick, body);
                     }
                 }
@@ -447,7 +548,11 @@ pub fn look_at(reading: &mut Reading, index: usize, shape: RegionShape) {
     reading.selected = Some(index);
     if let Some(stage) = reading.stage {
         let size = reading.bench.size();
-        reading.bench.look(radiograph::Viewport::on(region::rect(shape), size, stage.size()));
+        reading.bench.look(radiograph::Viewport::on(
+            region::rect(shape),
+            size,
+            stage.size(),
+        ));
     }
 }
 

@@ -1,6 +1,8 @@
 //! Regions on the radiograph: drawn, described beside the box, listed, and laid beside what the manifest says.
 
-use egui::{Area, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Rect, Sense, Ui, pos2, vec2};
+use egui::{
+    Area, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Rect, Sense, Ui, pos2, vec2,
+};
 use outpost_domain::{BlobHash, EntryBody, RegionCategory, RegionShape, Scan};
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +47,12 @@ impl RegionForm {
             category: RegionCategory::Other,
             comment: String::new(),
             item: None,
-            place: [part.left() as u32, part.top() as u32, side(part.width()), side(part.height())],
+            place: [
+                part.left() as u32,
+                part.top() as u32,
+                side(part.width()),
+                side(part.height()),
+            ],
         };
         let place = pristine.place;
         let mut form = Form::open(format!("region-{scan}"), pristine, drafts);
@@ -55,7 +62,12 @@ impl RegionForm {
 
     fn shape(&self) -> RegionShape {
         let [x, y, width, height] = self.form.value.place;
-        RegionShape::Box { x, y, width, height }
+        RegionShape::Box {
+            x,
+            y,
+            width,
+            height,
+        }
     }
 
     fn body(&self) -> EntryBody {
@@ -82,7 +94,12 @@ impl RegionForm {
 
 /// A shape as a rectangle in pixels of the image.
 pub const fn rect(shape: RegionShape) -> Rect {
-    let RegionShape::Box { x, y, width, height } = shape;
+    let RegionShape::Box {
+        x,
+        y,
+        width,
+        height,
+    } = shape;
     let (x, y) = (x as f32, y as f32);
     Rect {
         min: pos2(x, y),
@@ -103,9 +120,15 @@ pub fn drawn(view: &View<'_>, scan: &Scan, selected: Option<usize>) -> Vec<Regio
         .collect()
 }
 
-fn of_scan<'a>(view: &View<'a>, scan: &Scan) -> impl Iterator<Item = &'a outpost_domain::RegionRecord> {
+fn of_scan<'a>(
+    view: &View<'a>,
+    scan: &Scan,
+) -> impl Iterator<Item = &'a outpost_domain::RegionRecord> {
     let blob = scan.blob;
-    view.state().regions.iter().filter(move |region| region.scan == blob)
+    view.state()
+        .regions
+        .iter()
+        .filter(move |region| region.scan == blob)
 }
 
 /// Shows the fields beside the box that was drawn.
@@ -160,28 +183,58 @@ enum Wants {
 
 fn fields(ui: &mut Ui, view: &View<'_>, open: &mut RegionForm) -> Wants {
     label(ui, tr("region-title"), Type::Strong);
-    let options: Vec<_> = RegionCategory::ALL.iter().map(|c| (*c, tr_code("region", c))).collect();
+    let options: Vec<_> = RegionCategory::ALL
+        .iter()
+        .map(|c| (*c, tr_code("region", c)))
+        .collect();
     let value = &mut open.form.value;
-    select(ui, "region-category", &tr("region-category"), &mut value.category, &options);
+    select(
+        ui,
+        "region-category",
+        &tr("region-category"),
+        &mut value.category,
+        &options,
+    );
     let response = Field::area(&tr("region-comment"), 2).show(ui, &mut value.comment);
     let mut items = vec![(None, tr("finding-no-item"))];
     let goods = &view.inspection().consignment.items;
-    items.extend(goods.iter().map(|i| (Some(i.number), sentences::item_words(view.inspection(), i.number))));
-    select(ui, "region-item", &tr("finding-item"), &mut value.item, &items);
+    items.extend(goods.iter().map(|i| {
+        (
+            Some(i.number),
+            sentences::item_words(view.inspection(), i.number),
+        )
+    }));
+    select(
+        ui,
+        "region-item",
+        &tr("finding-item"),
+        &mut value.item,
+        &items,
+    );
     open.form.focus_first(&response);
     if let Some(problem) = &open.form.problem {
         notice::banner(ui, problem, Tone::Red);
     }
-    let why = view.refusal(&open.body()).or_else(|| open.form.sending.map(|_| tr("form-saving")));
-    let sent = why.is_none() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    let why = view
+        .refusal(&open.body())
+        .or_else(|| open.form.sending.map(|_| tr("form-saving")));
+    let sent =
+        why.is_none() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     let mut wants = if sent { Wants::Record } else { Wants::Nothing };
     let words = tr("region-record");
-    let record = Button::primary(&words).key("Ctrl+Enter").fill().disabled_because(why.as_deref());
+    let record = Button::primary(&words)
+        .key("Ctrl+Enter")
+        .fill()
+        .disabled_because(why.as_deref());
     if ui.add(record).clicked() {
         wants = Wants::Record;
     }
     let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    if ui.add(Button::secondary(&tr("form-cancel")).fill()).clicked() || escaped {
+    if ui
+        .add(Button::secondary(&tr("form-cancel")).fill())
+        .clicked()
+        || escaped
+    {
         wants = Wants::Close;
     }
     wants
@@ -226,20 +279,37 @@ fn line(
     let row = ui.horizontal(|ui| {
         let number = format!("{}  ", index + 1);
         let ink = if selected { p.accent } else { p.ink };
-        sentence(ui, &[(&number, Type::Strong, p.red), (&category, Type::Strong, ink)]);
+        sentence(
+            ui,
+            &[
+                (&number, Type::Strong, p.red),
+                (&category, Type::Strong, ink),
+            ],
+        );
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let rests = view.state().findings.iter().any(|f| f.region == Some(record.entry));
+            let rests = view
+                .state()
+                .findings
+                .iter()
+                .any(|f| f.region == Some(record.entry));
             if !rests {
                 let words = tr_args("region-to-finding", &[("number", (index + 1).into())]);
-                find = ui.add(Button::icon_only(icons::FLAG, &words).frameless()).clicked();
+                find = ui
+                    .add(Button::icon_only(icons::FLAG, &words).frameless())
+                    .clicked();
             }
             let words = tr_args("region-show", &[("number", (index + 1).into())]);
-            ui.add(Button::icon_only(icons::MAGNIFYING_GLASS_PLUS, &words).frameless()).clicked()
+            ui.add(Button::icon_only(icons::MAGNIFYING_GLASS_PLUS, &words).frameless())
+                .clicked()
         })
         .inner
     });
     let mut beside = vec![size(record.shape, scan)];
-    beside.extend(record.item.map(|item| tr_args("findings-item", &[("number", item.into())])));
+    beside.extend(
+        record
+            .item
+            .map(|item| tr_args("findings-item", &[("number", item.into())])),
+    );
     beside.push(record.by.clone());
     if !record.comment.is_empty() {
         paragraph(ui, &record.comment, Type::Body, p.ink_2);
@@ -277,14 +347,24 @@ pub fn manifest_says(ui: &mut Ui, view: &View<'_>) {
                 item.package_code,
                 sentences::kilograms(item.gross)
             );
-            sentence(ui, &[(&item.description, Type::Strong, p.ink), (&packages, Type::Body, p.ink_2)]);
+            sentence(
+                ui,
+                &[
+                    (&item.description, Type::Strong, p.ink),
+                    (&packages, Type::Body, p.ink_2),
+                ],
+            );
             if let Some(hs) = &item.hs {
                 hint(ui, format!("HS {}", hs.dotted()));
             }
         }
         if items.len() > ITEMS {
             let rest = items.len() - ITEMS;
-            label_2(ui, tr_args("region-more-items", &[("n", rest.into())]), Type::Small);
+            label_2(
+                ui,
+                tr_args("region-more-items", &[("n", rest.into())]),
+                Type::Small,
+            );
         }
     });
 }

@@ -49,7 +49,11 @@ pub struct SealEntry {
 }
 
 fn key(target: &Target) -> String {
-    format!("seal-{}-{}", target.unit, target.declared.as_deref().unwrap_or("new"))
+    format!(
+        "seal-{}-{}",
+        target.unit,
+        target.declared.as_deref().unwrap_or("new")
+    )
 }
 
 fn pristine(target: &Target) -> SealFields {
@@ -71,7 +75,10 @@ fn target(view: &View<'_>, line: &Line<'_>) -> Target {
         declared: line.declared.map(|d| d.number.clone()),
         party: line.declared.map(|d| d.party),
         class: line.declared.and_then(|d| d.class),
-        entry: line.record.filter(|r| Some(r.agency) == view.agency()).map(|r| r.entry),
+        entry: line
+            .record
+            .filter(|r| Some(r.agency) == view.agency())
+            .map(|r| r.entry),
         before: line.record.map(|r| r.seal.found.clone()),
     }
 }
@@ -98,13 +105,20 @@ impl SealEntry {
 
 /// Opens the entry at one seal.
 pub fn open(screen: &mut Screen, view: &View<'_>, line: &Line<'_>) {
-    screen.open = Open::Seal(SealEntry::new(target(view, line), Vec::new(), &screen.drafts));
+    screen.open = Open::Seal(SealEntry::new(
+        target(view, line),
+        Vec::new(),
+        &screen.drafts,
+    ));
 }
 
 /// Opens the entry at the first seal not compared yet; without any, at a seal that nobody declared.
 pub fn open_next(screen: &mut Screen, view: &View<'_>) {
-    let mut left: Vec<Target> =
-        lines(view).iter().filter(|line| line.record.is_none()).map(|line| target(view, line)).collect();
+    let mut left: Vec<Target> = lines(view)
+        .iter()
+        .filter(|line| line.record.is_none())
+        .map(|line| target(view, line))
+        .collect();
     if left.is_empty() {
         left.extend(undeclared(view));
     }
@@ -132,7 +146,9 @@ pub fn all_as_declared(screen: &mut Screen, view: &View<'_>, lines: &[Line<'_>])
     for line in lines.iter().filter(|line| line.record.is_none()) {
         let target = target(view, line);
         let fields = pristine(&target);
-        screen.acts.record(view, Purpose::OneClick, body(&target, &fields));
+        screen
+            .acts
+            .record(view, Purpose::OneClick, body(&target, &fields));
     }
 }
 
@@ -183,7 +199,10 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             if target_now.declared.is_none() && several_units.len() > 1 {
                 select(ui, "seal-unit", &tr("seal-unit"), &mut unit, &several_units);
             }
-            let response = Field::new(&tr("seal-found")).mono().limit(40).show(ui, &mut form.value.found);
+            let response = Field::new(&tr("seal-found"))
+                .mono()
+                .limit(40)
+                .show(ui, &mut form.value.found);
             form.focus_first(&response);
             plain_enter = response.lost_focus()
                 && ui.input(|i| i.key_pressed(Key::Enter) && i.modifiers == Modifiers::NONE);
@@ -202,7 +221,10 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             condition: SealCondition::Intact,
         };
     }
-    let ready = entry.form.refusal(view, &body(&entry.target, &entry.form.value)).is_none();
+    let ready = entry
+        .form
+        .refusal(view, &body(&entry.target, &entry.form.value))
+        .is_none();
     let send = done == Done::Send || ((plain_enter || whole_conform) && ready);
     entry.form.keep(ui, &mut screen.drafts);
     if send && entry.form.sending.is_none() {
@@ -238,7 +260,10 @@ fn conditions(ui: &mut Ui, condition: &mut SealCondition) {
     ui.horizontal_wrapped(|ui| {
         for choice in SealCondition::ALL {
             let on = choice == condition;
-            if ui.add(Chip::new(&tr_code("seal-condition", choice), on)).clicked() {
+            if ui
+                .add(Chip::new(&tr_code("seal-condition", choice), on))
+                .clicked()
+            {
                 *condition = *choice;
             }
         }

@@ -29,7 +29,8 @@ pub fn lines<'a>(view: &View<'a>) -> Vec<Line<'a>> {
         let number = unit.number.as_str();
         let of_unit = || state.seals.iter().filter(move |r| r.seal.unit == number);
         for declared in &unit.seals {
-            let record = of_unit().find(|r| r.seal.declared.as_deref() == Some(declared.number.as_str()));
+            let record =
+                of_unit().find(|r| r.seal.declared.as_deref() == Some(declared.number.as_str()));
             lines.push(Line {
                 unit: number,
                 declared: Some(declared),
@@ -38,7 +39,9 @@ pub fn lines<'a>(view: &View<'a>) -> Vec<Line<'a>> {
         }
         let known = |r: &&SealRecord| {
             let declared = r.seal.declared.as_deref();
-            unit.seals.iter().any(|s| Some(s.number.as_str()) == declared)
+            unit.seals
+                .iter()
+                .any(|s| Some(s.number.as_str()) == declared)
         };
         lines.extend(of_unit().filter(|r| !known(r)).map(|record| Line {
             unit: number,
@@ -53,7 +56,8 @@ pub fn lines<'a>(view: &View<'a>) -> Vec<Line<'a>> {
 pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let lines = lines(view);
     let several = view.inspection().units.len() > 1;
-    let titles = ["party", "declared", "found", "condition", "result"].map(|c| tr_code("seals-col", c));
+    let titles =
+        ["party", "declared", "found", "condition", "result"].map(|c| tr_code("seals-col", c));
     let columns = [
         Column::words(&titles[0], 130.0, 1.2),
         Column::words(&titles[1], 110.0, 1.0),
@@ -72,12 +76,20 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let clicked = card_flush(ui, &title, right, |ui| {
         if lines.is_empty() {
             let margin = egui::Margin::same(crate::design::SPACE_M as i8);
-            egui::Frame::new().inner_margin(margin).show(ui, |ui| blank::none(ui, &tr("seals-none")));
+            egui::Frame::new()
+                .inner_margin(margin)
+                .show(ui, |ui| blank::none(ui, &tr("seals-none")));
             return None;
         }
-        let output = Table::new("seals", &title, &columns).whole().show(ui, lines.len(), |index, cells| {
-            lines.get(index).map(|line| row(line, several, cells)).unwrap_or_default()
-        });
+        let output =
+            Table::new("seals", &title, &columns)
+                .whole()
+                .show(ui, lines.len(), |index, cells| {
+                    lines
+                        .get(index)
+                        .map(|line| row(line, several, cells))
+                        .unwrap_or_default()
+                });
         output.clicked
     });
     if conform {
@@ -96,20 +108,35 @@ fn row(line: &Line<'_>, several: bool, cells: &mut Cells<'_>) -> String {
     let party = party.map_or_else(|| tr("seals-party-unknown"), |p| tr_code("seal-party", p));
     let second = if several { line.unit } else { "" };
     cells.two_lines(0, (&party, Type::Body), second);
-    let declared = line.declared.map_or_else(|| tr("seals-not-declared"), |d| d.number.clone());
+    let declared = line
+        .declared
+        .map_or_else(|| tr("seals-not-declared"), |d| d.number.clone());
     cells.text(1, &declared, Type::Mono, None);
     let Some(record) = line.record else {
         cells.text(2, "—", Type::Body, Some(Tone::Neutral));
         cells.badge(4, &tr("seals-to-compare"), Tone::Neutral, "");
         return format!("{party}, {declared}, {}", tr("seals-to-compare"));
     };
-    let found = record.seal.found.number.clone().unwrap_or_else(|| "—".to_owned());
+    let found = record
+        .seal
+        .found
+        .number
+        .clone()
+        .unwrap_or_else(|| "—".to_owned());
     let (result, tone) = sentences::seal_result(&record.seal);
-    let kind = if tone == Tone::Green { Type::Mono } else { Type::MonoStrong };
+    let kind = if tone == Tone::Green {
+        Type::Mono
+    } else {
+        Type::MonoStrong
+    };
     cells.text(2, &found, kind, None);
     let condition = tr_code("seal-condition", record.seal.found.condition);
     cells.text(3, &condition, Type::Body, None);
-    cells.badge(4, &result, tone, &format!("{}, {}", record.by, tr_code("agency", record.agency)));
+    cells.badge(
+        4,
+        &result,
+        tone,
+        &format!("{}, {}", record.by, tr_code("agency", record.agency)),
+    );
     format!("{party}, {declared}, {found}, {condition}, {result}")
 }
-

@@ -3,9 +3,9 @@
 use egui::{Align, CornerRadius, Frame, Layout, Margin, Stroke, Ui};
 use outpost_domain::{CheckKind, Decision, Section, SectionState};
 
+use crate::design::tokens::FOCUS_RING;
 use crate::design::tokens::RADIUS_CARD;
 use crate::design::words::{hint, label, label_2, paragraph};
-use crate::design::tokens::FOCUS_RING;
 use crate::design::{SPACE_M, SPACE_S, SPACE_XS, Tone, Type, badge::badge, palette};
 use crate::moment::{short_date, time};
 use crate::text::{tr, tr_args, tr_code};
@@ -25,7 +25,11 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
 fn card(ui: &mut Ui, view: &View<'_>, section: &Section) {
     let p = palette(ui);
     let own = view.agency() == Some(section.agency);
-    let stroke = if own { Stroke::new(FOCUS_RING / 1.5, p.accent) } else { p.hairline() };
+    let stroke = if own {
+        Stroke::new(FOCUS_RING / 1.5, p.accent)
+    } else {
+        p.hairline()
+    };
     Frame::new()
         .fill(p.panel)
         .stroke(stroke)
@@ -56,27 +60,38 @@ fn progress(view: &View<'_>, section: &Section) -> (String, Tone) {
     match section.state {
         SectionState::InProgress => {
             let (done, of) = (section.checks.len(), checks_of(view).count());
-            let words = tr_args("sections-progress", &[("done", done.into()), ("of", of.into())]);
+            let words = tr_args(
+                "sections-progress",
+                &[("done", done.into()), ("of", of.into())],
+            );
             (words, Tone::Amber)
         }
         SectionState::Held => (tr("sections-hold"), Tone::Red),
         SectionState::Refused => (tr_code("section", section.state), Tone::Red),
         SectionState::Accepted => (tr_code("section", section.state), Tone::Green),
-        SectionState::Waived | SectionState::Waiting => (tr_code("section", section.state), Tone::Neutral),
+        SectionState::Waived | SectionState::Waiting => {
+            (tr_code("section", section.state), Tone::Neutral)
+        }
     }
 }
 
 /// The checks that a section has here; the radiograph's only where there is one.
 pub fn checks_of(view: &View<'_>) -> impl Iterator<Item = CheckKind> {
     let scans = !view.inspection().scans.is_empty();
-    CheckKind::ALL.iter().copied().filter(move |kind| *kind != CheckKind::Image || scans)
+    CheckKind::ALL
+        .iter()
+        .copied()
+        .filter(move |kind| *kind != CheckKind::Image || scans)
 }
 
 fn who(view: &View<'_>, section: &Section) -> String {
     if let Some((by, at)) = &section.signed {
         let day = short_date(at.to_zoned(view.zone.clone()).date());
         let when = format!("{day} {}", time(*at, view.zone));
-        return tr_args("sections-signed", &[("name", by.clone().into()), ("time", when.into())]);
+        return tr_args(
+            "sections-signed",
+            &[("name", by.clone().into()), ("time", when.into())],
+        );
     }
     if let Some(record) = &section.decision
         && let Decision::Waived { reason } = &record.decision
@@ -86,7 +101,11 @@ fn who(view: &View<'_>, section: &Section) -> String {
     match &section.officer {
         Some(name) => {
             let me = view.officer().is_some_and(|officer| officer.name == *name);
-            let key = if me { "sections-in-hand-here" } else { "sections-in-hand" };
+            let key = if me {
+                "sections-in-hand-here"
+            } else {
+                "sections-in-hand"
+            };
             tr_args(key, &[("name", name.clone().into())])
         }
         None => tr("sections-nobody"),
@@ -101,7 +120,10 @@ fn present(ui: &mut Ui, view: &View<'_>) {
     };
     ui.add_space(SPACE_S);
     let p = palette(ui);
-    label_2(ui, tr_code("party", party.role).to_uppercase(), Type::ColumnHead);
+    label_2(
+        ui,
+        tr_code("party", party.role).to_uppercase(),
+        Type::ColumnHead,
+    );
     paragraph(ui, &party.name, Type::Body, p.ink);
 }
-

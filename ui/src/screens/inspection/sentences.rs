@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use outpost_domain::{
     Decision, EntryBody, HoldLevel, HoldRecord, Inspection, ItemDifference, Mismatch, Purpose,
-    RefusalAction, Refusal, RegionShape, SealComparison,
+    Refusal, RefusalAction, RegionShape, SealComparison,
 };
 use outpost_protocol::{Badge, Sent};
 
@@ -44,7 +44,10 @@ pub fn kilograms(mass: outpost_domain::Kilograms) -> String {
 /// A temperature with its unit.
 pub fn celsius(degrees: f32) -> String {
     let digits = usize::from(degrees.fract().abs() > 0.001);
-    tr_args("insp-celsius", &[("degrees", decimal(f64::from(degrees), digits).into())])
+    tr_args(
+        "insp-celsius",
+        &[("degrees", decimal(f64::from(degrees), digits).into())],
+    )
 }
 
 /// What a mismatch says.
@@ -53,12 +56,24 @@ pub fn doubt(mismatch: &Mismatch, zone: &TimeZone) -> Doubt {
     let none = || tr("insp-none");
     let owned = |text: &Option<String>| text.clone().unwrap_or_else(none);
     let args: Vec<(&str, String)> = match mismatch {
-        Mismatch::SealDiffers { declared, found, condition, .. } => vec![
+        Mismatch::SealDiffers {
+            declared,
+            found,
+            condition,
+            ..
+        } => vec![
             ("declared", owned(declared)),
             ("found", owned(found)),
             ("condition", tr_code("seal-condition", condition)),
         ],
-        Mismatch::Weighed { declared, weighed, percent, scale, at, .. } => vec![
+        Mismatch::Weighed {
+            declared,
+            weighed,
+            percent,
+            scale,
+            at,
+            ..
+        } => vec![
             ("declared", kilograms(*declared)),
             ("weighed", kilograms(*weighed)),
             ("percent", signed(*percent)),
@@ -74,23 +89,40 @@ pub fn doubt(mismatch: &Mismatch, zone: &TimeZone) -> Doubt {
         Mismatch::MrnCheck { expected } => vec![("expected", expected.to_string())],
         Mismatch::ScanOfOtherUnit { read } => vec![("read", read.clone())],
         Mismatch::MassSum { declared, items } => {
-            vec![("declared", kilograms(*declared)), ("items", kilograms(*items))]
+            vec![
+                ("declared", kilograms(*declared)),
+                ("items", kilograms(*items)),
+            ]
         }
         Mismatch::PackageSum { declared, items } => vec![
             ("declared", count(u64::from(*declared))),
             ("items", count(u64::from(*items))),
         ],
-        Mismatch::SealCount { counted, listed, .. } => {
-            vec![("counted", counted.to_string()), ("listed", listed.to_string())]
+        Mismatch::SealCount {
+            counted, listed, ..
+        } => {
+            vec![
+                ("counted", counted.to_string()),
+                ("listed", listed.to_string()),
+            ]
         }
-        Mismatch::Chapter { item, declared, suggested } => vec![
+        Mismatch::Chapter {
+            item,
+            declared,
+            suggested,
+        } => vec![
             ("item", item.to_string()),
             ("declared", format!("{declared:02}")),
             ("suggested", chapters(suggested)),
         ],
-        Mismatch::NoHsCode { item } | Mismatch::NetAboveGross { item } => vec![("item", item.to_string())],
+        Mismatch::NoHsCode { item } | Mismatch::NetAboveGross { item } => {
+            vec![("item", item.to_string())]
+        }
         Mismatch::ItemDiffers { item, outcome } => {
-            vec![("item", item.to_string()), ("outcome", tr_code("outcome", outcome))]
+            vec![
+                ("item", item.to_string()),
+                ("outcome", tr_code("outcome", outcome)),
+            ]
         }
         Mismatch::Alerted { alert, .. } => vec![
             ("alert", tr_code("alert", alert.kind)),
@@ -98,8 +130,10 @@ pub fn doubt(mismatch: &Mismatch, zone: &TimeZone) -> Doubt {
             ("time", time(alert.at, zone)),
         ],
     };
-    let args: Vec<(&str, crate::text::FluentValue<'_>)> =
-        args.into_iter().map(|(name, value)| (name, value.into())).collect();
+    let args: Vec<(&str, crate::text::FluentValue<'_>)> = args
+        .into_iter()
+        .map(|(name, value)| (name, value.into()))
+        .collect();
     Doubt {
         lead: lead(mismatch, tr_code_args("mismatch-lead", code, &args)),
         rest: tr_code_args("mismatch-rest", code, &args),
@@ -111,11 +145,17 @@ pub fn doubt(mismatch: &Mismatch, zone: &TimeZone) -> Doubt {
 /// A seal with its own number that is not whole differs by its condition, not by its number.
 fn lead(mismatch: &Mismatch, usual: String) -> String {
     match mismatch {
-        Mismatch::SealDiffers { declared: Some(declared), found, condition, .. }
-            if found.as_ref().is_none_or(|found| found == declared) =>
-        {
+        Mismatch::SealDiffers {
+            declared: Some(declared),
+            found,
+            condition,
+            ..
+        } if found.as_ref().is_none_or(|found| found == declared) => {
             let condition = tr_code("seal-condition", condition);
-            let args = [("seal", declared.clone().into()), ("condition", condition.into())];
+            let args = [
+                ("seal", declared.clone().into()),
+                ("condition", condition.into()),
+            ];
             tr_args("mismatch-lead-seal-condition", &args)
         }
         _ => usual,
@@ -156,16 +196,28 @@ pub fn refusal(refusal: &Refusal) -> String {
             ("kind", tr_code("entry", kind).into()),
         ],
         Refusal::Missing { field } => vec![("field", tr_code("field", field).into())],
-        Refusal::TooLong { field, characters, limit } => vec![
+        Refusal::TooLong {
+            field,
+            characters,
+            limit,
+        } => vec![
             ("field", tr_code("field", field).into()),
             ("characters", count(*characters as u64).into()),
             ("limit", count(*limit as u64).into()),
         ],
         Refusal::UnknownItem { number } => vec![("number", (*number).into())],
         Refusal::UnknownLevel { name } => vec![("name", name.clone().into())],
-        Refusal::HoldAlreadyLifted { by } | Refusal::AlreadySigned { by } => vec![("by", by.clone().into())],
-        Refusal::OwnHoldStands { agency: whose, count } => {
-            vec![("agency", agency(*whose).into()), ("count", (*count).into())]
+        Refusal::HoldAlreadyLifted { by } | Refusal::AlreadySigned { by } => {
+            vec![("by", by.clone().into())]
+        }
+        Refusal::OwnHoldStands {
+            agency: whose,
+            count,
+        } => {
+            vec![
+                ("agency", agency(*whose).into()),
+                ("count", (*count).into()),
+            ]
         }
         Refusal::UnknownHold { .. }
         | Refusal::UnknownScan
@@ -208,10 +260,15 @@ pub fn hold(record: &HoldRecord) -> (String, String) {
 /// A decision: its outcome and what stands beside it.
 pub fn decision(decision: &Decision) -> (String, String, Tone) {
     match decision {
-        Decision::Acceptable { purpose, conditions } => {
-            (acceptable(*purpose), conditions.clone(), Tone::Green)
-        }
-        Decision::NotAcceptable { action, reason, deadline } => {
+        Decision::Acceptable {
+            purpose,
+            conditions,
+        } => (acceptable(*purpose), conditions.clone(), Tone::Green),
+        Decision::NotAcceptable {
+            action,
+            reason,
+            deadline,
+        } => {
             let rest = match deadline {
                 Some(day) => {
                     let until = tr_args("decision-until", &[("day", short_date(*day).into())]);
@@ -226,19 +283,33 @@ pub fn decision(decision: &Decision) -> (String, String, Tone) {
 }
 
 fn acceptable(purpose: Purpose) -> String {
-    tr_args("decision-acceptable", &[("purpose", tr_code("purpose", purpose).into())])
+    tr_args(
+        "decision-acceptable",
+        &[("purpose", tr_code("purpose", purpose).into())],
+    )
 }
 
 fn not_acceptable(action: RefusalAction) -> String {
-    tr_args("decision-not-acceptable", &[("action", tr_code("refusal", action).into())])
+    tr_args(
+        "decision-not-acceptable",
+        &[("action", tr_code("refusal", action).into())],
+    )
 }
 
 /// The badge of what was recorded here: words, tone and the reason behind them.
 pub fn sync(badge: &Badge) -> (String, Tone, String) {
     let many = |key: &str, n: u64| tr_args(key, &[("n", n.into())]);
     match badge {
-        Badge::Untouched => (tr("insp-sync-untouched"), Tone::Neutral, tr("insp-sync-untouched-why")),
-        Badge::Draft => (tr("insp-sync-draft"), Tone::Neutral, tr("insp-sync-draft-why")),
+        Badge::Untouched => (
+            tr("insp-sync-untouched"),
+            Tone::Neutral,
+            tr("insp-sync-untouched-why"),
+        ),
+        Badge::Draft => (
+            tr("insp-sync-draft"),
+            Tone::Neutral,
+            tr("insp-sync-draft-why"),
+        ),
         Badge::NotSent { entries } => (
             many("insp-sync-not-sent", *entries),
             Tone::Amber,
@@ -258,8 +329,16 @@ pub fn sync(badge: &Badge) -> (String, Tone, String) {
 pub fn sent(sent: &Sent) -> (String, Tone, String) {
     match sent {
         Sent::Yes => (tr("insp-sync-sent"), Tone::Green, tr("insp-sync-sent-why")),
-        Sent::Waiting => (tr("insp-sent-waiting"), Tone::Amber, tr("insp-sent-waiting-why")),
-        Sent::Behind => (tr("insp-sent-behind"), Tone::Amber, tr("insp-sent-behind-why")),
+        Sent::Waiting => (
+            tr("insp-sent-waiting"),
+            Tone::Amber,
+            tr("insp-sent-waiting-why"),
+        ),
+        Sent::Behind => (
+            tr("insp-sent-behind"),
+            Tone::Amber,
+            tr("insp-sent-behind-why"),
+        ),
         Sent::Stuck { problem } => (tr("insp-sync-failed"), Tone::Red, tr_problem(problem)),
     }
 }
@@ -269,7 +348,11 @@ pub fn entry(body: &EntryBody, inspection: &Inspection) -> (String, String) {
     let kind = tr_code("entry", body.code());
     let said = match body {
         EntryBody::SectionClaimed | EntryBody::SectionSigned | EntryBody::Unknown => String::new(),
-        EntryBody::CheckConcluded { check, result, reason } => dotted(&[
+        EntryBody::CheckConcluded {
+            check,
+            result,
+            reason,
+        } => dotted(&[
             tr_code("check-kind", check),
             tr_code("check-result", result),
             reason.clone(),
@@ -277,32 +360,69 @@ pub fn entry(body: &EntryBody, inspection: &Inspection) -> (String, String) {
         EntryBody::SealCompared { seal, photos } => {
             dotted(&[seal_words(seal), photo_words(photos.len())])
         }
-        EntryBody::ItemCompared { item, outcome, differences, note } => dotted(&[
+        EntryBody::ItemCompared {
+            item,
+            outcome,
+            differences,
+            note,
+        } => dotted(&[
             item_words(inspection, *item),
             tr_code("outcome", outcome),
-            differences.iter().map(difference).collect::<Vec<_>>().join(", "),
+            differences
+                .iter()
+                .map(difference)
+                .collect::<Vec<_>>()
+                .join(", "),
             note.clone(),
         ]),
-        EntryBody::FindingRecorded { category, severity, text, photos, legal_reference, .. } => dotted(&[
+        EntryBody::FindingRecorded {
+            category,
+            severity,
+            text,
+            photos,
+            legal_reference,
+            ..
+        } => dotted(&[
             tr_code("severity", severity),
             tr_code("finding", category),
             text.clone(),
             legal_reference.clone(),
             photo_words(photos.len()),
         ]),
-        EntryBody::RegionDrawn { shape, category, comment, .. } => {
-            let RegionShape::Box { x, y, width, height } = shape;
+        EntryBody::RegionDrawn {
+            shape,
+            category,
+            comment,
+            ..
+        } => {
+            let RegionShape::Box {
+                x,
+                y,
+                width,
+                height,
+            } = shape;
             dotted(&[
                 tr_code("region", category),
                 comment.clone(),
                 format!("{width} × {height} px @ {x}, {y}"),
             ])
         }
-        EntryBody::ImageConcluded { conclusion, reading_seconds, .. } => dotted(&[
+        EntryBody::ImageConcluded {
+            conclusion,
+            reading_seconds,
+            ..
+        } => dotted(&[
             tr_code("image", conclusion),
             tr_args("entry-read-for", &[("seconds", (*reading_seconds).into())]),
         ]),
-        EntryBody::HoldPlaced { hold_type, level: at, reason, note, review, .. } => dotted(&[
+        EntryBody::HoldPlaced {
+            hold_type,
+            level: at,
+            reason,
+            note,
+            review,
+            ..
+        } => dotted(&[
             tr_code("hold-type", hold_type),
             level(at),
             tr_code("hold-reason", reason),
@@ -316,13 +436,19 @@ pub fn entry(body: &EntryBody, inspection: &Inspection) -> (String, String) {
             let (lead, rest, _) = decision(made);
             dotted(&[lead, rest])
         }
-        EntryBody::SlotAnswered { answer, reason } => dotted(&[tr_code("answer", answer), reason.clone()]),
+        EntryBody::SlotAnswered { answer, reason } => {
+            dotted(&[tr_code("answer", answer), reason.clone()])
+        }
     };
     (kind, said)
 }
 
 fn dotted(parts: &[String]) -> String {
-    let said: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let said: Vec<&str> = parts
+        .iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
     said.join(" · ")
 }
 
@@ -339,7 +465,10 @@ pub fn photo_words(photos: usize) -> String {
 pub fn item_words(inspection: &Inspection, number: u32) -> String {
     let item = inspection.consignment.item(number);
     let name = item.map_or("", |item| item.description.as_str());
-    tr_args("insp-item", &[("number", number.into()), ("name", name.into())])
+    tr_args(
+        "insp-item",
+        &[("number", number.into()), ("name", name.into())],
+    )
 }
 
 /// A field of an item that differs: `packages 1,240 → 1,310`.

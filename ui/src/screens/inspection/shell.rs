@@ -66,10 +66,13 @@ pub fn show<T: Clone + PartialEq + Serialize + DeserializeOwned>(
     let key = form.key.clone();
     let output = dialog(ui, ("form", key), shell.title, shell.width, |ui| {
         let height = ui.ctx().content_rect().height() * SHARE;
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = SPACE_M;
-            ui.add_enabled_ui(form.sending.is_none(), |ui| fields(ui, form));
-        });
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = SPACE_M;
+                ui.add_enabled_ui(form.sending.is_none(), |ui| fields(ui, form));
+            });
         let against = against(form);
         foot(ui, form, shell, against)
     });
@@ -93,17 +96,37 @@ fn foot<T: Clone + PartialEq + Serialize + DeserializeOwned>(
     }
     ui.add_space(SPACE_S);
     match (&against, form.sending) {
-        (_, Some(_)) => { hint(ui, tr("form-saving")); }
-        (Some(reason), None) => { paragraph(ui, reason, Type::Small, p.ink_2); }
-        (None, None) => { hint(ui, tr(if form.touched() { "form-kept" } else { "form-ready" })); }
+        (_, Some(_)) => {
+            hint(ui, tr("form-saving"));
+        }
+        (Some(reason), None) => {
+            paragraph(ui, reason, Type::Small, p.ink_2);
+        }
+        (None, None) => {
+            hint(
+                ui,
+                tr(if form.touched() {
+                    "form-kept"
+                } else {
+                    "form-ready"
+                }),
+            );
+        }
     }
     let blocked = against.or_else(|| form.sending.map(|_| tr("form-saving")));
     let wanted = blocked.is_none()
         && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     let mut done = if wanted { Done::Send } else { Done::Open };
     buttons(ui, |ui| {
-        let act = if shell.grave { Button::danger(shell.act) } else { Button::primary(shell.act) };
-        if ui.add(act.key("Ctrl+Enter").disabled_because(blocked.as_deref())).clicked() {
+        let act = if shell.grave {
+            Button::danger(shell.act)
+        } else {
+            Button::primary(shell.act)
+        };
+        if ui
+            .add(act.key("Ctrl+Enter").disabled_because(blocked.as_deref()))
+            .clicked()
+        {
             done = Done::Send;
         }
         if ui.add(Button::secondary(&tr("form-close"))).clicked() {

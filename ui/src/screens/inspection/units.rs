@@ -21,22 +21,31 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
 
 fn card(ui: &mut Ui, view: &View<'_>, unit: &Unit) {
     let name = unit.number.as_str().to_owned();
-    let title = format!("{} {}", tr_code("unit-kind", unit.kind), unit.number.spaced());
+    let title = format!(
+        "{} {}",
+        tr_code("unit-kind", unit.kind),
+        unit.number.spaced()
+    );
     let doubts = doubts_at(view, &Place::Unit(name.clone()));
-    card_with(ui, &title, |ui| marks(ui, &doubts), |ui| {
-        ui.spacing_mut().item_spacing.y = SPACE_S;
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = SPACE_XL;
-            facts(ui, view, unit);
-        });
-        ui.add_space(SPACE_XS);
-        seals(ui, view, unit);
-        for alert in &unit.alerts {
-            let when = time_or_date(alert.at, view.now, view.zone);
-            let kind = tr_code("alert", alert.kind);
-            notice::banner(ui, &format!("{kind}, {when}: {}", alert.text), Tone::Red);
-        }
-    });
+    card_with(
+        ui,
+        &title,
+        |ui| marks(ui, &doubts),
+        |ui| {
+            ui.spacing_mut().item_spacing.y = SPACE_S;
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = SPACE_XL;
+                facts(ui, view, unit);
+            });
+            ui.add_space(SPACE_XS);
+            seals(ui, view, unit);
+            for alert in &unit.alerts {
+                let when = time_or_date(alert.at, view.now, view.zone);
+                let kind = tr_code("alert", alert.kind);
+                notice::banner(ui, &format!("{kind}, {when}: {}", alert.text), Tone::Red);
+            }
+        },
+    );
 }
 
 /// A small head over its value.
@@ -70,16 +79,26 @@ fn facts(ui: &mut Ui, view: &View<'_>, unit: &Unit) {
             let ink = doubt.as_ref().map_or(p.ink, |d| p.tone(d.tone));
             let at = time_or_date(weighing.at, view.now, view.zone);
             let rest = format!("  {}, {at}", weighing.scale);
-            sentence(ui, &[
-                (&sentences::kilograms(weighing.gross), Type::NumberStrong, ink),
-                (&rest, Type::Small, p.ink_2),
-            ]);
+            sentence(
+                ui,
+                &[
+                    (
+                        &sentences::kilograms(weighing.gross),
+                        Type::NumberStrong,
+                        ink,
+                    ),
+                    (&rest, Type::Small, p.ink_2),
+                ],
+            );
         });
     }
     if let Some(reefer) = &unit.reefer {
         fact(ui, &tr("insp-reefer"), |ui| {
             let p = palette(ui);
-            let set = tr_args("insp-reefer-set", &[("set", sentences::celsius(reefer.set_celsius).into())]);
+            let set = tr_args(
+                "insp-reefer-set",
+                &[("set", sentences::celsius(reefer.set_celsius).into())],
+            );
             let Some(actual) = reefer.actual_celsius else {
                 sentence(ui, &[(&set, Type::Number, p.ink)]);
                 return;
@@ -87,10 +106,13 @@ fn facts(ui: &mut Ui, view: &View<'_>, unit: &Unit) {
             let off = (actual - reefer.set_celsius).abs() > reefer.tolerance;
             let ink = if off { p.red } else { p.ink };
             let rest = format!("  {set}, ±{}", sentences::celsius(reefer.tolerance));
-            sentence(ui, &[
-                (&sentences::celsius(actual), Type::NumberStrong, ink),
-                (&rest, Type::Small, p.ink_2),
-            ]);
+            sentence(
+                ui,
+                &[
+                    (&sentences::celsius(actual), Type::NumberStrong, ink),
+                    (&rest, Type::Small, p.ink_2),
+                ],
+            );
         });
     }
 }
@@ -100,7 +122,10 @@ fn check_digit(ui: &mut Ui, unit: &Unit) {
         let p = palette(ui);
         match unit.number.check_digit() {
             CheckDigit::Wrong { expected } => {
-                let words = tr_args("insp-check-digit-wrong", &[("expected", expected.to_string().into())]);
+                let words = tr_args(
+                    "insp-check-digit-wrong",
+                    &[("expected", expected.to_string().into())],
+                );
                 sentence(ui, &[(&words, Type::Strong, p.amber)]);
             }
             CheckDigit::Valid | CheckDigit::NotApplicable => {
@@ -115,12 +140,28 @@ fn seals(ui: &mut Ui, view: &View<'_>, unit: &Unit) {
     let doubts = doubts_at(view, &Place::Seals(unit.number.as_str().to_owned()));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE_L;
-        label_2(ui, tr_args("insp-seals", &[("n", unit.seals.len().into())]), Type::Small);
+        label_2(
+            ui,
+            tr_args("insp-seals", &[("n", unit.seals.len().into())]),
+            Type::Small,
+        );
         for seal in &unit.seals {
             let p = palette(ui);
-            let class = seal.class.map(|c| format!(", {}", tr_code("seal-class", c).to_lowercase()));
-            let rest = format!("  {}{}", tr_code("seal-party", seal.party), class.unwrap_or_default());
-            sentence(ui, &[(&seal.number, Type::MonoStrong, p.ink), (&rest, Type::Small, p.ink_2)]);
+            let class = seal
+                .class
+                .map(|c| format!(", {}", tr_code("seal-class", c).to_lowercase()));
+            let rest = format!(
+                "  {}{}",
+                tr_code("seal-party", seal.party),
+                class.unwrap_or_default()
+            );
+            sentence(
+                ui,
+                &[
+                    (&seal.number, Type::MonoStrong, p.ink),
+                    (&rest, Type::Small, p.ink_2),
+                ],
+            );
         }
         marks(ui, &doubts);
     });

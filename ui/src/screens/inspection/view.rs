@@ -60,16 +60,26 @@ impl<'a> View<'a> {
 
     /// Why `body` may not be recorded, in words; `None` when it may.
     pub fn refusal(&self, body: &EntryBody) -> Option<String> {
-        self.refused(body, None).map(|refusal| sentences::refusal(&refusal))
+        self.refused(body, None)
+            .map(|refusal| sentences::refusal(&refusal))
     }
 
     /// The same for an entry that takes the place of one of this agency.
-    pub fn refusal_of_correction(&self, body: &EntryBody, entry: EntryId, author: Agency) -> Option<String> {
+    pub fn refusal_of_correction(
+        &self,
+        body: &EntryBody,
+        entry: EntryId,
+        author: Agency,
+    ) -> Option<String> {
         self.refused(body, Some((entry, Some(author))))
             .map(|refusal| sentences::refusal(&refusal))
     }
 
-    fn refused(&self, body: &EntryBody, supersedes: Option<(EntryId, Option<Agency>)>) -> Option<Refusal> {
+    fn refused(
+        &self,
+        body: &EntryBody,
+        supersedes: Option<(EntryId, Option<Agency>)>,
+    ) -> Option<Refusal> {
         let officer = self.officer()?;
         allow(officer, self.inspection(), self.state(), body, supersedes).err()
     }
