@@ -14,6 +14,7 @@ mod names;
 mod numbers;
 mod places;
 mod plan;
+pub mod scan;
 mod slots;
 mod story;
 mod trouble;

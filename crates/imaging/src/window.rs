@@ -103,6 +103,25 @@ impl From<Window> for Tone {
     }
 }
 
+impl Tone {
+    /// The first look at an image nobody has turned yet: the automatic window, brightened until the
+    /// middle of what is not open air is a readable grey. A full load lets a few per cent through;
+    /// without this it would be shown black.
+    pub fn automatic(histogram: &Histogram) -> Self {
+        const READABLE: f32 = 0.42;
+        let window = Window::automatic(histogram);
+        let air = f32::from(histogram.percentile(0.999)) * 0.9;
+        let middle = f32::from(histogram.median_below(air as u16));
+        let share = ((middle - window.low()) / window.width).clamp(0.002, 0.98);
+        // share^(1/gamma) = readable
+        let gamma = (share.ln() / READABLE.ln()).clamp(1.0, 3.0);
+        Self {
+            gamma,
+            ..Self::from(window)
+        }
+    }
+}
+
 impl Default for Tone {
     fn default() -> Self {
         Window::whole().into()
@@ -246,6 +265,24 @@ impl Histogram {
             sums[value * bins / VALUES] += u64::from(*count);
         }
         sums
+    }
+
+    /// The median of the samples below a bound; the bound itself if there are none.
+    pub fn median_below(&self, bound: u16) -> u16 {
+        let below = &self.counts[..usize::from(bound)];
+        let half = below
+            .iter()
+            .map(|count| u64::from(*count))
+            .sum::<u64>()
+            .div_ceil(2);
+        let mut seen = 0u64;
+        for (value, count) in below.iter().enumerate() {
+            seen += u64::from(*count);
+            if seen >= half && half > 0 {
+                return value as u16;
+            }
+        }
+        bound
     }
 
     /// The smallest value that at least this share (0 to 1) of the samples does not exceed.
