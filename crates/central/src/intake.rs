@@ -35,7 +35,7 @@ enum Standing {
     /// It holds its place, refused; it may be judged anew.
     Held,
     /// Its place is free.
-    Next,
+    New,
 }
 
 /// Takes one entry in, within a transaction of its own.
@@ -75,7 +75,7 @@ pub fn take_in(
                 signed,
                 hash,
                 &result,
-                matches!(standing, Standing::Next),
+                matches!(standing, Standing::New),
                 now,
             )?;
             if let Ok(entry) = judged {
@@ -151,18 +151,18 @@ fn stand(
         let detail = "the id is that of another accepted entry";
         return Ok(Err(refused("id-taken", detail)));
     }
-    if held.is_some() {
-        return Ok(Ok(Standing::Held));
-    }
-    Ok(if fits_neighbours(tx, claim, hash)? {
-        Ok(Standing::Next)
-    } else {
+    if !fits_neighbours(tx, claim, hash)? {
         let detail = format!(
             "entry {} does not fit the entries held before and after it",
             claim.sequence
         );
-        Err(refused("chain-broken", detail))
-    })
+        return Ok(Err(refused("chain-broken", detail)));
+    }
+    Ok(Ok(if held.is_some() {
+        Standing::Held
+    } else {
+        Standing::New
+    }))
 }
 
 /// Whether the accepted entries right before and right after, where they are held, are linked with this one.
@@ -196,7 +196,7 @@ fn is_taken(tx: &Transaction<'_>, id: EntryId) -> Result<bool, Failure> {
         .exists([id.0.as_bytes()])?)
 }
 
-/// Number and hash of the last entry held of a device; 0 and the genesis hash when there is none.
+/// Number and hash of the highest entry held of a device; 0 and the genesis hash when there is none.
 pub fn head(tx: &Transaction<'_>, device: DeviceId) -> Result<(u64, EntryHash), Failure> {
     let row: Option<(i64, [u8; 32])> = tx
         .prepare_cached(

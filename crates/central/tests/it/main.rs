@@ -1,0 +1,10 @@
+//! The central over HTTP, in process, on a free port.
+#![allow(clippy::unwrap_used)]
+
+mod blobs;
+mod entries;
+mod feed;
+mod pages;
+mod sessions;
+mod stage;
+mod start;
