@@ -25,8 +25,9 @@ impl Store {
     /// When it cannot be opened, or was written by a newer build.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         let mut writer = connect(path)?;
+        refuse_newer(&writer, path)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
-        migrate(&mut writer, path)?;
+        migrate(&mut writer)?;
         Ok(Self {
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
@@ -80,20 +81,31 @@ fn connect(path: &Path) -> Result<Connection, Failure> {
     Ok(connection)
 }
 
-fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Failure> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let newest = MIGRATIONS.len() as u32;
-    if version > newest {
-        return Err(Failure::Data(format!(
-            "{} was written by a newer build (schema {version}, this build knows {newest})",
-            path.display()
-        )));
+/// How many migrations a database has had.
+fn version(connection: &Connection) -> Result<usize, Failure> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version as usize)
+}
+
+/// A database of a newer build is left as it is: not even its journal mode is touched.
+fn refuse_newer(connection: &Connection, path: &Path) -> Result<(), Failure> {
+    let (found, newest) = (version(connection)?, MIGRATIONS.len());
+    if found <= newest {
+        return Ok(());
     }
-    for migration in &MIGRATIONS[version as usize..] {
+    Err(Failure::Data(format!(
+        "{} was written by a newer build (schema {found}, this build knows {newest})",
+        path.display()
+    )))
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Failure> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let had = version(&transaction)?;
+    for migration in MIGRATIONS.iter().skip(had) {
         transaction.execute_batch(migration)?;
     }
-    transaction.pragma_update(None, "user_version", newest)?;
+    transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
     transaction.commit()?;
     Ok(())
 }

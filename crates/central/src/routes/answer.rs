@@ -1,6 +1,7 @@
 //! JSON in and out, with the media types of the contract.
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -54,6 +55,34 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
         serde_json::from_slice(&bytes)
             .map(Self)
             .map_err(|e| Failure::bad("bad-json", e.to_string()))
+    }
+}
+
+/// The query of a request; what cannot be read is a problem as everything else.
+pub struct Sought<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Sought<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        match Query::from_request_parts(parts, state).await {
+            Ok(Query(query)) => Ok(Self(query)),
+            Err(e) => Err(Failure::bad("bad-request", e.body_text())),
+        }
+    }
+}
+
+/// The last part of a request's path.
+pub struct Named(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        match Path::from_request_parts(parts, state).await {
+            Ok(Path(name)) => Ok(Self(name)),
+            Err(e) => Err(Failure::bad("bad-request", e.body_text())),
+        }
     }
 }
 

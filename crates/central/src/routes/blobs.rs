@@ -4,13 +4,14 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use outpost_domain::BlobHash;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
+use super::answer::Named;
 use crate::access;
 use crate::app::{App, blocking};
 use crate::problem::Failure;
@@ -32,7 +33,7 @@ use crate::problem::Failure;
 )]
 pub async fn get_blob(
     State(app): State<Arc<App>>,
-    Path(name): Path<String>,
+    Named(name): Named,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let (blob, total) = find(&app, &name, &headers).await?;
@@ -76,7 +77,7 @@ pub async fn get_blob(
 )]
 pub async fn head_blob(
     State(app): State<Arc<App>>,
-    Path(name): Path<String>,
+    Named(name): Named,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let (blob, total) = find(&app, &name, &headers).await?;

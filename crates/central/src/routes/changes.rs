@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use outpost_api::{ChangesPage, MAX_PAGE};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::answer::Answer;
+use super::answer::{Answer, Sought};
 use crate::access;
 use crate::app::{App, blocking};
 use crate::epoch;
@@ -36,7 +36,7 @@ pub struct Asked {
 )]
 pub async fn changes(
     State(app): State<Arc<App>>,
-    Query(asked): Query<Asked>,
+    Sought(asked): Sought<Asked>,
     headers: HeaderMap,
 ) -> Result<Answer<ChangesPage<Box<RawValue>>>, Failure> {
     let page = blocking(&app, move |app| {

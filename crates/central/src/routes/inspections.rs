@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use outpost_api::InspectionView;
 use outpost_domain::{Agency, BlobHash, Entry, InspectionId, SignedEntry};
 
-use super::answer::Answer;
+use super::answer::{Answer, Named};
 use crate::access;
 use crate::app::{App, blocking};
 use crate::feed;
@@ -25,7 +25,7 @@ use crate::problem::Failure;
 )]
 pub async fn inspection(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
 ) -> Result<Answer<InspectionView>, Failure> {
     let view = blocking(&app, move |app| {

@@ -4,11 +4,12 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
 use outpost_domain::{Entry, EntryBody, InspectionId, SignedEntry, project};
 use rusqlite::OptionalExtension;
 
+use super::answer::Named;
 use crate::app::{App, blocking};
 use crate::feed;
 use crate::problem::Failure;
@@ -57,7 +58,7 @@ pub async fn latest(State(app): State<Arc<App>>) -> Result<Response, Failure> {
 /// One inspection with its entries.
 pub async fn inspection(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
+    Named(id): Named,
 ) -> Result<Response, Failure> {
     only_in_a_demonstration(&app)?;
     let html = blocking(&app, move |app| {

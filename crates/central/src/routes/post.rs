@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use outpost_api::PostInfo;
 use outpost_domain::{Officer, OfficerId, Post};
@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Transaction};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::answer::Answer;
+use super::answer::{Answer, Sought};
 use crate::access::{device_post, named_device};
 use crate::app::{App, blocking};
 use crate::feed;
@@ -34,7 +34,7 @@ pub struct Asked {
 )]
 pub async fn post(
     State(app): State<Arc<App>>,
-    Query(asked): Query<Asked>,
+    Sought(asked): Sought<Asked>,
     headers: HeaderMap,
 ) -> Result<Answer<PostInfo>, Failure> {
     let device = named_device(&headers);

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::{Arc, PoisonError};
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -13,6 +13,7 @@ use futures_util::StreamExt;
 use outpost_domain::BlobHash;
 use rusqlite::{OptionalExtension, params};
 
+use super::answer::Named;
 use crate::access;
 use crate::app::{App, blocking};
 use crate::problem::Failure;
@@ -120,7 +121,7 @@ pub async fn create(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<R
 )]
 pub async fn offset(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let (upload, arrived) = blocking(&app, move |app| {
@@ -157,7 +158,7 @@ pub async fn offset(
 )]
 pub async fn append(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {

@@ -10,7 +10,7 @@ use outpost_api::{
 };
 use outpost_central::{Config, Running, serve};
 use outpost_domain::{
-    Agency, DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId,
+    DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId,
     Officer, SignedEntry, sign_entry,
 };
 use reqwest::{Client, Response, StatusCode};
@@ -258,10 +258,6 @@ pub fn refused(result: &PushResult) -> &str {
         PushResult::Refused { code, .. } => code,
         other => panic!("{other:?} is no refusal"),
     }
-}
-
-pub fn is_customs(officer: &Officer) -> bool {
-    officer.agency == Agency::Customs
 }
 
 pub fn client() -> Client {
