@@ -85,6 +85,17 @@ impl BlobFiles {
         files::sync_folder(&place)?;
         Ok(())
     }
+
+    /// Keeps `bytes` as a blob.
+    pub fn keep(&self, bytes: &[u8]) -> Result<BlobHash, Failure> {
+        let blob = BlobHash::of(bytes);
+        if self.length(blob)? != Some(bytes.len() as u64) {
+            let part = self.part(&format!("{blob}.own"));
+            files::replace(&part, bytes)?;
+            self.adopt(&part, blob)?;
+        }
+        Ok(blob)
+    }
 }
 
 fn hash_of(path: &Path) -> Result<BlobHash, Failure> {

@@ -15,6 +15,7 @@ mod files;
 mod intake;
 mod problem;
 mod routes;
+mod scans;
 mod signer;
 mod store;
 mod world;
@@ -122,20 +123,22 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
     })
 }
 
+/// Everything but the network.
 fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>, Failure> {
     std::fs::create_dir_all(&config.data)?;
     let store = Store::open(&config.data.join("central.sqlite"))?;
     let life = Life::settle(&store, &config.data, config.restored)?;
     let mut demonstration = None;
+    let mut plans = Vec::new();
     if let Some(order) = config.world {
-        world::load(&store, order)?;
+        plans = world::load(&store, order)?;
         demonstration = Some(Demonstration {
             pin: outpost_demo::PIN.to_owned(),
             seed: order.seed,
         });
     }
     let default_post = default_post(&store, config.post.as_ref())?;
-    App::new(Parts {
+    let app = App::new(Parts {
         store,
         data: config.data.clone(),
         life,
@@ -144,7 +147,11 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
         default_post,
         fail_rate: config.fail_rate,
         stopping,
-    })
+    })?;
+    if config.scans && !plans.is_empty() {
+        scans::start(Arc::clone(&app), plans)?;
+    }
+    Ok(app)
 }
 
 fn default_post(store: &Store, wanted: Option<&UnLocode>) -> Result<UnLocode, Failure> {

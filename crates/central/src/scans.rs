@@ -56,10 +56,11 @@ fn carry_out(app: &App, pool: &ThreadPool, plan: &ScanPlan) -> Result<(), Failur
     let (scan, file) = pool.install(|| image(plan))?;
     let blob = app.blobs.keep(&file)?;
     let scan = describe(plan, scan, blob, file.len() as u64);
-    app.store.write(|tx| match feed::inspection(tx, plan.inspection)? {
-        Some(current) => feed::put_inspection(tx, &with(current, scan)),
-        None => Ok(()),
-    })?;
+    app.store
+        .write(|tx| match feed::inspection(tx, plan.inspection)? {
+            Some(current) => feed::put_inspection(tx, &with(current, scan)),
+            None => Ok(()),
+        })?;
     app.nudge(&inspection.post);
     tracing::info!(
         inspection = inspection.reference,
@@ -112,7 +113,9 @@ fn describe(plan: &ScanPlan, (width, height): (u32, u32), blob: BlobHash, bytes:
 /// The inspection's next version, with one more radiograph, newest first.
 fn with(mut inspection: Inspection, scan: Scan) -> Inspection {
     inspection.scans.push(scan);
-    inspection.scans.sort_by_key(|s| std::cmp::Reverse(s.taken_at));
+    inspection
+        .scans
+        .sort_by_key(|s| std::cmp::Reverse(s.taken_at));
     inspection.version += 1;
     inspection
 }

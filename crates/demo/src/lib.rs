@@ -115,8 +115,8 @@ fn plans(seed: u64, index: usize, made: &Made) -> Vec<ScanPlan> {
         body: made.body,
         cargo: made.cargo.clone(),
         concealed: made.concealed,
-        scanner: "L 1.5 / H 3 MeV".to_owned(),
-        site: "scanner".to_owned(),
+        scanner: "Meridian MB1215".to_owned(),
+        site: "Kasumulu, scanner".to_owned(),
         taken_at: presented,
         pitch_mm: 4.0,
         unit_read: Some(

@@ -5,6 +5,7 @@ mod blobs;
 mod entries;
 mod feed;
 mod pages;
+mod scans;
 mod sessions;
 mod stage;
 mod start;

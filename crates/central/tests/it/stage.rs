@@ -10,8 +10,8 @@ use outpost_api::{
 };
 use outpost_central::{Config, Running, serve};
 use outpost_domain::{
-    DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId,
-    Officer, SignedEntry, sign_entry,
+    DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId, Officer,
+    SignedEntry, sign_entry,
 };
 use reqwest::{Client, Response, StatusCode};
 use tempfile::TempDir;
