@@ -13,6 +13,8 @@
 #![forbid(unsafe_code)]
 
 pub mod decode;
+pub mod enhance;
+pub mod material;
 pub mod pyramid;
 pub mod raster;
 pub mod render;
@@ -20,6 +22,8 @@ pub mod shapes;
 pub mod window;
 
 pub use decode::{DecodeError, Limits, decode};
+pub use enhance::{LocalContrast, local_contrast};
+pub use material::Air;
 pub use pyramid::{Pyramid, TILE, Tile};
 pub use raster::{
     Energy, Grid, GridError, Image, Metadata, Photo, Plane, Polarity, Radiograph, Rect,

@@ -11,8 +11,8 @@ pub(super) const AIR: f32 = 60_000.0;
 const PHOTONS: [f32; 2] = [420_000.0, 260_000.0];
 /// Electronic noise, counts.
 const DARK_NOISE: f32 = 2.2;
-/// Share of the surroundings' light that reaches a pixel as scatter.
-const SCATTER: [f32; 2] = [0.0035, 0.0055];
+/// Share of the surroundings' light that is left as scatter after the scanner's own correction.
+const SCATTER: [f32; 2] = [0.00015, 0.0002];
 /// What is left of pulse-to-pulse changes of the source after calibration, per column.
 const PULSE: f32 = 0.0011;
 /// What is left of the detectors' differing gains, per row.

@@ -58,6 +58,14 @@ pub(super) fn spot(
     let high = f32::min(high, (section.y[1] - section.y[0]) * 0.5);
     let room = (section.x[1] - section.x[0] - wide).max(0.0);
     let left = section.x[0] + room * luck.between(0.25, 0.75);
+    // Inside one stack, not across the gap between two.
+    let (wide, left) = match section.stack_at(left) {
+        Some(stack) => {
+            let wide = wide.min(stack[1] - stack[0] - 60.0);
+            (wide, f32::midpoint(stack[0], stack[1]) - wide / 2.0)
+        }
+        None => (wide, left),
+    };
     let low = section.y[0]
         + 150.0
         + (section.y[1] - section.y[0] - high - 150.0).max(0.0) * luck.between(0.2, 0.55);

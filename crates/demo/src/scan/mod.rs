@@ -11,15 +11,19 @@
 
 mod beam;
 mod boxes;
+mod cars;
 mod conceal;
 mod drawing;
 mod encode;
 mod looks;
 mod luck;
+mod machines;
 mod materials;
 mod pieces;
+mod reefers;
 mod shapes;
 mod stow;
+mod tanks;
 mod vehicles;
 
 use crate::plan::{Body, Cargo, Concealed, ScanPlan};
@@ -197,9 +201,9 @@ fn picture(scene: &Scene) -> (Drawing, Vec<TruthRegion>) {
 fn body(drawing: &mut Drawing, scene: &Scene, hull: Hull, luck: &mut Luck) -> Room {
     match scene.body {
         Body::Box20 | Body::Box40 => boxes::dry(drawing, hull, luck),
-        Body::Reefer40 => boxes::reefer(drawing, hull, luck),
+        Body::Reefer40 => reefers::reefer(drawing, hull, luck),
         Body::Trailer => boxes::curtain(drawing, hull),
-        Body::Tank20 => boxes::tank(drawing, hull, contents(&scene.cargo)),
+        Body::Tank20 => tanks::tank(drawing, hull, contents(&scene.cargo)),
     }
 }
 

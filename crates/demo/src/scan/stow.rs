@@ -4,8 +4,8 @@ use super::drawing::{Drawing, Mottle, Span};
 use super::looks::{Inside, Look};
 use super::luck::Luck;
 use super::materials::{Material, Pen};
-use super::pieces;
 use super::{boxes::Room, shapes};
+use super::{cars, machines, pieces};
 use crate::goods::Form;
 use crate::plan::Cargo;
 
@@ -29,6 +29,26 @@ impl Section {
     /// Mass of one package as drawn, kg.
     pub(super) fn each(&self) -> f32 {
         self.kilograms / self.packages
+    }
+
+    /// Number of pallets along the section and their pitch, mm.
+    fn pallet_pitch(&self) -> (f32, f32) {
+        let long = self.x[1] - self.x[0];
+        let positions = (long / 1_235.0).round().max(1.0);
+        (positions, long / positions)
+    }
+
+    /// The stack on the pallet at `x`; `None` if the goods do not stand on pallets.
+    pub(super) fn stack_at(&self, x: f32) -> Option<Span> {
+        if !self.look.pallets {
+            return None;
+        }
+        let (positions, pitch) = self.pallet_pitch();
+        let number = ((x - self.x[0]) / pitch)
+            .floor()
+            .clamp(0.0, positions - 1.0);
+        let left = self.x[0] + pitch * number + 14.0;
+        Some([left, left + (pitch - 28.0).min(1_210.0)])
     }
 
     /// Volume of one package, mm³, at the look's density.
@@ -142,8 +162,8 @@ pub(super) fn draw(
         left: section.packages,
     };
     match (section.form, section.look.pallets) {
-        (Form::Machinery, _) => pieces::machines(drawing, section, taken, luck),
-        (Form::Vehicles, _) => pieces::cars(drawing, section, luck),
+        (Form::Machinery, _) => machines::machines(drawing, section, taken, luck),
+        (Form::Vehicles, _) => cars::cars(drawing, section, luck),
         (Form::Tyres, _) => pieces::tyres(drawing, section, luck),
         (Form::Steel, _) => pieces::bars(drawing, section, luck),
         (Form::Timber, _) => pieces::timber(drawing, section, luck),
@@ -175,8 +195,7 @@ impl Stow<'_> {
     /// Pallets in two rows, each with its own stack.
     fn pallets(&mut self, drawing: &mut Drawing, luck: &mut Luck) {
         let Section { x, z, .. } = self.section;
-        let positions = ((x[1] - x[0]) / 1_235.0).round().max(1.0);
-        let pitch = (x[1] - x[0]) / positions;
+        let (positions, pitch) = self.section.pallet_pitch();
         let long = (pitch - 28.0).min(1_210.0);
         let half = (z[1] - z[0]) / 2.0;
         for position in 0..positions as usize {
