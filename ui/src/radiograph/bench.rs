@@ -85,14 +85,13 @@ impl Bench {
             tool,
             ..Self::default()
         };
-        match &self.engine {
-            Some(engine) => engine.decode(bytes),
-            None => {
-                self.decoding = false;
-                self.failed = Some(DecodeError::Damaged {
-                    what: "the system gives no thread".to_owned(),
-                });
-            }
+        if let Some(engine) = &self.engine {
+            engine.decode(bytes);
+        } else {
+            self.decoding = false;
+            self.failed = Some(DecodeError::Damaged {
+                what: "the system gives no thread".to_owned(),
+            });
         }
     }
 
@@ -133,7 +132,7 @@ impl Bench {
                 }
                 Made::View(picture) => paint(ctx, &mut self.view, "radiograph", picture),
                 Made::Overview(picture) => {
-                    paint(ctx, &mut self.overview, "radiograph-overview", picture)
+                    paint(ctx, &mut self.overview, "radiograph-overview", picture);
                 }
             }
         }

@@ -11,6 +11,7 @@ use crate::design::words::{hint, label, label_2};
 use crate::design::{Badge, Button, Chip, Field, SPACE_M, SPACE_S, Tone, Type, metrics};
 use crate::text::{tr, tr_args, tr_code};
 
+use super::head_act::head_act;
 use super::sections::checks_of;
 use super::shell::{self, Done, Shell};
 use super::{Form, Open, Purpose, Screen, View};
@@ -48,9 +49,10 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let mut chosen = None;
     let right = |ui: &mut Ui| {
         if !ready.is_empty() {
-            all = ui
-                .add(Button::quiet(&tr("checklist-all-conform")))
-                .clicked();
+            all = {
+                let words = tr("checklist-all-conform");
+                head_act(ui, "", &words, &words).clicked()
+            };
         }
     };
     card_flush(ui, &title, right, |ui| {
@@ -72,12 +74,12 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         }
     }
     match chosen {
-        Some((check, Some(CheckResult::Satisfactory))) => {
+        Some((check, Chosen::Conform)) => {
             screen
                 .acts
                 .record(view, Purpose::OneClick, satisfactory(check));
         }
-        Some((check, _)) => open(screen, view, check),
+        Some((check, Chosen::Form)) => open(screen, view, check),
         None => {}
     }
 }
@@ -90,13 +92,22 @@ fn satisfactory(check: CheckKind) -> EntryBody {
     }
 }
 
-/// A check's row; returns the result chosen at once, or `Some(None)` when the form is wanted.
+/// What was chosen in a check's row.
+#[derive(Debug, Clone, Copy)]
+enum Chosen {
+    /// It is in order, recorded at once.
+    Conform,
+    /// Something else: the form.
+    Form,
+}
+
+/// A check's row; returns what was chosen in it.
 fn row(
     ui: &mut Ui,
     view: &View<'_>,
     check: CheckKind,
     record: Option<&CheckRecord>,
-) -> Option<Option<CheckResult>> {
+) -> Option<Chosen> {
     let name = tr_code("check-kind", check);
     let size = vec2(ui.available_width(), metrics(ui).row);
     let mut chosen = None;
@@ -114,7 +125,7 @@ fn row(
                     let pencil =
                         Button::icon_only(crate::design::icons::PENCIL_SIMPLE, &change).frameless();
                     if ui.add(pencil).clicked() {
-                        chosen = Some(None);
+                        chosen = Some(Chosen::Form);
                     }
                     ui.add(Badge::new(&words, tone).hover(&record.by));
                     hint(ui, &record.reason);
@@ -127,18 +138,18 @@ fn row(
 }
 
 /// What can be said at once about a check that is not concluded.
-fn choices(ui: &mut Ui, view: &View<'_>, check: CheckKind) -> Option<Option<CheckResult>> {
+fn choices(ui: &mut Ui, view: &View<'_>, check: CheckKind) -> Option<Chosen> {
     let why = view.refusal(&satisfactory(check));
     let name = tr_code("check-kind", check);
     let mut chosen = None;
     ui.add_enabled_ui(why.is_none(), |ui| {
         let other = tr_args("checklist-other", &[("check", name.clone().into())]);
         if named(ui, &tr("checklist-other-short"), &other).clicked() {
-            chosen = Some(None);
+            chosen = Some(Chosen::Form);
         }
         let conform = tr_args("checklist-conform", &[("check", name.into())]);
         if named(ui, &tr("checklist-conform-short"), &conform).clicked() {
-            chosen = Some(Some(CheckResult::Satisfactory));
+            chosen = Some(Chosen::Conform);
         }
     });
     match why {

@@ -12,6 +12,7 @@ use crate::design::{
 };
 use crate::text::{tr, tr_args, tr_code};
 
+use super::head_act::head_act;
 use super::{Screen, View, finding, sentences};
 
 /// The tone of a severity.
@@ -31,9 +32,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let right = |ui: &mut Ui| {
         key::key_cap(ui, "F");
         let words = tr("findings-add");
-        add = ui
-            .add(Button::icon_only(icons::PLUS, &words).frameless())
-            .clicked();
+        add = head_act(ui, icons::PLUS, &words, "").clicked();
     };
     card_with(ui, &title, right, |ui| {
         ui.spacing_mut().item_spacing.y = SPACE_M;

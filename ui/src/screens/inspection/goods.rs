@@ -81,7 +81,7 @@ fn row(view: &View<'_>, item: &GoodsItem, cells: &mut Cells<'_>) -> String {
         cells.badge(4, &words, Tone::Neutral, &tr("goods-untouched"));
         return format!("{}, {}, {declared}, {words}", item.number, item.description);
     };
-    let found = found(record).unwrap_or_else(|| declared.clone());
+    let found = found(item, record).unwrap_or_else(|| declared.clone());
     let strong = record.outcome != ItemOutcome::Match;
     cells.text(
         3,
@@ -114,11 +114,15 @@ fn packages(item: &GoodsItem, packages: u32) -> String {
 }
 
 /// What was found of the packages, else of the first field that differs.
-fn found(record: &ItemRecord) -> Option<String> {
+fn found(item: &GoodsItem, record: &ItemRecord) -> Option<String> {
     let of = |field: &str| record.differences.iter().find(|d| d.field == field);
-    of("packages")
-        .or_else(|| record.differences.first())
-        .map(|d| d.found.clone())
+    match of("packages") {
+        Some(difference) => Some(item::number_in(&difference.found).map_or_else(
+            || difference.found.clone(),
+            |found| packages(item, found as u32),
+        )),
+        None => record.differences.first().map(|d| d.found.clone()),
+    }
 }
 
 /// The outcome with the number by which it differs.

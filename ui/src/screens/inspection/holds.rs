@@ -14,6 +14,7 @@ use crate::design::{
 use crate::moment::time_or_date;
 use crate::text::{tr, tr_args, tr_code};
 
+use super::head_act::head_act;
 use super::shell::{self, Done, Shell};
 use super::{Form, Open, Screen, View, conclude, decide, findings, place_hold, sentences};
 
@@ -41,7 +42,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         .show_separator_line(false)
         .frame(Frame::new().fill(p.background))
         .show(ui, |ui| {
-            scroll(ui, "decisions", |ui| decisions(screen, ui, view))
+            scroll(ui, "decisions", |ui| decisions(screen, ui, view));
         });
     ui.painter().vline(
         side.response.rect.left(),
@@ -102,7 +103,10 @@ fn open_holds(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let mut lift = None;
     let right = |ui: &mut Ui| {
         key::key_cap(ui, "H");
-        place = ui.add(Button::quiet(&tr("hold-place"))).clicked();
+        place = {
+            let words = tr("hold-place");
+            head_act(ui, "", &words, &words).clicked()
+        };
     };
     card_flush(ui, &title, right, |ui| {
         if holds.is_empty() {
@@ -276,7 +280,7 @@ fn decisions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     for section in &view.state().sections {
         let own = view.agency() == Some(section.agency);
         let title = tr_code("agency", section.agency);
-        let state = tr_code("section", section.state);
+        let state = sentences::section(section.state);
         let right = |ui: &mut Ui| {
             ui.add(Badge::new(&state, state_tone(section)));
         };
@@ -301,24 +305,21 @@ fn state_tone(section: &Section) -> Tone {
 
 fn decision(ui: &mut Ui, view: &View<'_>, section: &Section) {
     let p = palette(ui);
-    match &section.decision {
-        Some(record) => {
-            let (lead, rest, tone) = sentences::decision(&record.decision);
-            paragraph(ui, lead, Type::Strong, p.tone(tone));
-            if !rest.is_empty() {
-                paragraph(ui, rest, Type::Body, p.ink);
-            }
-            let when = time_or_date(record.at, view.now, view.zone);
-            label_2(ui, format!("{}, {when}", record.by), Type::Small);
+    if let Some(record) = &section.decision {
+        let (lead, rest, tone) = sentences::decision(&record.decision);
+        paragraph(ui, lead, Type::Strong, p.tone(tone));
+        if !rest.is_empty() {
+            paragraph(ui, rest, Type::Body, p.ink);
         }
-        None => {
-            let words = if section.required {
-                tr("holds-undecided")
-            } else {
-                tr("holds-undecided-free")
-            };
-            paragraph(ui, words, Type::Body, p.ink_2);
-        }
+        let when = time_or_date(record.at, view.now, view.zone);
+        label_2(ui, format!("{}, {when}", record.by), Type::Small);
+    } else {
+        let words = if section.required {
+            tr("holds-undecided")
+        } else {
+            tr("holds-undecided-free")
+        };
+        paragraph(ui, words, Type::Body, p.ink_2);
     }
     if let Some((by, at)) = &section.signed {
         let when = time_or_date(*at, view.now, view.zone);

@@ -15,6 +15,7 @@ mod finding;
 mod findings;
 mod form;
 mod goods;
+mod head_act;
 mod header;
 mod history;
 mod holds;
@@ -194,6 +195,9 @@ impl Screen {
 
     fn draw(&mut self, ui: &mut Ui, view: &View<'_>) {
         header::show(self, ui, view);
+        let ground = crate::design::palette(ui).background;
+        ui.painter()
+            .rect_filled(ui.available_rect_before_wrap(), 0, ground);
         match self.tab {
             Tab::Manifest => manifest::show(ui, view),
             Tab::Radiograph => reading::show(self, ui, view),

@@ -41,7 +41,7 @@ pub struct Reading {
 }
 
 /// Width of the panel beside the image, points.
-const SIDE: f32 = 304.0;
+const SIDE: f32 = 328.0;
 
 impl Reading {
     /// Takes bytes of a scan.

@@ -5,9 +5,10 @@ use outpost_domain::{DeclaredSeal, SealRecord};
 
 use crate::design::card::card_flush;
 use crate::design::table::{Cells, Column, Table};
-use crate::design::{Button, Tone, Type, blank, key};
+use crate::design::{Tone, Type, blank, key};
 use crate::text::{tr, tr_code};
 
+use super::head_act::head_act;
 use super::{Screen, View, seal, sentences};
 
 /// A line of the table: a declared seal, a found one, or both.
@@ -70,7 +71,10 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let right = |ui: &mut Ui| {
         key::key_cap(ui, "S");
         if lines.iter().any(|line| line.record.is_none()) {
-            conform = ui.add(Button::quiet(&tr("seals-all-conform"))).clicked();
+            conform = {
+                let words = tr("seals-all-conform");
+                head_act(ui, "", &words, &words).clicked()
+            };
         }
     };
     let clicked = card_flush(ui, &title, right, |ui| {

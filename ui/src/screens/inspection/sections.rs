@@ -10,7 +10,7 @@ use crate::design::{SPACE_M, SPACE_S, SPACE_XS, Tone, Type, badge::badge, palett
 use crate::moment::{short_date, time};
 use crate::text::{tr, tr_args, tr_code};
 
-use super::View;
+use super::{View, sentences};
 
 /// Shows the column.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
@@ -49,7 +49,7 @@ fn card(ui: &mut Ui, view: &View<'_>, section: &Section) {
             if !section.control.is_empty() {
                 paragraph(ui, &section.control, Type::Small, p.ink_2);
             }
-            if !section.required {
+            if !section.required && section.control.is_empty() {
                 hint(ui, tr("sections-may-attend"));
             }
         });
@@ -67,10 +67,10 @@ fn progress(view: &View<'_>, section: &Section) -> (String, Tone) {
             (words, Tone::Amber)
         }
         SectionState::Held => (tr("sections-hold"), Tone::Red),
-        SectionState::Refused => (tr_code("section", section.state), Tone::Red),
-        SectionState::Accepted => (tr_code("section", section.state), Tone::Green),
+        SectionState::Refused => (sentences::section(section.state), Tone::Red),
+        SectionState::Accepted => (sentences::section(section.state), Tone::Green),
         SectionState::Waived | SectionState::Waiting => {
-            (tr_code("section", section.state), Tone::Neutral)
+            (sentences::section(section.state), Tone::Neutral)
         }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use outpost_domain::{
     Decision, EntryBody, HoldLevel, HoldRecord, Inspection, ItemDifference, Mismatch, Purpose,
-    Refusal, RefusalAction, RegionShape, SealComparison,
+    Refusal, RefusalAction, RegionShape, SealComparison, SectionState,
 };
 use outpost_protocol::{Badge, Sent};
 
@@ -240,6 +240,23 @@ pub fn level(level: &HoldLevel) -> String {
     }
 }
 
+/// With a small first letter, within a sentence.
+fn small(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
+/// How far a section is, as a badge says it: with a large first letter.
+pub fn section(state: SectionState) -> String {
+    let words = tr_code("section", state);
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// A standing hold: whose, why, and until when.
 pub fn hold(record: &HoldRecord) -> (String, String) {
     let hold = &record.hold;
@@ -247,7 +264,7 @@ pub fn hold(record: &HoldRecord) -> (String, String) {
         "hold-sentence",
         &[
             ("agency", tr_code("agency", hold.agency).into()),
-            ("reason", tr_code("hold-reason", hold.reason).into()),
+            ("reason", small(&tr_code("hold-reason", hold.reason)).into()),
         ],
     );
     let rest = hold.review.map_or_else(

@@ -135,34 +135,32 @@ fn check_digit(ui: &mut Ui, unit: &Unit) {
     });
 }
 
-/// The seals as declared, on wrapped lines.
+/// How many seals stand on a line.
+const SEALS: usize = 4;
+
+/// The seals as declared.
 fn seals(ui: &mut Ui, view: &View<'_>, unit: &Unit) {
     let doubts = doubts_at(view, &Place::Seals(unit.number.as_str().to_owned()));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = SPACE_L;
-        label_2(
-            ui,
-            tr_args("insp-seals", &[("n", unit.seals.len().into())]),
-            Type::Small,
-        );
-        for seal in &unit.seals {
-            let p = palette(ui);
-            let class = seal
-                .class
-                .map(|c| format!(", {}", tr_code("seal-class", c).to_lowercase()));
-            let rest = format!(
-                "  {}{}",
-                tr_code("seal-party", seal.party),
-                class.unwrap_or_default()
-            );
-            sentence(
-                ui,
-                &[
-                    (&seal.number, Type::MonoStrong, p.ink),
-                    (&rest, Type::Small, p.ink_2),
-                ],
-            );
-        }
+    let head = tr_args("insp-seals", &[("n", unit.seals.len().into())]);
+    ui.horizontal(|ui| {
+        label_2(ui, head, Type::Small);
         marks(ui, &doubts);
     });
+    for line in unit.seals.chunks(SEALS) {
+        ui.horizontal(|ui| {
+            for seal in line {
+                label(ui, &seal.number, Type::MonoStrong);
+                let class = seal
+                    .class
+                    .map(|c| format!(", {}", tr_code("seal-class", c).to_lowercase()));
+                let party = tr_code("seal-party", seal.party);
+                label_2(
+                    ui,
+                    format!("{party}{}", class.unwrap_or_default()),
+                    Type::Small,
+                );
+                ui.add_space(SPACE_L);
+            }
+        });
+    }
 }
