@@ -2,8 +2,9 @@
 
 use std::io::{BufReader, Read, Write};
 use std::thread;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use outpost_protocol::{Asked, FrameError, Said, read_frame, write_frame};
 
 /// What came through the pipe.
@@ -20,7 +21,11 @@ pub enum Incoming {
 pub struct Link {
     outgoing: Sender<(Asked, Vec<u8>)>,
     incoming: Receiver<Incoming>,
+    written: Receiver<()>,
 }
+
+/// The longest that the last requests may take to be written when the window closes.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// The other end, for whoever plays the desk within the same process.
 #[derive(Debug)]
@@ -43,25 +48,52 @@ impl Link {
     ) -> std::io::Result<Self> {
         let (outgoing, asked) = unbounded::<(Asked, Vec<u8>)>();
         let (tell, incoming) = unbounded();
+        let (done, written) = bounded(1);
         thread::Builder::new()
             .name("desk-reader".to_owned())
             .spawn(move || read(reader, &tell, &wake))?;
         thread::Builder::new()
             .name("desk-writer".to_owned())
-            .spawn(move || write(writer, &asked))?;
-        Ok(Self { outgoing, incoming })
+            .spawn(move || {
+                write(writer, &asked);
+                // Nobody may listen any more; then nobody waits either.
+                let _ = done.send(());
+            })?;
+        Ok(Self {
+            outgoing,
+            incoming,
+            written,
+        })
     }
 
     /// A link within the process.
     pub fn within() -> (Self, FarEnd) {
         let (outgoing, asked) = unbounded();
         let (tell, incoming) = unbounded();
-        (Self { outgoing, incoming }, FarEnd { asked, tell })
+        let (_, written) = bounded(1);
+        let link = Self {
+            outgoing,
+            incoming,
+            written,
+        };
+        (link, FarEnd { asked, tell })
     }
 
     /// Sends a request; says whether there is still somebody to write it.
     pub fn send(&self, asked: Asked, bytes: Vec<u8>) -> bool {
         self.outgoing.send((asked, bytes)).is_ok()
+    }
+
+    /// Writes what was sent and sends nothing more; a desk that does not read is not waited for long.
+    pub fn finish(&mut self) {
+        self.outgoing = unbounded().0;
+        if self
+            .written
+            .recv_timeout(LAST_WORDS)
+            .is_err_and(|error| error.is_timeout())
+        {
+            tracing::warn!("the desk did not read the window's last words");
+        }
     }
 
     /// The next thing that came, without waiting.
@@ -113,7 +145,7 @@ fn write(mut writer: impl Write, asked: &Receiver<(Asked, Vec<u8>)>) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use std::time::{Duration, Instant};
+    use std::time::Instant;
 
     fn next(link: &Link) -> Incoming {
         let deadline = Instant::now() + Duration::from_secs(5);
@@ -134,6 +166,23 @@ mod tests {
             matches!(next(&link), Incoming::Said(said, _) if matches!(*said, Said::Reply { id: 7, .. }))
         );
         assert!(matches!(next(&link), Incoming::Closed(None)));
+    }
+
+    #[test]
+    fn the_last_words_are_written_before_the_link_is_finished() {
+        let (reader, writer) = std::io::pipe().unwrap();
+        let mut link = Link::over(std::io::empty(), writer, || {}).unwrap();
+        for id in 1..=100 {
+            let request = outpost_protocol::Request::SyncNow;
+            assert!(link.send(Asked { id, request }, Vec::new()));
+        }
+        link.finish();
+        let mut reader = BufReader::new(reader);
+        let mut read = 0;
+        while read_frame::<Asked>(&mut reader).unwrap().is_some() {
+            read += 1;
+        }
+        assert_eq!(read, 100);
     }
 
     #[test]

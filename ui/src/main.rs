@@ -101,6 +101,10 @@ impl eframe::App for Timed {
         );
     }
 
+    fn on_exit(&mut self) {
+        self.window.on_exit();
+    }
+
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         self.window.clear_color(visuals)
     }

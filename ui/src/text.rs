@@ -158,7 +158,11 @@ pub fn tr_code(family: &str, code: impl std::fmt::Display) -> String {
 }
 
 /// The words of a code with arguments; the code itself where nothing is said for it.
-pub fn tr_code_args(family: &str, code: impl std::fmt::Display, args: &[(&str, FluentValue<'_>)]) -> String {
+pub fn tr_code_args(
+    family: &str,
+    code: impl std::fmt::Display,
+    args: &[(&str, FluentValue<'_>)],
+) -> String {
     let mut given = FluentArgs::new();
     for (name, value) in args {
         given.set((*name).to_owned(), value.clone());

@@ -56,7 +56,10 @@ badge-files-why = The entries are sent; { $count ->
 badge-failed = Failed
 badge-sent = Sent
 badge-sent-why = Everything recorded here is at the central.
-row-more-units = +{ $count } units
+row-more-units = { $count ->
+    [one] +1 unit
+   *[other] +{ $count } units
+}
 row-reefer = reefer { $degrees } °C
 row-un = UN { $number }
 row-trusted = AEO
@@ -66,7 +69,10 @@ row-doubts = { $count ->
 }
 row-hs = HS { $code }
 row-no-hs = no HS code
-row-more-items = +{ $count } items
+row-more-items = { $count ->
+    [one] +1 item
+   *[other] +{ $count } items
+}
 row-no-exam = None
 row-late = Was due at { $time }
 waiting-held = holds, { $reasons }
@@ -79,3 +85,5 @@ palette-nothing = Nothing on this page has these words.
 keys-title = Keys
 keys-here = On this page
 keys-everywhere = Everywhere
+inspect-failed = The inspection could not be opened
+inspect-opening = Opening the inspection

@@ -56,7 +56,10 @@ badge-files-why = Les écritures sont envoyées ; { $count ->
 badge-failed = Échec
 badge-sent = Envoyé
 badge-sent-why = Tout ce qui a été enregistré ici est au serveur central.
-row-more-units = +{ $count } unités
+row-more-units = { $count ->
+    [one] +1 unité
+   *[other] +{ $count } unités
+}
 row-reefer = frigo { $degrees } °C
 row-un = ONU { $number }
 row-trusted = OEA
@@ -66,7 +69,10 @@ row-doubts = { $count ->
 }
 row-hs = SH { $code }
 row-no-hs = sans code SH
-row-more-items = +{ $count } articles
+row-more-items = { $count ->
+    [one] +1 article
+   *[other] +{ $count } articles
+}
 row-no-exam = Aucun
 row-late = Échéance à { $time }
 waiting-held = retient, { $reasons }
@@ -79,3 +85,5 @@ palette-nothing = Rien sur cette page ne porte ces mots.
 keys-title = Touches
 keys-here = Sur cette page
 keys-everywhere = Partout
+inspect-failed = Le contrôle n’a pas pu être ouvert
+inspect-opening = Ouverture du contrôle

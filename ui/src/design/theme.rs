@@ -93,6 +93,8 @@ pub fn dark_scope<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
             ..look
         };
         ui.set_style(style(dark));
+        let ground = Palette::of(dark.theme).background;
+        ui.painter().rect_filled(ui.max_rect(), 0, ground);
         add(ui)
     })
     .inner

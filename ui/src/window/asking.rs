@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use outpost_domain::InspectionId;
 use outpost_protocol::{Asked, Problem, Reply, Request, Said};
 
-use crate::intent::Place;
+use crate::intent::{Intent, Place};
 use crate::link::Incoming;
 use crate::model::{AgendaDay, Desk, Found, Remote};
+use crate::screens::inspection::Act;
 
 use super::Window;
 
@@ -36,6 +37,8 @@ pub(super) enum Purpose {
     Outbox,
     /// A check of the journal.
     Verify,
+    /// Something of the inspection screen, which knows it by this token.
+    Inspection(u64),
     /// Something whose answer changes nothing by itself; the desk tells what has changed.
     Other,
 }
@@ -95,7 +98,7 @@ impl Window {
         }
     }
 
-    fn answered(&mut self, purpose: Purpose, reply: Reply, _bytes: Vec<u8>) {
+    fn answered(&mut self, purpose: Purpose, reply: Reply, bytes: Vec<u8>) {
         match (purpose, reply) {
             (Purpose::Hello, Reply::Welcome { version, status }) => {
                 self.model.desk = Desk::Here;
@@ -126,6 +129,9 @@ impl Window {
                 });
             }
             (Purpose::Outbox, Reply::Outbox { lines }) => self.model.outbox = Remote::Here(lines),
+            (Purpose::Inspection(token), reply) => {
+                self.inspection.answer(token, Ok((reply, bytes)));
+            }
             (Purpose::Verify, Reply::Verified(found)) => {
                 self.model.verification = Remote::Here(found);
             }
@@ -142,6 +148,7 @@ impl Window {
             }
             Purpose::Agenda(..) => self.model.agenda = Remote::Failed(problem),
             Purpose::Outbox => self.model.outbox.take(Err(problem)),
+            Purpose::Inspection(token) => self.inspection.answer(token, Err(problem)),
             Purpose::Verify => self.model.verification = Remote::Failed(problem),
             Purpose::Search(_) => {
                 self.model.complain(problem);
@@ -149,6 +156,28 @@ impl Window {
             }
             Purpose::Other => self.model.complain(problem),
         }
+    }
+
+    /// Sends what the inspection screen asks.
+    pub(super) fn carry_out(&mut self, acts: Vec<Act>) -> Vec<Intent> {
+        let mut intents = Vec::new();
+        for act in acts {
+            match act {
+                Act::Back => intents.push(Intent::Go(Place::Worklist)),
+                Act::Ask {
+                    token,
+                    request,
+                    bytes,
+                } => {
+                    self.ask(
+                        Purpose::Inspection(token),
+                        *request,
+                        bytes.unwrap_or_default(),
+                    );
+                }
+            }
+        }
+        intents
     }
 
     /// Searches for what is typed; while an answer is waited for, the newest words go next.

@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Ui};
 
-use crate::intent::{Intent, acts};
+use crate::intent::{Intent, Place, acts};
 use crate::screens::worklist::search_id;
 
 use super::Window;
@@ -24,9 +24,21 @@ impl Window {
         });
     }
 
+    /// Whether the inspection screen is there to hear its keys.
+    fn inspecting(&self) -> bool {
+        let opened = |id| self.model.opened.contains_key(&id);
+        self.place == Place::Inspection && self.inspected.is_some_and(opened)
+    }
+
     /// What the keys pressed in this frame mean.
     pub(super) fn pressed(&self, ui: &Ui) -> Vec<Intent> {
-        if self.signing_in() || self.palette.is_some() || self.keys || ui.ctx().any_popup_open() {
+        let form_open = self.place == Place::Inspection && self.inspection.form_open();
+        if form_open
+            || self.signing_in()
+            || self.palette.is_some()
+            || self.keys
+            || ui.ctx().any_popup_open()
+        {
             return Vec::new();
         }
         let focused = ui.memory(egui::Memory::focused);
@@ -36,7 +48,8 @@ impl Window {
         let mut intents = Vec::new();
         for act in acts() {
             // What the inspection screen does with its own keys it hears itself.
-            let heard_there = matches!(act.intent, Intent::Press(_));
+            let heard_there = matches!(act.intent, Intent::Press(_))
+                || (act.intent == Intent::Back && self.inspecting());
             if heard_there || !act.is_on(self.place) || (act.demonstration && !demonstration) {
                 continue;
             }

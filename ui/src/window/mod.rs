@@ -16,12 +16,13 @@ use outpost_protocol::{PROTOCOL_VERSION, Request, StoreState};
 
 use crate::design::bars::{RailItem, rail};
 use crate::design::notice::{banner, toast};
-use crate::design::{Button, Look, SPACE_M, ThemeChoice, Tone, blank, icons, theme};
+use crate::design::{Button, Look, SPACE_M, ThemeChoice, Tone, blank, dark_scope, icons, theme};
 use crate::intent::{Intent, Place};
 use crate::link::Link;
 use crate::model::{Desk, Model};
 use crate::screens::{
-    agenda, keys as key_sheet, palette, settings, sign_in, start, status, sync, worklist,
+    agenda, inspection, keys as key_sheet, palette, settings, sign_in, start, status, sync,
+    worklist,
 };
 use crate::text::{Language, speak, tr, tr_args, tr_problem};
 
@@ -43,6 +44,7 @@ pub struct Window {
     palette: Option<palette::Local>,
     keys: bool,
     day: Option<Date>,
+    inspection: inspection::Screen,
     inspected: Option<InspectionId>,
     previewed: Option<InspectionId>,
     sign_in_again: bool,
@@ -69,6 +71,7 @@ impl Window {
             palette: None,
             keys: false,
             day: None,
+            inspection: inspection::Screen::default(),
             inspected: None,
             previewed: None,
             sign_in_again: false,
@@ -195,8 +198,11 @@ impl Window {
             return intents;
         }
         intents.extend(self.frame_of(ui, true));
-        intents.extend(status::show(ui, &self.model));
-        intents.extend(self.page(ui));
+        intents.extend(if self.is_reading() {
+            dark_scope(ui, |ui| self.bar_and_page(ui))
+        } else {
+            self.bar_and_page(ui)
+        });
         intents.extend(self.over(ui));
         intents
     }
@@ -244,11 +250,24 @@ impl Window {
         }
     }
 
+    /// Whether a radiograph is shown: then all but the rail is dark, whatever the theme.
+    fn is_reading(&self) -> bool {
+        self.place == Place::Inspection
+            && self.inspected.is_some()
+            && self.inspection.tab == inspection::Tab::Radiograph
+    }
+
+    fn bar_and_page(&mut self, ui: &mut Ui) -> Vec<Intent> {
+        let mut intents = status::show(ui, &self.model);
+        intents.extend(self.page(ui));
+        intents
+    }
+
     fn page(&mut self, ui: &mut Ui) -> Vec<Intent> {
         match self.place {
             Place::Worklist => worklist::show(ui, &self.model, &mut self.worklist),
             Place::Agenda => agenda::show(ui, &self.model, self.day()),
-            Place::Inspection => Self::inspection(ui),
+            Place::Inspection => self.inspection(ui),
             Place::Sync => sync::show(ui, &self.model),
             Place::Settings => settings::show(ui, &self.model),
         }
@@ -259,23 +278,30 @@ impl Window {
         self.day.unwrap_or_else(|| self.model.today())
     }
 
-    fn inspection(ui: &mut Ui) -> Vec<Intent> {
-        let act = tr("inspect-to-worklist");
-        let act = Button::secondary(&act)
-            .icon(icons::LIST_DASHES)
-            .key("Ctrl+1");
-        let pressed = blank::empty(
-            ui,
-            icons::PACKAGE,
-            &tr("inspect-none"),
-            &tr("inspect-none-why"),
-            Some(act),
-        );
-        pressed
-            .is_some_and(|button| button.clicked())
-            .then_some(Intent::Go(Place::Worklist))
-            .into_iter()
-            .collect()
+    fn inspection(&mut self, ui: &mut Ui) -> Vec<Intent> {
+        let Some(id) = self.inspected else {
+            return no_inspection(ui);
+        };
+        let (Some(opened), Some(status)) = (self.model.opened.get(&id), &self.model.status) else {
+            match self.model.unopened.get(&id) {
+                Some(problem) => drop(blank::failed(
+                    ui,
+                    &tr("inspect-failed"),
+                    &tr_problem(problem),
+                    None,
+                )),
+                None => blank::loading(ui, &tr("inspect-opening"), &tr("agenda-loading-why")),
+            }
+            return Vec::new();
+        };
+        let view = inspection::View {
+            opened,
+            status,
+            zone: &self.model.zone,
+            now: self.model.now,
+        };
+        let acts = self.inspection.show(ui, &view);
+        self.carry_out(acts)
     }
 
     /// What lies over the page: palette, sheet of keys.
@@ -311,6 +337,26 @@ impl Window {
     }
 }
 
+/// Nothing was opened yet.
+fn no_inspection(ui: &mut Ui) -> Vec<Intent> {
+    let act = tr("inspect-to-worklist");
+    let act = Button::secondary(&act)
+        .icon(icons::LIST_DASHES)
+        .key("Ctrl+1");
+    let pressed = blank::empty(
+        ui,
+        icons::PACKAGE,
+        &tr("inspect-none"),
+        &tr("inspect-none-why"),
+        Some(act),
+    );
+    pressed
+        .is_some_and(|button| button.clicked())
+        .then_some(Intent::Go(Place::Worklist))
+        .into_iter()
+        .collect()
+}
+
 /// Why there is no desk any more, in words.
 fn gone(why: Option<&str>) -> String {
     match why {
@@ -337,6 +383,11 @@ fn desk_gone(ui: &mut Ui, why: Option<&str>) {
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.frame(ui);
+    }
+
+    fn on_exit(&mut self) {
+        self.rest();
+        self.link.finish();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -73,7 +73,10 @@ impl Window {
             }
             Intent::Unlock(passphrase) => self.enter(Request::Unlock { passphrase }),
             Intent::SignIn(officer, pin) => self.enter(Request::SignIn { officer, pin }),
-            Intent::SignOut => self.quietly(Request::SignOut),
+            Intent::SignOut => {
+                self.rest();
+                self.quietly(Request::SignOut);
+            }
             Intent::SignInAgain => {
                 self.sign_in_again = true;
                 if let Some(officer) = self.model.officer() {
@@ -91,12 +94,22 @@ impl Window {
     }
 
     fn go(&mut self, place: Place) {
+        if self.place == Place::Inspection && place != Place::Inspection {
+            self.rest();
+        }
         self.place = place;
         // Entering the page of what waits asks for it anew.
         self.outbox_of = 0;
     }
 
+    /// Tells the desk what is typed on the inspection screen before it leaves the window.
+    pub(super) fn rest(&mut self) {
+        let acts = self.inspection.rest();
+        self.carry_out(acts);
+    }
+
     fn open(&mut self, id: InspectionId) {
+        self.rest();
         if self.inspected != Some(id) {
             if let Some(before) = self
                 .inspected
@@ -144,7 +157,7 @@ impl Window {
             self.worklist.text.clear();
             self.search();
         } else {
-            self.place = Place::Worklist;
+            self.go(Place::Worklist);
         }
     }
 

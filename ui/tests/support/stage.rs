@@ -26,6 +26,7 @@ impl Stage {
         let mut harness = Harness::builder()
             .with_size(Vec2::new(width, height))
             .wgpu()
+            .allow_missing_glyphs()
             .build_eframe(|creation| Window::new(&creation.egui_ctx, link, now));
         harness.step();
         Self {

@@ -6,7 +6,7 @@ use outpost_protocol::WorklistRow;
 
 use crate::design::lane::lane_tone;
 use crate::design::tokens::BADGE;
-use crate::design::words::{copyable, hint, label, paragraph};
+use crate::design::words::{copyable, hint, label, paragraph, sentence};
 use crate::design::{
     Badge, Button, SPACE_M, SPACE_S, SPACE_XS, Tone, Type, agency_square, badge, blank, card,
     metrics, palette,
@@ -15,6 +15,7 @@ use crate::intent::Intent;
 use crate::model::Model;
 use crate::moment::time_or_date;
 use crate::say;
+use crate::screens::inspection::sentences;
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 /// Shows the preview.
@@ -55,27 +56,33 @@ fn head(ui: &mut Ui, model: &Model, row: &WorklistRow) {
         }
         hint(ui, papers.join(" · "));
     });
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE_XS;
         ui.spacing_mut().interact_size.y = BADGE;
-        badge(ui, &tr_code("lane", what.lane), lane_tone(what.lane));
-        for agency in &what.held_by {
-            let words = tr_args(
-                "preview-held",
-                &[("agency", tr_code("agency", agency).to_lowercase().into())],
-            );
-            badge(ui, &words, Tone::Red);
-        }
-        if let Some(start) = what.slot_start {
-            let when = time_or_date(start, model.now, &model.zone);
-            let bay = what.slot_bay.clone().unwrap_or_default();
-            let words = tr_args(
-                "preview-joint",
-                &[("time", when.into()), ("bay", bay.into())],
-            );
-            ui.add(Badge::new(&words, Tone::Amber));
-        }
+        ui.horizontal_wrapped(|ui| badges(ui, model, row));
     });
+}
+
+/// Lane, holds and slot as badges.
+fn badges(ui: &mut Ui, model: &Model, row: &WorklistRow) {
+    let what = &row.row;
+    badge(ui, &tr_code("lane", what.lane), lane_tone(what.lane));
+    for agency in &what.held_by {
+        let words = tr_args(
+            "preview-held",
+            &[("agency", tr_code("agency", agency).to_lowercase().into())],
+        );
+        badge(ui, &words, Tone::Red);
+    }
+    if let Some(start) = what.slot_start {
+        let when = time_or_date(start, model.now, &model.zone);
+        let bay = what.slot_bay.clone().unwrap_or_default();
+        let words = tr_args(
+            "preview-joint",
+            &[("time", when.into()), ("bay", bay.into())],
+        );
+        ui.add(Badge::new(&words, Tone::Amber));
+    }
 }
 
 fn doubts(ui: &mut Ui, model: &Model, row: &WorklistRow) {
@@ -88,7 +95,29 @@ fn doubts(ui: &mut Ui, model: &Model, row: &WorklistRow) {
     {
         return;
     }
-    card::card(ui, &tr("preview-doubts"), |ui| opening(ui, model, row));
+    card::card(ui, &tr("preview-doubts"), |ui| {
+        match model.opened.get(&id) {
+            Some(opened) => {
+                let p = palette(ui);
+                for mismatch in &opened.mismatches {
+                    let doubt = sentences::doubt(mismatch, &model.zone);
+                    let rest = if doubt.rest.is_empty() {
+                        String::new()
+                    } else {
+                        format!(", {}", doubt.rest)
+                    };
+                    sentence(
+                        ui,
+                        &[
+                            (&doubt.lead, Type::Strong, p.ink),
+                            (&rest, Type::Body, p.ink_2),
+                        ],
+                    );
+                }
+            }
+            None => opening(ui, model, row),
+        }
+    });
 }
 
 fn opening(ui: &mut Ui, model: &Model, row: &WorklistRow) {
