@@ -74,6 +74,13 @@ struct Tap {
     inside: bool,
 }
 
+impl Tap {
+    /// Whether it is one sample as it is, or none.
+    fn is_plain(&self) -> bool {
+        !self.inside || self.weights[0] == 1.0
+    }
+}
+
 /// Draws greys, one byte a pixel, row by row. Pixels outside the image get `outside`.
 ///
 /// Writes `width * height` bytes, or what fits into `target`; the rest is left as it is.
@@ -127,6 +134,8 @@ fn draw<P: Copy + Send + Sync>(
         view.magnify,
     );
     let span = span(&columns);
+    // One to one on whole pixels, or nearest: samples go through the table as they are.
+    let plain = columns.iter().all(Tap::is_plain);
     target
         .par_chunks_mut(view.width as usize)
         .zip(&rows)
@@ -134,11 +143,13 @@ fn draw<P: Copy + Send + Sync>(
         .for_each_init(
             || vec![0f32; span.len()],
             |mixed, (line, row)| {
-                if row.inside && !span.is_empty() {
+                if !row.inside || span.is_empty() {
+                    line.fill(outside);
+                } else if plain && row.is_plain() {
+                    pick_columns(grid, row, &columns, line, outside, &tone);
+                } else {
                     mix_rows(grid, row, &span, mixed);
                     mix_columns(mixed, span.start, &columns, line, outside, &tone);
-                } else {
-                    line.fill(outside);
                 }
             },
         );
@@ -232,6 +243,23 @@ fn mix_rows(grid: &Grid, row: &Tap, span: &std::ops::Range<usize>, mixed: &mut [
         .and_then(|last| mixed.get(last).copied())
     {
         mixed[known..].fill(edge);
+    }
+}
+
+fn pick_columns<P: Copy>(
+    grid: &Grid,
+    row: &Tap,
+    columns: &[Tap],
+    line: &mut [P],
+    outside: P,
+    tone: &impl Fn(u16) -> P,
+) {
+    let source = grid.row(row.first).unwrap_or_default();
+    for (pixel, tap) in line.iter_mut().zip(columns) {
+        *pixel = match source.get(tap.first as usize) {
+            Some(sample) if tap.inside => tone(*sample),
+            _ => outside,
+        };
     }
 }
 
