@@ -9,20 +9,6 @@ insp-joint = Joint { $time }, { $bay }
 insp-held-by = Held · { $agency }
 insp-trusted = Trusted trader
 insp-trusted-why = The operator is authorised (AEO): earlier than the queue.
-insp-sync-untouched = Not begun
-insp-sync-untouched-why = Nothing was recorded on this laptop.
-insp-sync-draft = Draft
-insp-sync-draft-why = Something is being written and is not recorded yet.
-insp-sync-not-sent = Not sent { $n }
-insp-sync-not-sent-why = { $n ->
-    [one] One entry is saved on this laptop and waits for the line.
-   *[other] { $n } entries are saved on this laptop and wait for the line.
-}
-insp-sync-photos = Files { $n }
-insp-sync-photos-why = { $n ->
-    [one] The entries are sent; one photo or file is not.
-   *[other] The entries are sent; { $n } photos or files are not.
-}
 insp-sync-failed = Failed
 insp-sync-sent = Sent
 insp-sync-sent-why = The central has it.
@@ -243,6 +229,7 @@ sections-hold = Hold
 sections-signed = { $name } · signed { $time }
 sections-in-hand = { $name } · has it in hand
 sections-in-hand-here = { $name } · you
+sections-claim = Take in hand
 sections-nobody = nobody has it in hand
 sections-may-attend = may attend; the goods do not wait
 

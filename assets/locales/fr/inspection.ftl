@@ -9,20 +9,6 @@ insp-joint = Conjointe { $time }, { $bay }
 insp-held-by = Retenu · { $agency }
 insp-trusted = Opérateur agréé
 insp-trusted-why = L’opérateur est agréé (OEA) : il passe avant la file.
-insp-sync-untouched = Pas commencé
-insp-sync-untouched-why = Rien n’a été enregistré sur ce poste.
-insp-sync-draft = Brouillon
-insp-sync-draft-why = Une saisie est en cours et n’est pas encore enregistrée.
-insp-sync-not-sent = Non envoyé { $n }
-insp-sync-not-sent-why = { $n ->
-    [one] Une écriture est enregistrée sur ce poste et attend la ligne.
-   *[other] { $n } écritures sont enregistrées sur ce poste et attendent la ligne.
-}
-insp-sync-photos = Fichiers { $n }
-insp-sync-photos-why = { $n ->
-    [one] Les écritures sont envoyées ; une photo ou un fichier ne l’est pas.
-   *[other] Les écritures sont envoyées ; { $n } photos ou fichiers ne le sont pas.
-}
 insp-sync-failed = Échec
 insp-sync-sent = Envoyé
 insp-sync-sent-why = Le central l’a reçu.
@@ -243,6 +229,7 @@ sections-hold = Retient
 sections-signed = { $name } · signé { $time }
 sections-in-hand = { $name } · l’a en main
 sections-in-hand-here = { $name } · vous
+sections-claim = Prendre en main
 sections-nobody = personne ne l’a en main
 sections-may-attend = peut assister ; les marchandises n’attendent pas
 

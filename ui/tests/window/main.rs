@@ -5,7 +5,10 @@
 mod stage;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../world/mod.rs"]
+mod world;
 
 mod gallery;
+mod inspection;
 mod screens;
 mod work;

@@ -24,7 +24,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         .show_separator_line(false)
         .frame(bare())
         .show(ui, |ui| {
-            scroll(ui, "sections", |ui| sections::show(ui, view));
+            scroll(ui, "sections", |ui| sections::show(screen, ui, view));
         });
     ui.painter().vline(
         left.response.rect.right(),

@@ -7,6 +7,7 @@ use crate::design::tabs::tabs;
 use crate::design::words::label;
 use crate::design::{Badge, Button, Tone, Type, bars, icons, lane};
 use crate::moment::time;
+use crate::say;
 use crate::text::{tr, tr_args, tr_code};
 
 use super::{Screen, Tab, View, sentences};
@@ -44,7 +45,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
 
 /// The badges, from the right: sync, slot, holds or release, lane.
 fn badges(ui: &mut Ui, view: &View<'_>) {
-    let (words, tone, why) = sentences::sync(&view.opened.sync);
+    let (words, tone, why) = say::badge(&view.opened.sync);
     ui.add(Badge::new(&words, tone).hover(&why));
     if let Some(slot) = &view.inspection().slot {
         let words = tr_args(

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::{Screen, Tab, View, conclude, finding, place_hold, seal};
+use super::{Screen, Tab, View, conclude, finding, place_hold, seal, sections};
 
 /// Number keys and their tabs.
 const TABS: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
@@ -31,6 +31,8 @@ pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
         finding::open(screen, view, None);
     } else if pressed(Modifiers::NONE, Key::H) {
         place_hold::open(screen, view);
+    } else if screen.tab == Tab::Checks && pressed(Modifiers::NONE, Key::C) {
+        sections::claim(screen, view);
     } else if screen.tab == Tab::Checks && pressed(Modifiers::NONE, Key::S) {
         seal::open_next(screen, view);
     }

@@ -1,28 +1,28 @@
 //! The agencies' sections: how far each is, who has it in hand, and for what control.
 
 use egui::{Align, CornerRadius, Frame, Layout, Margin, Stroke, Ui};
-use outpost_domain::{CheckKind, Decision, Section, SectionState};
+use outpost_domain::{CheckKind, Decision, EntryBody, Section, SectionState};
 
 use crate::design::tokens::FOCUS_RING;
 use crate::design::tokens::RADIUS_CARD;
 use crate::design::words::{hint, label, label_2, paragraph};
-use crate::design::{SPACE_M, SPACE_S, SPACE_XS, Tone, Type, badge::badge, palette};
+use crate::design::{Button, SPACE_M, SPACE_S, SPACE_XS, Tone, Type, badge::badge, palette};
 use crate::moment::{short_date, time};
 use crate::text::{tr, tr_args, tr_code};
 
-use super::{View, sentences};
+use super::{Purpose, Screen, View, sentences};
 
 /// Shows the column.
-pub fn show(ui: &mut Ui, view: &View<'_>) {
+pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     ui.spacing_mut().item_spacing.y = SPACE_M;
     label_2(ui, tr("sections-title").to_uppercase(), Type::ColumnHead);
     for section in &view.state().sections {
-        card(ui, view, section);
+        card(screen, ui, view, section);
     }
     present(ui, view);
 }
 
-fn card(ui: &mut Ui, view: &View<'_>, section: &Section) {
+fn card(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, section: &Section) {
     let p = palette(ui);
     let own = view.agency() == Some(section.agency);
     let stroke = if own {
@@ -52,7 +52,24 @@ fn card(ui: &mut Ui, view: &View<'_>, section: &Section) {
             if !section.required && section.control.is_empty() {
                 hint(ui, tr("sections-may-attend"));
             }
+            if own && section.officer.is_none() && section.signed.is_none() {
+                let why = view.refusal(&EntryBody::SectionClaimed);
+                let words = tr("sections-claim");
+                let button = Button::secondary(&words).key("C").fill();
+                if ui.add(button.disabled_because(why.as_deref())).clicked() {
+                    claim(screen, view);
+                }
+            }
         });
+}
+
+/// Takes the own section in hand, unless somebody has it already.
+pub fn claim(screen: &mut Screen, view: &View<'_>) {
+    let free = view.section().is_some_and(|s| s.officer.is_none());
+    let body = EntryBody::SectionClaimed;
+    if free && view.refusal(&body).is_none() {
+        screen.acts.record(view, Purpose::OneClick, body);
+    }
 }
 
 /// The section's badge: how many checks of how many while it is at work, else its state.

@@ -5,7 +5,7 @@ use outpost_domain::{
     Decision, EntryBody, HoldLevel, HoldRecord, Inspection, ItemDifference, Mismatch, Purpose,
     Refusal, RefusalAction, RegionShape, SealComparison, SectionState,
 };
-use outpost_protocol::{Badge, Sent};
+use outpost_protocol::Sent;
 
 use crate::design::Tone;
 use crate::moment::{count, decimal, short_date, time};
@@ -311,35 +311,6 @@ fn not_acceptable(action: RefusalAction) -> String {
         "decision-not-acceptable",
         &[("action", tr_code("refusal", action).into())],
     )
-}
-
-/// The badge of what was recorded here: words, tone and the reason behind them.
-pub fn sync(badge: &Badge) -> (String, Tone, String) {
-    let many = |key: &str, n: u64| tr_args(key, &[("n", n.into())]);
-    match badge {
-        Badge::Untouched => (
-            tr("insp-sync-untouched"),
-            Tone::Neutral,
-            tr("insp-sync-untouched-why"),
-        ),
-        Badge::Draft => (
-            tr("insp-sync-draft"),
-            Tone::Neutral,
-            tr("insp-sync-draft-why"),
-        ),
-        Badge::NotSent { entries } => (
-            many("insp-sync-not-sent", *entries),
-            Tone::Amber,
-            many("insp-sync-not-sent-why", *entries),
-        ),
-        Badge::AttachmentsPending { blobs } => (
-            many("insp-sync-photos", *blobs),
-            Tone::Amber,
-            many("insp-sync-photos-why", *blobs),
-        ),
-        Badge::Failed { problem, .. } => (tr("insp-sync-failed"), Tone::Red, tr_problem(problem)),
-        Badge::Sent => (tr("insp-sync-sent"), Tone::Green, tr("insp-sync-sent-why")),
-    }
 }
 
 /// Whether an entry is at the central.

@@ -1,0 +1,377 @@
+//! The inspection screen: each tab in its themes, and its forms driven by name as a screen reader would.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use outpost_domain::*;
+use outpost_protocol::Problem;
+use outpost_ui::design::{self, Look, ThemeChoice};
+use outpost_ui::screens::inspection::{Act, Screen, Tab};
+
+use crate::world::{self, Desk};
+
+struct Stage {
+    desk: Desk,
+    screen: Screen,
+    look: Look,
+    left: bool,
+}
+
+fn frame(ui: &mut egui::Ui, stage: &mut Stage) {
+    if design::look(ui.ctx()) != stage.look || ui.ctx().cumulative_frame_nr() == 0 {
+        design::install(ui.ctx(), stage.look);
+    }
+    let acts = stage.screen.show(ui, &stage.desk.view());
+    stage.left |= acts.contains(&Act::Back);
+    for (token, outcome) in stage.desk.answer(acts) {
+        stage.screen.answer(token, outcome);
+        ui.ctx().request_repaint();
+    }
+}
+
+fn staged(desk: Desk, tab: Tab, look: Look) -> Harness<'static, Stage> {
+    let stage = Stage {
+        desk,
+        screen: Screen::at(tab),
+        look,
+        left: false,
+    };
+    let mut harness = Harness::builder()
+        .with_size([1376.0, 870.0])
+        .with_max_steps(60)
+        .wgpu()
+        .build_ui_state(frame, stage);
+    settle(&mut harness);
+    harness
+}
+
+fn plain(desk: Desk, tab: Tab) -> Harness<'static, Stage> {
+    staged(desk, tab, Look::default())
+}
+
+/// Draws until nothing is wanted any more; drafts wake the window once after a pause.
+fn settle(harness: &mut Harness<'static, Stage>) {
+    for _ in 0..30 {
+        harness.step();
+    }
+}
+
+fn press(harness: &mut Harness<'static, Stage>, name: &str) {
+    harness.get_by_role_and_label(Role::Button, name).click();
+    settle(harness);
+}
+
+fn choose(harness: &mut Harness<'static, Stage>, name: &str) {
+    harness.get_by_role_and_label(Role::Button, name).click();
+    settle(harness);
+}
+
+fn write(harness: &mut Harness<'static, Stage>, role: Role, name: &str, text: &str) {
+    harness.get_by_role_and_label(role, name).focus();
+    settle(harness);
+    harness.get_by_role_and_label(role, name).type_text(text);
+    settle(harness);
+}
+
+fn key(harness: &mut Harness<'static, Stage>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    settle(harness);
+}
+
+fn last(harness: &Harness<'static, Stage>) -> EntryBody {
+    let recorded = harness.state().desk.recorded();
+    recorded.last().cloned().expect("something was recorded")
+}
+
+fn pictured(tab: Tab, theme: ThemeChoice) {
+    let look = Look {
+        theme,
+        glove: false,
+    };
+    let mut harness = staged(world::busy(), tab, look);
+    harness.snapshot(format!("inspection-{}-{}", tab.code(), theme.code()));
+}
+
+#[test]
+fn the_manifest_in_light() {
+    pictured(Tab::Manifest, ThemeChoice::Light);
+}
+
+#[test]
+fn the_manifest_in_dark() {
+    pictured(Tab::Manifest, ThemeChoice::Dark);
+}
+
+#[test]
+fn the_checks_in_light() {
+    pictured(Tab::Checks, ThemeChoice::Light);
+}
+
+#[test]
+fn the_checks_in_dark() {
+    pictured(Tab::Checks, ThemeChoice::Dark);
+}
+
+#[test]
+fn holds_and_decision_in_light() {
+    pictured(Tab::Holds, ThemeChoice::Light);
+}
+
+#[test]
+fn holds_and_decision_in_dark() {
+    pictured(Tab::Holds, ThemeChoice::Dark);
+}
+
+#[test]
+fn the_history_in_light() {
+    pictured(Tab::History, ThemeChoice::Light);
+}
+
+#[test]
+fn the_history_in_dark() {
+    pictured(Tab::History, ThemeChoice::Dark);
+}
+
+#[test]
+fn number_keys_turn_the_tabs_and_escape_leaves() {
+    let mut harness = plain(world::busy(), Tab::Manifest);
+    key(&mut harness, Modifiers::NONE, Key::Num4);
+    assert_eq!(harness.state().screen.tab, Tab::Holds);
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.state().left);
+}
+
+#[test]
+fn a_finding_is_written_by_name_and_recorded_once() {
+    let mut harness = plain(world::busy(), Tab::Checks);
+    key(&mut harness, Modifiers::NONE, Key::F);
+    choose(&mut harness, "Critical");
+    write(
+        &mut harness,
+        Role::MultilineTextInput,
+        "What was found",
+        "Seventy cartons of cigarettes",
+    );
+    press(&mut harness, "Record finding");
+    let EntryBody::FindingRecorded { severity, text, .. } = last(&harness) else {
+        panic!("not a finding: {:?}", last(&harness));
+    };
+    assert_eq!(
+        (severity, text.as_str()),
+        (Severity::Critical, "Seventy cartons of cigarettes")
+    );
+    assert_eq!(harness.state().desk.recorded().len(), 1);
+    assert!(
+        !harness.state().screen.form_open(),
+        "the form closes when the entry is durable"
+    );
+    assert!(
+        harness.state().desk.drafts.is_empty(),
+        "its draft is dropped"
+    );
+}
+
+#[test]
+fn what_is_typed_is_there_after_a_restart() {
+    let mut harness = plain(world::busy(), Tab::Checks);
+    key(&mut harness, Modifiers::NONE, Key::F);
+    write(
+        &mut harness,
+        Role::MultilineTextInput,
+        "What was found",
+        "Behind the third row",
+    );
+    let drafts = harness.state().desk.drafts.clone();
+    assert!(
+        drafts["finding"].contains("Behind the third row"),
+        "{drafts:?}"
+    );
+
+    let mut desk = world::busy();
+    desk.drafts = drafts;
+    desk.rebuild();
+    let mut harness = plain(desk, Tab::Checks);
+    press(&mut harness, "Go on with the draft");
+    let field = harness.get_by_role_and_label(Role::MultilineTextInput, "What was found");
+    assert_eq!(field.value().as_deref(), Some("Behind the third row"));
+}
+
+#[test]
+fn a_refused_entry_keeps_the_form_open_and_says_why() {
+    let mut desk = world::busy();
+    desk.refuse = Some(Problem {
+        code: "from-the-future".to_owned(),
+        args: std::collections::BTreeMap::new(),
+        detail: "The disk is full.".to_owned(),
+    });
+    let mut harness = plain(desk, Tab::Checks);
+    key(&mut harness, Modifiers::NONE, Key::F);
+    write(
+        &mut harness,
+        Role::MultilineTextInput,
+        "What was found",
+        "A false wall",
+    );
+    press(&mut harness, "Record finding");
+    assert!(harness.state().screen.form_open());
+    assert!(harness.query_by_label("The disk is full.").is_some());
+    press(&mut harness, "Record finding");
+    assert!(!harness.state().screen.form_open());
+}
+
+#[test]
+fn seals_as_declared_take_one_key_each() {
+    let mut harness = plain(world::fresh(), Tab::Checks);
+    key(&mut harness, Modifiers::NONE, Key::S);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    let recorded = harness.state().desk.recorded();
+    assert_eq!(recorded.len(), 2, "{recorded:?}");
+    for body in recorded {
+        let EntryBody::SealCompared { seal, .. } = body else {
+            panic!("not a seal");
+        };
+        assert!(seal.conform());
+    }
+    assert!(!harness.state().screen.form_open());
+}
+
+#[test]
+fn a_hold_is_placed_and_refuses_the_release_until_it_is_lifted() {
+    let mut harness = plain(world::fresh(), Tab::Holds);
+    key(&mut harness, Modifiers::NONE, Key::H);
+    write(
+        &mut harness,
+        Role::MultilineTextInput,
+        "Why, in your words",
+        "The seal was replaced",
+    );
+    key(&mut harness, Modifiers::COMMAND, Key::Enter);
+    assert!(matches!(last(&harness), EntryBody::HoldPlaced { .. }));
+    press(&mut harness, "Decide");
+    choose(&mut harness, "Acceptable");
+    assert!(
+        harness
+            .query_by_label("A hold of Customs stands; lift it first.")
+            .is_some(),
+        "the refusal stands in words"
+    );
+}
+
+#[test]
+fn a_decision_is_made_and_the_section_signed() {
+    let mut harness = plain(world::busy(), Tab::Checks);
+    key(&mut harness, Modifiers::COMMAND, Key::Enter);
+    choose(&mut harness, "Acceptable");
+    press(&mut harness, "Decide and sign");
+    let recorded = harness.state().desk.recorded();
+    assert!(
+        matches!(recorded[0], EntryBody::Decided { .. }),
+        "{recorded:?}"
+    );
+    assert_eq!(recorded[1], EntryBody::SectionSigned);
+    assert!(!harness.state().screen.form_open());
+}
+
+#[test]
+fn only_the_own_hold_can_be_lifted_and_the_reason_is_said() {
+    let harness = plain(world::busy(), Tab::Holds);
+    let why = "Veterinary placed this hold; only Veterinary lifts it.";
+    assert!(harness.query_by_label(why).is_some());
+}
+
+#[test]
+fn an_entry_is_taken_back_with_a_reason() {
+    let mut harness = plain(world::busy(), Tab::History);
+    harness
+        .get_by_label_contains("Undeclared cartons, 70")
+        .click();
+    settle(&mut harness);
+    press(&mut harness, "Take back");
+    write(
+        &mut harness,
+        Role::MultilineTextInput,
+        "Why it is taken back",
+        "Counted twice",
+    );
+    key(&mut harness, Modifiers::COMMAND, Key::Enter);
+    assert_eq!(
+        last(&harness),
+        EntryBody::Withdrawn {
+            reason: "Counted twice".to_owned()
+        }
+    );
+}
+
+#[test]
+fn a_radiograph_that_is_not_here_says_when_it_will_be() {
+    let mut desk = world::busy();
+    desk.blobs.clear();
+    desk.rebuild();
+    let harness = plain(desk, Tab::Radiograph);
+    assert!(
+        harness
+            .query_by_label("The radiograph is not on this laptop yet")
+            .is_some()
+    );
+}
+
+#[test]
+fn bytes_that_are_no_image_are_refused_in_words() {
+    let bytes = b"<html>Sign in to the network</html>".to_vec();
+    let mut desk = Desk::new(
+        world::fish(&bytes, (10, 10)),
+        world::officer(Agency::Customs, "A. Mwale", outpost_domain::Role::Inspector),
+    );
+    desk.blobs.insert(BlobHash::of(&bytes), bytes);
+    desk.rebuild();
+    let mut harness = plain(desk, Tab::Radiograph);
+    until(&mut harness, "This file cannot be shown");
+}
+
+/// Draws until a label is there; the image is made ready on a thread of its own.
+fn until(harness: &mut Harness<'static, Stage>, label: &str) {
+    let begun = std::time::Instant::now();
+    while harness.query_by_label(label).is_none() {
+        assert!(begun.elapsed().as_secs() < 60, "{label} never came");
+        harness.step();
+        std::thread::yield_now();
+    }
+    settle(harness);
+}
+
+#[test]
+fn the_radiograph_is_read_marked_and_concluded() {
+    let mut harness = plain(world::busy(), Tab::Radiograph);
+    until(&mut harness, "Radiograph of MSKU 601167 2");
+    key(&mut harness, Modifiers::NONE, Key::R);
+    let stage = harness.get_by_label("Radiograph of MSKU 601167 2").rect();
+    harness.drag_at(stage.center());
+    settle(&mut harness);
+    harness.hover_at(stage.center() + egui::vec2(60.0, 40.0));
+    settle(&mut harness);
+    harness.drop_at(stage.center() + egui::vec2(60.0, 40.0));
+    settle(&mut harness);
+    write(
+        &mut harness,
+        Role::MultilineTextInput,
+        "Comment",
+        "Too dense for fish",
+    );
+    key(&mut harness, Modifiers::COMMAND, Key::Enter);
+    let EntryBody::RegionDrawn { comment, shape, .. } = last(&harness) else {
+        panic!("not a region: {:?}", last(&harness));
+    };
+    let RegionShape::Box { width, height, .. } = shape;
+    assert_eq!(comment, "Too dense for fish");
+    assert!(width > 60 && height > 40, "{width} × {height}");
+    press(&mut harness, "Anomaly");
+    assert!(matches!(
+        last(&harness),
+        EntryBody::ImageConcluded {
+            conclusion: ImageConclusion::Anomaly,
+            ..
+        }
+    ));
+}
