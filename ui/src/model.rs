@@ -299,3 +299,7 @@ impl Model {
         self.now.to_zoned(self.zone.clone()).date()
     }
 }
+
+#[cfg(test)]
+#[path = "model_tests.rs"]
+mod tests;

@@ -197,3 +197,78 @@ fn count(model: &Model, rows: &[WorklistRow]) -> Counts {
     }
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use jiff::Timestamp;
+    use outpost_demo::World;
+    use outpost_domain::{project, summarise};
+    use outpost_protocol::Event;
+
+    fn model(count: usize) -> Model {
+        let now: Timestamp = "2026-11-23T07:26:00Z".parse().unwrap();
+        let mut model = Model::new(now);
+        let world = World::generate(5, count, now);
+        let rows = world.inspections[..count]
+            .iter()
+            .map(|inspection| WorklistRow {
+                row: summarise(inspection, &project(inspection, &[])),
+                sync: Badge::Untouched,
+            })
+            .collect();
+        model.happened(Event::Rows {
+            rows,
+            removed: Vec::new(),
+            complete: true,
+        });
+        model
+    }
+
+    fn shown(model: &Model, filter: Filter, sort: Sort) -> Vec<WorklistRow> {
+        let mut order = Order::default();
+        assert!(order.refresh(model, filter, sort, false));
+        assert!(!order.refresh(model, filter, sort, false));
+        let rows = order.shown().iter();
+        rows.map(|id| model.rows.get(*id).unwrap().clone())
+            .collect()
+    }
+
+    #[test]
+    fn the_red_lane_stands_first_and_within_a_lane_what_waits_longest() {
+        let rows = shown(&model(80), Filter::Post, Sort::Lane);
+        assert!(rows.is_sorted_by_key(|row| (row.row.lane, row.row.since)));
+    }
+
+    #[test]
+    fn what_is_due_first_stands_first_and_what_is_never_due_last() {
+        let rows = shown(&model(80), Filter::Post, Sort::Due);
+        assert!(rows.is_sorted_by_key(|row| row.row.due_at.map_or(i64::MAX, Timestamp::as_second)));
+    }
+
+    #[test]
+    fn newest_is_oldest_reversed() {
+        let model = model(40);
+        let oldest = shown(&model, Filter::Post, Sort::Oldest);
+        let newest = shown(&model, Filter::Post, Sort::Newest);
+        assert!(oldest.is_sorted_by_key(|row| row.row.since));
+        assert!(newest.iter().rev().is_sorted_by_key(|row| row.row.since));
+    }
+
+    #[test]
+    fn a_filter_shows_as_many_as_its_count_says() {
+        let model = model(200);
+        let mut order = Order::default();
+        for filter in [
+            Filter::Post,
+            Filter::Mine,
+            Filter::Held,
+            Filter::Doubtful,
+            Filter::Unsent,
+        ] {
+            order.refresh(&model, filter, Sort::Lane, false);
+            assert_eq!(order.shown().len(), order.counts().of(filter), "{filter:?}");
+        }
+    }
+}
