@@ -89,6 +89,7 @@ impl<'a> Walk<'a> {
         self.worklist_fills(&window)?;
         let unit = self.choose(&window)?;
         self.searches(&window, &unit)?;
+        self.radiograph_is_here(&window, &unit)?;
         self.line_goes_down(&window)?;
         self.opens(&window, &unit)?;
         self.reads_manifest(&window)?;
@@ -161,6 +162,15 @@ impl<'a> Walk<'a> {
         window.keys(&["Escape"])
     }
 
+    /// Before the line goes: the radiograph has come, which the central computes after its start.
+    fn radiograph_is_here(&self, window: &Window<'_>, unit: &str) -> Result<()> {
+        self.opens(window, unit)?;
+        self.tab(window, "radiograph")?;
+        let name = self.t("radiograph-name")?;
+        window.find_within(FETCHED, Role::Canvas, name)?;
+        window.press(Role::Tab, self.t("worklist")?)
+    }
+
     /// By the demonstration's switch, and really: the central is stopped.
     fn line_goes_down(&mut self, window: &Window<'_>) -> Result<()> {
         window.sees(self.t("line-up")?)?;
@@ -175,6 +185,7 @@ impl<'a> Walk<'a> {
 
     fn opens(&self, window: &Window<'_>, unit: &str) -> Result<()> {
         window.press(Role::Tab, self.t("worklist")?)?;
+        window.press(Role::Button, self.t("filter-post")?)?;
         let search = self.t("worklist-search")?;
         window.clear(search)?;
         window.write(search, unit)?;
@@ -350,7 +361,6 @@ impl<'a> Walk<'a> {
         let window = self.post.window()?;
         self.post
             .sign_in(&window, &self.words, &["Customs", "Inspector"])?;
-        window.press(Role::Button, self.t("filter-post")?)?;
         self.opens(&window, unit)?;
         Ok(window)
     }
@@ -426,7 +436,6 @@ impl<'a> Walk<'a> {
         let post = Post::start(&stage, self.plan.kind, data, &self.central.url())?;
         let window = post.window()?;
         post.sign_in(&window, &self.words, &["Customs", "Inspector"])?;
-        window.press(Role::Button, self.t("filter-post")?)?;
         self.opens(&window, unit)?;
         self.tab(&window, "checks")?;
         window.sees(FINDING)?;

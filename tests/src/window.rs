@@ -231,7 +231,8 @@ impl<'a> Window<'a> {
         self.find_within(SOON, role, name)
     }
 
-    fn find_within(&self, within: Duration, role: Role, name: &str) -> Result<Control> {
+    /// As [`Window::find`], with a deadline of its own.
+    pub fn find_within(&self, within: Duration, role: Role, name: &str) -> Result<Control> {
         let what = format!("the {role:?} “{name}” is there");
         self.explain(until(&what, within, || {
             Ok(self.all(role, name)?.into_iter().next())
