@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use outpost_imaging::{
-    Grid, Histogram, Limits, Pyramid, Tone, View, Window, decode, pyramid, render,
+    Air, Grid, Histogram, Limits, LocalContrast, Pyramid, Tone, View, Window, decode,
+    local_contrast, material, pyramid, render,
 };
 use sha2::{Digest, Sha256};
 use tiff::encoder::colortype::Gray16;
@@ -110,6 +111,24 @@ fn drawing(c: &mut Criterion, grid: &Grid) {
     });
 }
 
+fn enhancing(c: &mut Criterion, grid: &Grid) {
+    let view = View::fit(WIDTH, HEIGHT, 1920, 1080);
+    let mut seen = vec![0u16; 1920 * 1080];
+    render::samples(&Pyramid::new(grid.clone()), &view, &mut seen);
+    let air = Air {
+        high: 60_000.0,
+        low: 60_000.0,
+    };
+    let lut = Tone::default().lut();
+    let mut picture = vec![0u8; 1920 * 1080 * 4];
+    c.bench_function("material colours of 1920x1080", |b| {
+        b.iter(|| material::colours(&seen, &seen, 1920, &lut, air, black_box(&mut picture)));
+    });
+    c.bench_function("local contrast of 6000x2400", |b| {
+        b.iter(|| local_contrast(black_box(grid), LocalContrast::default()));
+    });
+}
+
 fn yardsticks(c: &mut Criterion, samples: &[u16]) {
     let bytes: &[u8] = bytemuck::cast_slice(samples);
     let mut copy = vec![0u8; bytes.len()];
@@ -127,6 +146,7 @@ fn all(c: &mut Criterion) {
     yardsticks(c, &samples);
     opening(c, &samples);
     drawing(c, &grid);
+    enhancing(c, &grid);
 }
 
 criterion_group! {

@@ -11,9 +11,9 @@ use crate::window::{Histogram, Lut};
 /// Half the side of the square over which the ratio is averaged: single pixels are too noisy.
 const REACH: usize = 3;
 /// Attenuation below which a ratio says nothing: air and thin sheets keep their grey.
-const FAINT: f32 = 0.03;
+const FAINT: f32 = 0.05;
 /// Attenuation at which a colour is full.
-const CERTAIN: f32 = 0.12;
+const CERTAIN: f32 = 0.22;
 /// Transmission below which nothing came through.
 const NOT_PENETRATED: f32 = 0.0012;
 
@@ -94,9 +94,19 @@ fn smooth(values: &[f32], width: usize) -> Vec<f32> {
         .par_chunks_mut(width)
         .zip(values.par_chunks(width))
         .for_each(|(target, row)| {
+            // A running sum: one in on the right, one out on the left.
+            let mut count = REACH.min(width);
+            let mut sum: f32 = row[..count].iter().sum();
             for (x, target) in target.iter_mut().enumerate() {
-                let near = &row[x.saturating_sub(REACH)..(x + REACH + 1).min(width)];
-                *target = near.iter().sum::<f32>() / near.len() as f32;
+                if let Some(value) = row.get(x + REACH) {
+                    sum += value;
+                    count += 1;
+                }
+                if let Some(value) = x.checked_sub(REACH + 1).and_then(|left| row.get(left)) {
+                    sum -= value;
+                    count -= 1;
+                }
+                *target = sum / count as f32;
             }
         });
     let mut both = vec![0f32; values.len()];

@@ -275,7 +275,7 @@ fn pulses(width: usize, seed: u64) -> Vec<f32> {
     (0..width)
         .map(|_| {
             let (jump, step) = grain.pair();
-            drift = drift * 0.995 + step * 0.0002;
+            drift = drift * 0.995 + step * 0.00006;
             1.0 + PULSE * jump + drift
         })
         .collect()
