@@ -229,9 +229,10 @@ impl Desk {
         let mut new = Vec::new();
         {
             let mut state = self.state();
-            let first = state.assigned.is_none();
             let fetching = state.progress.is_some();
             let known = state.assigned.get_or_insert_default();
+            // What the first pull brings is the worklist, not news.
+            let first = known.is_empty() && rows.len() > 1;
             for row in rows {
                 let mine = row.row.assigned_to.contains(&officer);
                 if mine && known.insert(row.row.id) && !first && settled && !fetching {
