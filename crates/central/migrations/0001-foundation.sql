@@ -43,12 +43,13 @@ CREATE TABLE sessions (
     expires_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- A rowid table: bodies are a few kilobytes and are appended, not sorted in by their identifier.
 CREATE TABLE inspections (
     id      BLOB PRIMARY KEY,
     post    TEXT NOT NULL REFERENCES posts (code),
     version INTEGER NOT NULL,
     body    TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Every entry that could be placed in its device's chain, whatever became of it. A refused one keeps its place, so
 -- that the ones after it can follow.

@@ -11,6 +11,9 @@ use crate::problem::Failure;
 /// Migrations in their order; a database's `user_version` counts those it has had.
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001-foundation.sql")];
 
+/// Page cache of the writer, KiB.
+const WRITER_CACHE_KIB: i64 = 32 * 1024;
+
 /// The database.
 pub struct Store {
     writer: Mutex<Connection>,
@@ -27,6 +30,8 @@ impl Store {
         let mut writer = connect(path)?;
         refuse_newer(&writer, path)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
+        // A large first load stays in memory instead of being spilled and read back.
+        writer.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
         migrate(&mut writer)?;
         Ok(Self {
             writer: Mutex::new(writer),

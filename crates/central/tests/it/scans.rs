@@ -11,7 +11,7 @@ use crate::stage::{Desk, Stage};
 async fn first_scanned(desk: &Desk) -> Inspection {
     let begin = Instant::now();
     let mut cursor = String::new();
-    while begin.elapsed() < Duration::from_secs(120) {
+    while begin.elapsed() < Duration::from_mins(2) {
         let (changes, next) = desk.pull(&cursor).await;
         cursor = next;
         for change in changes {
