@@ -86,6 +86,7 @@ fn inspection(seed: u64, scene: &Scene, index: usize) -> Made {
     let mut made = told.unwrap_or_else(|| {
         let wish = Wish {
             family: land.then(|| slots::reefer_family(index)).flatten(),
+            lane: land.then(|| slots::lane(index)).flatten(),
             nii: (land && slots::at_scanner(index)).then_some(true),
             ..Wish::default()
         };

@@ -1,11 +1,14 @@
 //! The agenda: where and when goods are presented once to every agency, today and tomorrow.
 
 use jiff::SignedDuration;
-use outpost_domain::{Agency, AgencyTask, Answer, Slot, SlotAgency};
+use outpost_domain::{Agency, AgencyTask, Answer, Lane, Slot, SlotAgency};
 
 use crate::dice::Dice;
 use crate::make::{Scene, Site};
 use crate::places::{LAND_BAYS, SHED_BAYS};
+
+/// The scanner among the land post's bays.
+const SCANNER: usize = 3;
 
 /// Day after today, bay, hour, minute, minutes long.
 type Cell = (i32, usize, i8, i8, i64);
@@ -66,9 +69,19 @@ pub(crate) const fn reefer_family(index: usize) -> Option<usize> {
     }
 }
 
+/// The lane that goes with a slot at the land post: the scanner and every third bay are for the red one.
+pub(crate) fn lane(index: usize) -> Option<Lane> {
+    let (_, bay, ..) = (*LAND.get(index)?)?;
+    Some(if bay == SCANNER || index.is_multiple_of(3) {
+        Lane::Red
+    } else {
+        Lane::Yellow
+    })
+}
+
 /// Whether the slot of this inspection is at the scanner.
 pub(crate) fn at_scanner(index: usize) -> bool {
-    matches!(LAND.get(index), Some(Some((_, 3, ..))))
+    matches!(LAND.get(index), Some(Some((_, SCANNER, ..))))
 }
 
 /// The slot of inspection `index`, when it has one.
