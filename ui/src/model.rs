@@ -225,6 +225,8 @@ impl Model {
                     at: self.now,
                 });
             }
+            // The window's own business: they change nothing that is known.
+            Event::Raise | Event::Leave => {}
         }
     }
 

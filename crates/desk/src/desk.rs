@@ -171,6 +171,11 @@ impl Desk {
         lock(&self.inner.next_window).push(notice);
     }
 
+    /// Asks the window to come to the front.
+    pub fn raise_window(&self) {
+        self.tell(&Event::Raise);
+    }
+
     /// Sends and fetches at once.
     pub fn sync_now(&self) {
         if let Ok(open) = self.opened() {

@@ -7,6 +7,7 @@
 
 mod desk;
 mod opening;
+mod options;
 mod photo;
 mod pipe;
 mod requests;
@@ -17,5 +18,6 @@ mod view;
 mod words;
 
 pub use desk::{Config, Desk, KeyChoice};
+pub use options::{Options, OptionsError};
 pub use outpost_sync::Address;
 pub use supervisor::{Supervisor, WindowError};

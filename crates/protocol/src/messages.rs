@@ -228,6 +228,10 @@ pub enum Event {
     Changed(Box<Opened>),
     /// A word to the officer.
     Notice(Notice),
+    /// The program was started again or chosen in the tray: the window comes to the front.
+    Raise,
+    /// The workstation ends: the window keeps what is being typed, as when the officer closes it, and goes.
+    Leave,
 }
 
 /// Why a request was not carried out: a Fluent key with arguments, and the plain sentence for the log.

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use egui::Context;
+use egui::{Context, ViewportCommand};
 use jiff::civil::Date;
 use outpost_domain::InspectionId;
-use outpost_protocol::{Asked, Problem, Reply, Request, Said};
+use outpost_protocol::{Asked, Event, Problem, Reply, Request, Said};
 
 use crate::intent::{Intent, Place};
 use crate::link::Incoming;
@@ -64,7 +64,7 @@ impl Window {
         let begun = Instant::now();
         while let Some(incoming) = self.link.receive() {
             match incoming {
-                Incoming::Said(said, bytes) => self.said(*said, bytes),
+                Incoming::Said(said, bytes) => self.said(ctx, *said, bytes),
                 Incoming::Closed(why) => self.closed(why),
             }
             if begun.elapsed() > BUDGET && self.link.has_more() {
@@ -82,8 +82,17 @@ impl Window {
         }
     }
 
-    fn said(&mut self, said: Said, bytes: Vec<u8>) {
+    fn said(&mut self, ctx: &Context, said: Said, bytes: Vec<u8>) {
         match said {
+            Said::Event {
+                event: Event::Raise,
+            } => {
+                ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                ctx.send_viewport_cmd(ViewportCommand::Focus);
+            }
+            Said::Event {
+                event: Event::Leave,
+            } => ctx.send_viewport_cmd(ViewportCommand::Close),
             Said::Event { event } => self.model.happened(event),
             Said::Reply { id, reply } => {
                 if let Some(purpose) = self.waiting.remove(&id) {

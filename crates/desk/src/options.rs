@@ -1,0 +1,99 @@
+//! The options that every program around a desk takes: where the data are, how they are opened, and the central.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use outpost_sync::Address;
+
+use crate::{Config, KeyChoice};
+
+/// Where the data are, how they are opened, and which central it is.
+#[derive(Debug, Clone, Args)]
+pub struct Options {
+    /// The data folder; the system's own place for it when not given
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    /// A file with the passphrase of the store; without it the keyring is used, or the window asks
+    #[arg(long, global = true)]
+    passphrase_file: Option<PathBuf>,
+    /// A file with the store's key, 64 hexadecimal digits, for an authority that keeps the keys
+    #[arg(long, global = true, conflicts_with = "passphrase_file")]
+    key_file: Option<PathBuf>,
+    /// The central's address, for example https://central.example
+    #[arg(long, default_value = "http://127.0.0.1:8600")]
+    central: String,
+    /// A PEM file with the certificate authority of the central
+    #[arg(long)]
+    ca: Option<PathBuf>,
+    /// A PEM file with this workstation's certificate and key (PKCS#8)
+    #[arg(long)]
+    identity: Option<PathBuf>,
+}
+
+/// Why the options lead to no desk.
+#[derive(Debug, thiserror::Error)]
+pub enum OptionsError {
+    /// The system names no folder.
+    #[error("this system tells no folder for data; name one with --data")]
+    NoDataFolder,
+    /// A file of secrets cannot be read.
+    #[error("{} cannot be read: {error}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The key file holds something else.
+    #[error("{} has no 64 hexadecimal digits", .path.display())]
+    NoKey {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl Options {
+    /// What the desk is opened with. Files of secrets are read here.
+    pub fn config(&self) -> Result<Config, OptionsError> {
+        Ok(Config {
+            data: self.data_folder()?,
+            address: Address {
+                url: self.central.clone(),
+                ca: self.ca.clone(),
+                identity: self.identity.clone(),
+            },
+            key: self.key()?,
+        })
+    }
+
+    /// The data folder; the system's own place when none was named.
+    pub fn data_folder(&self) -> Result<PathBuf, OptionsError> {
+        if let Some(data) = &self.data {
+            return Ok(data.clone());
+        }
+        let dirs = directories::ProjectDirs::from("org", "Outpost", "outpost")
+            .ok_or(OptionsError::NoDataFolder)?;
+        Ok(dirs.data_local_dir().to_owned())
+    }
+
+    fn key(&self) -> Result<KeyChoice, OptionsError> {
+        if let Some(path) = &self.passphrase_file {
+            let words = read(path)?.trim_end_matches(['\r', '\n']).to_owned();
+            return Ok(KeyChoice::Passphrase(words));
+        }
+        if let Some(path) = &self.key_file {
+            let mut key = [0; 32];
+            hex::decode_to_slice(read(path)?.trim(), &mut key)
+                .map_err(|_| OptionsError::NoKey { path: path.clone() })?;
+            return Ok(KeyChoice::Raw(key));
+        }
+        Ok(KeyChoice::Ask)
+    }
+}
+
+fn read(path: &Path) -> Result<String, OptionsError> {
+    std::fs::read_to_string(path).map_err(|error| OptionsError::Unreadable {
+        path: path.to_owned(),
+        error,
+    })
+}
