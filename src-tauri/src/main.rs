@@ -1,3 +1,161 @@
-//! The Tauri shell around the desk.
+//! `outpost`: the Tauri shell around the desk. It owns the desk within its own process, starts the window as a child,
+//! and carries what the window does not: tray, single instance, notifications. No web view is opened.
+//!
+//! It knows no rule and stores nothing. Start reading at [`shell::Shell`].
+#![forbid(unsafe_code)]
+#![cfg_attr(windows, windows_subsystem = "windows")]
 
-fn main() {}
+mod platform;
+mod shell;
+mod tray;
+mod words;
+#[cfg(test)]
+mod world;
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::Parser;
+use outpost_desk::{Desk, Options};
+use tauri::{App, AppHandle, Manager as _, RunEvent};
+
+use crate::shell::Shell;
+
+/// The workstation of an officer who inspects cargo at a border.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    /// The window program; when not given, OUTPOST_WINDOW or the one beside this program
+    #[arg(long)]
+    window: Option<PathBuf>,
+    /// Start in the tray, without opening the window: for the start of the session
+    #[arg(long)]
+    hidden: bool,
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("OUTPOST_LOG")
+                .unwrap_or_else(|_| "info".into()),
+        )
+        .init();
+    let cli = Cli::parse();
+    if !platform::has_display() {
+        eprintln!("{}", platform::NO_DISPLAY);
+        return Ok(ExitCode::FAILURE);
+    }
+    let config = cli.options.config()?;
+    let window = cli.window.map_or_else(window_program, Ok)?;
+    // A second start over the same data ends within this call, after it has handed its wish over.
+    let app = build(&config.data)?;
+    let shell = Shell::new(app.handle().clone(), Desk::open(config), window);
+    app.manage(shell.clone());
+    shell.start();
+    if !cli.hidden || !platform::tray_is_shown() {
+        shell.open_window();
+    }
+    end_on_signals(shell.clone());
+    app.run(move |_, event| match event {
+        // The window is another process: that Tauri has none of its own is no reason to end.
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } => api.prevent_exit(),
+        RunEvent::Exit => shell.end(),
+        _ => {}
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn build(data: &Path) -> anyhow::Result<App> {
+    let mut context = tauri::generate_context!();
+    context.config_mut().identifier = identifier(&context.config().identifier, data);
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(
+            |app: &AppHandle, _, _| {
+                if let Some(shell) = app.try_state::<Arc<Shell>>() {
+                    shell.open_window();
+                }
+            },
+        ))
+        .plugin(tauri_plugin_notification::init())
+        .build(context)
+        .context("the shell could not be started")
+}
+
+/// One instance for each data folder: two workstations on one machine are two programs.
+fn identifier(product: &str, data: &Path) -> String {
+    let mut hasher = DefaultHasher::new();
+    let folder = std::path::absolute(data).unwrap_or_else(|_| data.to_owned());
+    folder.hash(&mut hasher);
+    format!("{product}.d{:016x}", hasher.finish())
+}
+
+/// The window program that the environment names, or the one beside this program.
+fn window_program() -> anyhow::Result<PathBuf> {
+    if let Some(named) = std::env::var_os("OUTPOST_WINDOW").filter(|named| !named.is_empty()) {
+        return Ok(named.into());
+    }
+    let me = std::env::current_exe().context("this program does not know where it stands")?;
+    Ok(me.with_file_name(format!("outpost-window{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// SIGTERM and Ctrl C end the program as Quit does.
+fn end_on_signals(shell: Arc<Shell>) {
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = end_wished().await {
+            tracing::warn!(%error, "signals are not heard");
+            return;
+        }
+        shell.quit();
+    });
+}
+
+#[cfg(unix)]
+async fn end_wished() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn end_wished() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_data_folder_has_an_instance_of_its_own() {
+        let one = identifier("org.outpost.workstation", Path::new("/data/one"));
+        assert_eq!(
+            one,
+            identifier("org.outpost.workstation", Path::new("/data/one"))
+        );
+        assert_ne!(
+            one,
+            identifier("org.outpost.workstation", Path::new("/data/two"))
+        );
+        assert!(one.starts_with("org.outpost.workstation.d"));
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory as _;
+        Cli::command().debug_assert();
+    }
+}

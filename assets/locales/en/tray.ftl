@@ -1,0 +1,20 @@
+# The tray's menu, desktop notifications and the shell's own words.
+tray-open = Open Outpost
+tray-send = Send now
+tray-quit = Quit
+tray-line-up = Line up
+tray-line-down = Line down
+tray-line-pulled = Line pulled
+tray-line-unknown = Line not tried yet
+tray-locked = Closed: open Outpost and unlock it
+tray-waiting-nothing = nothing waits to be sent
+tray-waiting = { $count ->
+    [one] 1 entry waiting to be sent
+   *[other] { $count } entries waiting to be sent
+}
+tray-stuck = { $count } stuck
+tell-assignment = New assignment
+tell-assignment-what = { $unit } is assigned to you.
+window-gone = The Outpost window does not stay open
+window-gone-safe = Nothing that was saved is lost, and sending goes on. Why it stopped: { $reason }.
+window-gone-tray = Choose Open in the tray to try again.

@@ -1,0 +1,20 @@
+# Le menu de la zone de notification, les notifications et les mots du programme.
+tray-open = Ouvrir Outpost
+tray-send = Envoyer maintenant
+tray-quit = Quitter
+tray-line-up = Ligne établie
+tray-line-down = Ligne coupée
+tray-line-pulled = Ligne débranchée
+tray-line-unknown = Ligne pas encore essayée
+tray-locked = Fermé : ouvrez Outpost et déverrouillez-le
+tray-waiting-nothing = rien n’attend d’être envoyé
+tray-waiting = { $count ->
+    [one] 1 entrée en attente d’envoi
+   *[other] { $count } entrées en attente d’envoi
+}
+tray-stuck = { $count } en échec
+tell-assignment = Nouvelle affectation
+tell-assignment-what = { $unit } vous est affecté.
+window-gone = La fenêtre d’Outpost ne reste pas ouverte
+window-gone-safe = Rien de ce qui est enregistré n’est perdu, et l’envoi continue. Cause de l’arrêt : { $reason }.
+window-gone-tray = Choisissez Ouvrir dans la zone de notification pour réessayer.
