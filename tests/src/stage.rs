@@ -137,13 +137,13 @@ impl Stage {
     /// a window that gets press, way and release in one frame sees a click.
     pub fn drag(&self, from: (i32, i32), to: (i32, i32)) -> Result<()> {
         let mut line = words(&["mousemove", &from.0.to_string(), &from.1.to_string()]);
-        line.extend(words(&["sleep", "0.05", "mousedown", "1"]));
+        line.extend(words(&["sleep", "0.3", "mousedown", "1"]));
         for step in 1..=DRAG_STEPS {
             let at = |from: i32, to: i32| (from + (to - from) * step / DRAG_STEPS).to_string();
-            line.extend(words(&["sleep", "0.03", "mousemove"]));
+            line.extend(words(&["sleep", "0.15", "mousemove"]));
             line.extend([at(from.0, to.0), at(from.1, to.1)]);
         }
-        line.extend(words(&["sleep", "0.05", "mouseup", "1"]));
+        line.extend(words(&["sleep", "0.3", "mouseup", "1"]));
         let line: Vec<&str> = line.iter().map(String::as_str).collect();
         self.xdotool(&line).map(drop)
     }

@@ -210,13 +210,13 @@ impl<'a> Window<'a> {
     /// Waits for a control of the open dialog that can be used, and presses it.
     pub fn press_in_dialog(&self, role: Role, name: &str) -> Result<()> {
         let what = format!("the {role:?} “{name}” of the dialog can be used");
-        let control = self.explain(until(&what, SOON, || {
-            Ok(self
+        self.explain(until(&what, SOON, || {
+            let usable = self
                 .within_dialog(role, name)?
                 .into_iter()
-                .find(Control::enabled))
-        }))?;
-        self.act(&control)
+                .find(Control::enabled);
+            usable.map(|control| self.act(&control)).transpose()
+        }))
     }
 
     /// Waits until no dialog is open.
@@ -239,14 +239,13 @@ impl<'a> Window<'a> {
         }))
     }
 
-    /// Waits for a control that can be used, and presses it.
+    /// Waits for a control that can be used, and presses it. One that goes away in between is looked for again.
     pub fn press(&self, role: Role, name: &str) -> Result<()> {
         let what = format!("the {role:?} “{name}” can be used");
-        let control = self.explain(until(&what, SOON, || {
-            Ok(self.all(role, name)?.into_iter().find(Control::enabled))
-        }))?;
-        self.act(&control)
-            .with_context(|| format!("pressing “{}”", control.name))
+        self.explain(until(&what, SOON, || {
+            let usable = self.all(role, name)?.into_iter().find(Control::enabled);
+            usable.map(|control| self.act(&control)).transpose()
+        }))
     }
 
     /// Presses a control.
