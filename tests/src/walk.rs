@@ -13,7 +13,7 @@ use crate::central::{Central, World};
 use crate::poll::{SOON, until};
 use crate::post::{Kind, Post};
 use crate::stage::Stage;
-use crate::window::{Role, Window};
+use crate::window::{Control, Role, Window};
 use crate::words::Words;
 
 /// How long the outbox may take to empty once the line is back.
@@ -203,7 +203,7 @@ impl<'a> Walk<'a> {
             Ok(window
                 .all(Role::Tab, name)?
                 .iter()
-                .any(crate::window::Control::on)
+                .any(Control::on)
                 .then_some(()))
         })
     }
@@ -302,18 +302,37 @@ impl<'a> Walk<'a> {
         window.sees(HOLD_NOTE)?;
         self.picture(window, "held-line-down")?;
         self.release_is_refused(window)?;
-        window.press(Role::Button, self.t("holds-lift")?)?;
-        window.find(Role::Dialog, self.t("holds-lift-title")?)?;
-        window.write(
-            self.t("holds-lift-reason")?,
-            "Tobacco taken out and sealed in store 2",
-        )?;
-        Self::record(window, self.t("holds-lift")?)?;
+        self.lifts_own_holds(window)?;
         window.press(Role::Button, self.t("decide-title")?)?;
         window.find(Role::Dialog, self.t("decide-title")?)?;
         window.press_in_dialog(Role::Button, self.t("decide-acceptable")?)?;
         Self::record(window, self.t("decide-record")?)?;
         self.picture(window, "decided-line-down")
+    }
+
+    /// The hold placed on the way, and any that the agency had placed before.
+    fn lifts_own_holds(&self, window: &Window<'_>) -> Result<()> {
+        let lift = self.t("holds-lift")?;
+        let own = |window: &Window<'_>| -> Result<Option<Control>> {
+            Ok(window
+                .all(Role::Button, lift)?
+                .into_iter()
+                .find(Control::enabled))
+        };
+        while let Some(button) = own(window)? {
+            let before = window.all(Role::Button, lift)?.len();
+            window.act(&button)?;
+            window.find(Role::Dialog, self.t("holds-lift-title")?)?;
+            window.write(
+                self.t("holds-lift-reason")?,
+                "Tobacco taken out and sealed in store 2",
+            )?;
+            Self::record(window, lift)?;
+            until("the hold no longer stands", SOON, || {
+                Ok((window.all(Role::Button, lift)?.len() < before).then_some(()))
+            })?;
+        }
+        Ok(())
     }
 
     /// While the own hold stands, the goods cannot be found acceptable, and the form says why.
