@@ -110,10 +110,13 @@ impl Shell {
         let reachable = platform::tray_is_shown();
         let words = Words::chosen(&self.status());
         let title = words.say("window-gone");
-        let mut text = words.say_of("window-gone-safe", "reason", &error.to_string());
-        if reachable {
-            text = format!("{text} {}", words.say("window-gone-tray"));
-        }
+        let safe = words.say_of("window-gone-safe", "reason", &error.to_string());
+        let next = if reachable {
+            "window-gone-tray"
+        } else {
+            "window-gone-end"
+        };
+        let text = format!("{safe} {}", words.say(next));
         self.notify(&title, &text);
         let app = self.app.clone();
         let said = self.app.run_on_main_thread(move || {

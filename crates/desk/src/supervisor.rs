@@ -41,7 +41,7 @@ pub enum WindowError {
     #[error("the window found no display or no graphics driver to open on")]
     NoWindow,
     /// It crashed too often.
-    #[error("the window stopped {CRASHES} times within a minute; nothing that was saved is lost")]
+    #[error("the window stopped {CRASHES} times within a minute")]
     CrashesTooOften,
 }
 
