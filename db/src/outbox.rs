@@ -150,6 +150,19 @@ impl Store {
         })
     }
 
+    /// Records that an entry was refused by what stands before the central, with a code and a sentence.
+    pub fn record_refusal(&self, entry: EntryId, code: &str, detail: &str) -> Result<Pushed> {
+        let refused = PushResult::Refused {
+            code: code.to_owned(),
+            detail: detail.to_owned(),
+        };
+        self.write(|w| {
+            let mut pushed = Pushed::default();
+            settle(&w.tx, entry, &refused, &mut pushed)?;
+            Ok(pushed)
+        })
+    }
+
     /// Sends a stuck or set-aside entry again, with those behind it.
     pub fn offer_again(&self, entry: EntryId) -> Result<()> {
         self.settle_stuck(entry, WAITING)

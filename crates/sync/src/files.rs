@@ -14,8 +14,10 @@ use crate::replicator::{News, Worker};
 const LOOK_UP: usize = 32;
 
 impl Worker {
-    /// Sends every file that an own entry names.
-    pub(crate) async fn send_files(&mut self, token: &str) -> Result<(), Fault> {
+    /// Sends every file that an own entry names. A file at which the central fails holds up no other; the failure is
+    /// handed back, and the file tried again in the next cycle.
+    pub(crate) async fn send_files(&mut self, token: &str) -> Result<Option<Fault>, Fault> {
+        let mut failed = None;
         for upload in self.store.pending_uploads(LOOK_UP)? {
             match self.send_file(token, &upload).await {
                 Ok(()) => {
@@ -23,6 +25,10 @@ impl Worker {
                     let shown_in = self.store.upload_done(hash, Timestamp::now())?;
                     self.tell(News::Changed(shown_in));
                     self.tell(News::Outbox);
+                }
+                Err(fault @ Fault::ServerError { .. }) => {
+                    tracing::warn!(%fault, blob = %upload.blob.hash, "the central failed at a file");
+                    failed = Some(fault);
                 }
                 Err(fault) if fault.is_line_down() || fault == Fault::SessionExpired => {
                     return Err(fault);
@@ -36,7 +42,7 @@ impl Worker {
                 }
             }
         }
-        Ok(())
+        Ok(failed)
     }
 
     async fn send_file(&mut self, token: &str, upload: &PendingUpload) -> Result<(), Fault> {

@@ -15,13 +15,30 @@ const FIRST_WAIT: Duration = Duration::from_millis(250);
 /// refused connection costs nothing.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
 
-/// The longest wait while the central answers, but not as it should.
-const LONGEST_WAIT_BUSY: Duration = Duration::from_mins(1);
+/// The longest wait while the central answers that it fails: it needs air, and should be met soon after it is well.
+const LONGEST_WAIT_FAILING: Duration = Duration::from_secs(15);
+
+/// The parts of a cycle, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stage {
+    /// What the post is: the first question.
+    Post,
+    /// Sending entries.
+    Push,
+    /// Taking in changes.
+    Pull,
+    /// Moving files.
+    Files,
+}
 
 /// Knows whether the line is up, since when, and how long to wait before the next try.
+///
+/// A central that answers one question and fails at the next is not up: the line stays down, and the waits go on
+/// growing, until the stage is passed at which it failed.
 #[derive(Debug)]
 pub(crate) struct LineState {
     line: Line,
+    broken_at: Stage,
     waits: Option<ExponentialBackoff>,
 }
 
@@ -29,6 +46,7 @@ impl LineState {
     pub(crate) const fn new() -> Self {
         Self {
             line: Line::Unknown,
+            broken_at: Stage::Post,
             waits: None,
         }
     }
@@ -37,8 +55,12 @@ impl LineState {
         &self.line
     }
 
-    /// The central answered at `now`; whether that is news.
-    pub(crate) fn answered(&mut self, now: Timestamp) -> bool {
+    /// A stage was passed at `now`; whether that is news.
+    pub(crate) fn passed(&mut self, stage: Stage, now: Timestamp) -> bool {
+        if stage < self.broken_at {
+            return false;
+        }
+        self.broken_at = Stage::Post;
         self.waits = None;
         if matches!(self.line, Line::Up { .. }) {
             return false;
@@ -47,8 +69,12 @@ impl LineState {
         true
     }
 
-    /// An exchange failed at `now`; whether that is news.
-    pub(crate) fn failed(&mut self, now: Timestamp, fault: &Fault) -> bool {
+    /// An exchange failed at `stage`; whether that is news.
+    pub(crate) fn failed(&mut self, stage: Stage, now: Timestamp, fault: &Fault) -> bool {
+        self.broken_at = match fault {
+            Fault::Unreachable(_) | Fault::Timeout | Fault::Tls(_) | Fault::Pulled => Stage::Post,
+            _ => stage,
+        };
         let problem = fault.problem();
         let since = match &self.line {
             Line::Down {
@@ -64,22 +90,24 @@ impl LineState {
     /// How long to wait after `fault`: growing with jitter, and never shorter than the central asked for.
     pub(crate) fn next_wait(&mut self, fault: &Fault) -> Duration {
         let longest = match fault {
-            Fault::Unreachable(_) | Fault::Timeout | Fault::Pulled => LONGEST_WAIT,
-            _ => LONGEST_WAIT_BUSY,
+            Fault::ServerError { .. } | Fault::Busy { .. } | Fault::Forbidden(_) => {
+                LONGEST_WAIT_FAILING
+            }
+            _ => LONGEST_WAIT,
         };
         let wait = self
             .waits
             .get_or_insert_with(|| {
                 ExponentialBuilder::new()
                     .with_min_delay(FIRST_WAIT)
-                    .with_max_delay(LONGEST_WAIT_BUSY)
+                    .with_max_delay(LONGEST_WAIT_FAILING)
                     .with_factor(1.8)
                     .with_jitter()
                     .without_max_times()
                     .build()
             })
             .next()
-            .unwrap_or(LONGEST_WAIT_BUSY)
+            .unwrap_or(longest)
             .min(longest);
         match fault {
             Fault::Busy { after } => wait.max(*after),
@@ -100,12 +128,12 @@ mod tests {
     #[test]
     fn the_line_is_down_since_the_first_failure() {
         let mut state = LineState::new();
-        assert!(state.failed(at(10), &Fault::Timeout));
-        assert!(!state.failed(at(11), &Fault::Timeout));
-        assert!(state.failed(at(12), &Fault::Unreachable("refused".into())));
+        assert!(state.failed(Stage::Pull, at(10), &Fault::Timeout));
+        assert!(!state.failed(Stage::Post, at(11), &Fault::Timeout));
+        assert!(state.failed(Stage::Post, at(12), &Fault::Unreachable("refused".into())));
         assert!(matches!(state.line(), Line::Down { since, .. } if *since == at(10)));
-        assert!(state.answered(at(20)));
-        assert!(!state.answered(at(21)));
+        assert!(state.passed(Stage::Post, at(20)));
+        assert!(!state.passed(Stage::Push, at(21)));
         assert_eq!(*state.line(), Line::Up { since: at(20) });
     }
 
@@ -120,7 +148,25 @@ mod tests {
             after: Duration::from_mins(5),
         };
         assert!(state.next_wait(&busy) >= Duration::from_mins(5));
-        state.answered(at(1));
+        state.passed(Stage::Post, at(1));
         assert!(state.next_wait(&dead) <= FIRST_WAIT * 2);
+    }
+
+    #[test]
+    fn a_central_that_fails_at_pushes_is_not_up_because_it_tells_its_name() {
+        let mut state = LineState::new();
+        let failing = Fault::ServerError {
+            status: 500,
+            detail: String::new(),
+        };
+        assert!(state.passed(Stage::Post, at(1)));
+        assert!(state.failed(Stage::Push, at(2), &failing));
+        for second in 3..20 {
+            assert!(!state.passed(Stage::Post, at(second)));
+            assert!(!state.failed(Stage::Push, at(second), &failing));
+            state.next_wait(&failing);
+        }
+        assert!(state.next_wait(&failing) > LONGEST_WAIT);
+        assert!(state.passed(Stage::Push, at(30)));
     }
 }

@@ -16,15 +16,23 @@ impl Worker {
         loop {
             self.interrupted()?;
             let batch = self.store.outbox_batch(size, None)?;
-            if batch.is_empty() {
+            let Some(first) = batch.first().map(|e| e.id) else {
                 return Ok(());
-            }
+            };
             let ids: Vec<EntryId> = batch.iter().map(|e| e.id).collect();
             let signed = batch.into_iter().map(|e| e.signed).collect();
             let answer = match self.client.push(token, signed).await {
                 // Too large a batch is halved; a single entry that is too large is refused by name.
                 Err(Fault::TooLarge(_)) if size > 1 => {
                     size /= 2;
+                    continue;
+                }
+                Err(fault @ Fault::TooLarge(_)) => {
+                    let (code, words) = (fault.code(), fault.to_string());
+                    let pushed = self.store.record_refusal(first, code, &words)?;
+                    self.tell(News::Changed(pushed.touched));
+                    self.tell(News::Outbox);
+                    size = BATCH;
                     continue;
                 }
                 other => other?,

@@ -18,7 +18,7 @@ use outpost_protocol::{Line, Progress};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::line::LineState;
+use crate::line::{LineState, Stage};
 use crate::nudges::Nudges;
 use crate::{Client, Fault};
 
@@ -103,6 +103,7 @@ impl Replicator {
             listener,
             shared: shared.clone(),
             line: LineState::new(),
+            stage: Stage::Post,
             nudges: None,
             nudges_since: None,
             post_seen: None,
@@ -159,6 +160,7 @@ pub(crate) struct Worker {
     pub(crate) listener: Listener,
     shared: Arc<Shared>,
     line: LineState,
+    stage: Stage,
     nudges: Option<Nudges>,
     nudges_since: Option<Instant>,
     post_seen: Option<Instant>,
@@ -167,7 +169,6 @@ pub(crate) struct Worker {
 impl Worker {
     async fn run(mut self) {
         while !self.stopping() {
-            let wake = self.shared.wake.clone();
             let cycle = async {
                 if self.pulled() {
                     Err(Fault::Pulled)
@@ -175,18 +176,32 @@ impl Worker {
                     self.cycle().await
                 }
             };
-            let wait = match cycle.await {
-                Ok(()) => POLL,
-                Err(fault) => self.after(&fault),
+            let (wait, asked_for) = match cycle.await {
+                Ok(()) => (POLL, false),
+                Err(fault) => (self.after(&fault), matches!(fault, Fault::Busy { .. })),
             };
             if self.stopping() {
                 return;
             }
-            // A pulled line stays so until the switch is turned; all else is tried again.
-            if self.pulled() {
-                wake.notified().await;
-            } else {
-                let _woken = tokio::time::timeout(wait, wake.notified()).await;
+            self.pause(wait, asked_for).await;
+        }
+    }
+
+    /// Waits for a wake-up, at most `wait`. A pulled line stays so until the switch is turned, and a wait that the
+    /// central asked for is kept whatever happens here.
+    async fn pause(&self, wait: Duration, asked_for: bool) {
+        let wake = self.shared.wake.clone();
+        if self.pulled() {
+            wake.notified().await;
+            return;
+        }
+        let until = Instant::now() + wait;
+        while tokio::time::timeout_at(until, wake.notified())
+            .await
+            .is_ok()
+        {
+            if !asked_for || self.pulled() || self.stopping() {
+                return;
             }
         }
     }
@@ -194,7 +209,7 @@ impl Worker {
     fn after(&mut self, fault: &Fault) -> Duration {
         if fault.is_line_down() {
             self.nudges = None;
-            if self.line.failed(Timestamp::now(), fault) {
+            if self.line.failed(self.stage, Timestamp::now(), fault) {
                 tracing::info!(%fault, "the line is down");
                 self.tell(News::Line(self.line.line().clone()));
             }
@@ -207,8 +222,11 @@ impl Worker {
     }
 
     async fn cycle(&mut self) -> Result<(), Fault> {
+        self.stage = Stage::Post;
         self.refresh_post().await?;
         let Some((officer, token)) = self.session()? else {
+            // Without a session there is nothing more to ask.
+            self.passed(Stage::Files);
             return Ok(());
         };
         self.listen(&token);
@@ -225,10 +243,20 @@ impl Worker {
     }
 
     async fn exchange(&mut self, token: &str) -> Result<(), Fault> {
+        self.stage = Stage::Push;
         self.push(token).await?;
+        self.passed(Stage::Push);
+        self.stage = Stage::Pull;
         self.pull(token).await?;
-        self.send_files(token).await?;
-        self.fetch_files(token).await
+        self.passed(Stage::Pull);
+        self.stage = Stage::Files;
+        let failed = self.send_files(token).await?;
+        self.fetch_files(token).await?;
+        if let Some(fault) = failed {
+            return Err(fault);
+        }
+        self.passed(Stage::Files);
+        Ok(())
     }
 
     /// Asks what the post is when the line was down, and now and then.
@@ -277,11 +305,15 @@ impl Worker {
 
     pub(crate) fn answered(&mut self, server_time: Timestamp) {
         let at = Timestamp::now();
-        if self.line.answered(at) {
+        self.passed(Stage::Post);
+        self.tell(News::Exchange { at, server_time });
+    }
+
+    fn passed(&mut self, stage: Stage) {
+        if self.line.passed(stage, Timestamp::now()) {
             tracing::info!("the line is up");
             self.tell(News::Line(self.line.line().clone()));
         }
-        self.tell(News::Exchange { at, server_time });
     }
 
     pub(crate) fn tell(&self, news: News) {

@@ -1,5 +1,4 @@
 //! A central in this process, desks over temporary folders, and a window's end of the pipe.
-#![allow(dead_code, clippy::unwrap_used)] // each test file uses a part of it
 
 use std::io::{BufReader, PipeReader, PipeWriter};
 use std::path::Path;
@@ -25,6 +24,7 @@ pub struct Central {
     data: tempfile::TempDir,
     pub url: String,
     inspections: usize,
+    backup: Option<tempfile::TempDir>,
 }
 
 impl Central {
@@ -41,6 +41,7 @@ impl Central {
             data,
             url,
             inspections,
+            backup: None,
         }
     }
 
@@ -50,10 +51,31 @@ impl Central {
         }
     }
 
+    /// Stops, keeps a copy of everything, and serves on.
+    pub fn back_up(&mut self) {
+        self.stop();
+        let backup = tempfile::tempdir().unwrap();
+        copy(self.data.path(), backup.path());
+        self.backup = Some(backup);
+        self.start_again();
+    }
+
+    /// Stops, and serves what was there at the backup.
+    pub fn restore(&mut self) {
+        self.stop();
+        self.data = self.backup.take().unwrap();
+        self.serve(true);
+    }
+
     pub fn start_again(&mut self) {
+        self.serve(false);
+    }
+
+    fn serve(&mut self, restored: bool) {
         let mut config =
             outpost_central::Config::demonstration(self.data.path(), 7, self.inspections);
         config.scans = false;
+        config.restored = restored;
         config.listen = self.url.trim_start_matches("http://").parse().unwrap();
         self.running = Some(
             self.runtime
@@ -63,8 +85,7 @@ impl Central {
     }
 
     /// What the central holds of an inspection's entries: their bodies' codes, in order of acceptance.
-    pub fn entries(&self, token_of: &Window, inspection: InspectionId) -> Vec<String> {
-        let _ = token_of;
+    pub fn entries(&self, inspection: InspectionId) -> Vec<String> {
         let connection =
             rusqlite::Connection::open(outpost_central::database(self.data.path())).unwrap();
         let mut select = connection
@@ -75,6 +96,19 @@ impl Central {
             .filter(|entry| entry["inspection"] == inspection.to_string())
             .map(|entry| entry["body"]["kind"].as_str().unwrap().to_owned())
             .collect()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            std::fs::create_dir_all(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 
@@ -100,7 +134,6 @@ pub struct Window {
     pub rows: std::collections::BTreeMap<InspectionId, WorklistRow>,
     pub complete: bool,
     pub changed: Vec<Opened>,
-    last_bytes: Vec<u8>,
 }
 
 impl Window {
@@ -119,7 +152,6 @@ impl Window {
             rows: Default::default(),
             complete: false,
             changed: Vec::new(),
-            last_bytes: Vec::new(),
         };
         window
             .ask(Request::Hello {
@@ -166,6 +198,12 @@ impl Window {
                 self.status
             );
         }
+    }
+
+    /// Takes in what the desk says for a while.
+    pub fn listen(&mut self, time: Duration) {
+        let until = Instant::now() + time;
+        while self.hear(until).is_some() {}
     }
 
     fn hear(&mut self, until: Instant) -> Option<Said> {
@@ -219,6 +257,10 @@ impl Window {
 
     pub fn sign_in(&mut self, agency: outpost_domain::Agency) -> Officer {
         let officer = self.officer(agency);
+        self.until("the demonstration's PIN", |w| {
+            let status = w.status.as_ref();
+            status.is_some_and(|s| s.demonstration_pin.is_some())
+        });
         let pin = self
             .status
             .as_ref()
@@ -248,6 +290,48 @@ impl Window {
             based_on: 1,
             supersedes: None,
         })
+    }
+
+    /// A finding that says `text`, with photos.
+    pub fn finding(
+        &mut self,
+        inspection: InspectionId,
+        text: &str,
+        photos: Vec<outpost_domain::BlobHash>,
+    ) -> Result<Reply, Problem> {
+        let body = EntryBody::FindingRecorded {
+            category: outpost_domain::FindingCategory::Other,
+            severity: outpost_domain::Severity::Note,
+            text: text.to_owned(),
+            item: None,
+            region: None,
+            photos,
+            legal_reference: String::new(),
+        };
+        self.record(inspection, body)
+    }
+
+    /// Stores a photo of `bytes` bytes.
+    pub fn photo(&mut self, bytes: usize) -> outpost_domain::BlobHash {
+        let mut photo = b"\x89PNG\r\n\x1a\n".to_vec();
+        let noise = (0..bytes as u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8);
+        photo.extend(noise);
+        let put = Request::PutBlob {
+            media_type: "image/png".into(),
+            name: "seal.png".into(),
+        };
+        match self.ask_with(put, &photo).unwrap() {
+            Reply::Stored { blob, .. } => blob,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Why the line is down.
+    pub fn line_fault(&self) -> Option<&str> {
+        match &self.status.as_ref()?.line {
+            outpost_protocol::Line::Down { problem, .. } => Some(&problem.code),
+            _ => None,
+        }
     }
 
     pub fn waiting(&self) -> u64 {

@@ -1,14 +1,13 @@
 //! The whole cycle over a real central: sign in, work without a line, come back, meet the others.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::time::Duration;
 
 use outpost_domain::*;
 use outpost_protocol::{Badge, Draft, Line, Reply, Request};
-use support::*;
+
 use uuid::Uuid;
+
+use crate::support::*;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n a photo of a seal";
 
@@ -117,7 +116,7 @@ fn an_inspection_goes_all_the_way_without_a_line_and_back() {
     window.until("the badge turns to sent", |w| {
         w.rows[&inspection].sync == Badge::Sent
     });
-    let kinds = central.entries(&window, inspection);
+    let kinds = central.entries(inspection);
     let mine: Vec<&str> = kinds.iter().map(String::as_str).collect();
     assert_eq!(
         mine[mine.len() - 5..],
