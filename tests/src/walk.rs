@@ -353,6 +353,8 @@ impl<'a> Walk<'a> {
 
     fn reads_history(&mut self, window: &Window<'_>) -> Result<()> {
         self.tab(window, "history")?;
+        // The newest entry, with its hash.
+        window.press(Role::Row, "")?;
         window.sees(self.t("history-copy-hash")?)?;
         self.picture(window, "history-line-down")
     }
