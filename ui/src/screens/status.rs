@@ -11,6 +11,9 @@ use crate::moment::{offset, time};
 use crate::say;
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
+/// In a narrower window the post leaves its room to the line and what waits, points.
+const WITH_POST: f32 = 900.0;
+
 /// Shows the bar.
 pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
     let Some(status) = &model.status else {
@@ -18,7 +21,7 @@ pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
         return Vec::new();
     };
     let (left, mut acts) = left(model, status);
-    let (right, more) = right(model, status);
+    let (right, more) = right(model, status, ui.available_width() > WITH_POST);
     acts.extend(more);
     status_bar(ui, &left, &right)
         .and_then(|index| acts.into_iter().nth(index).flatten())
@@ -65,7 +68,7 @@ fn left(model: &Model, status: &Status) -> Items {
     (items, acts)
 }
 
-fn right(model: &Model, status: &Status) -> Items {
+fn right(model: &Model, status: &Status, with_post: bool) -> Items {
     let mut items = Vec::new();
     let mut acts = Vec::new();
     if status.session_expired {
@@ -80,7 +83,7 @@ fn right(model: &Model, status: &Status) -> Items {
     }
     items.push(stuck(status));
     acts.push(Some(Intent::Go(Place::Sync)));
-    if let Some(post) = &status.post {
+    if let Some(post) = status.post.as_ref().filter(|_| with_post) {
         let text = format!(
             "{} · {} · {}",
             post.name,
