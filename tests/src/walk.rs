@@ -197,15 +197,20 @@ impl<'a> Walk<'a> {
     }
 
     fn tab(&self, window: &Window<'_>, tab: &str) -> Result<()> {
-        let name = self.t(&format!("insp-tab-{tab}"))?;
+        self.page(window, &format!("insp-tab-{tab}"))
+    }
+
+    /// Turns to a page of the rail or a tab of the inspection and waits until it is the one that is shown.
+    fn page(&self, window: &Window<'_>, key: &str) -> Result<()> {
+        let name = self.t(key)?;
         window.press(Role::Tab, name)?;
-        until("the tab is shown", SOON, || {
+        window.explain(until(&format!("{name} is shown"), SOON, || {
             Ok(window
                 .all(Role::Tab, name)?
                 .iter()
                 .any(Control::on)
                 .then_some(()))
-        })
+        }))
     }
 
     fn reads_manifest(&mut self, window: &Window<'_>) -> Result<()> {
@@ -389,7 +394,7 @@ impl<'a> Walk<'a> {
     /// The words of a finding are there again after the workstation went away under the officer's hands.
     fn quits_while_typing(&mut self, unit: &str) -> Result<()> {
         let window = self.post.window()?;
-        window.press(Role::Tab, self.t("inspect")?)?;
+        self.page(&window, "inspect")?;
         self.tab(&window, "checks")?;
         window.keys(&["f"])?;
         window.find(Role::Dialog, self.t("finding-title")?)?;

@@ -381,7 +381,7 @@ impl<'a> Window<'a> {
     }
 
     /// A failure is told together with what the window showed.
-    fn explain<T>(&self, result: Result<T>) -> Result<T> {
+    pub fn explain<T>(&self, result: Result<T>) -> Result<T> {
         result.map_err(|error| error.context(format!("the window showed:\n{}", self.script())))
     }
 

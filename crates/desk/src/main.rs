@@ -4,6 +4,7 @@
 use std::io::BufReader;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use outpost_db::{KeySource, Store};
@@ -47,7 +48,9 @@ fn main() -> anyhow::Result<ExitCode> {
 fn run(window: Option<PathBuf>, config: Config) -> anyhow::Result<ExitCode> {
     let desk = Desk::open(config);
     let done = if let Some(program) = window {
-        Supervisor::new(program).run(&desk)
+        let supervisor = Arc::new(Supervisor::new(program));
+        stop_on_signals(supervisor.clone(), desk.clone())?;
+        supervisor.run(&desk)
     } else {
         desk.serve(BufReader::new(std::io::stdin()), std::io::stdout());
         Ok(())
@@ -55,6 +58,36 @@ fn run(window: Option<PathBuf>, config: Config) -> anyhow::Result<ExitCode> {
     desk.shutdown();
     done?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A log-out, SIGTERM and Ctrl C end the window as the officer does, what is being typed kept first.
+fn stop_on_signals(supervisor: Arc<Supervisor>, desk: Desk) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    std::thread::spawn(move || match runtime.block_on(end_wished()) {
+        Ok(()) => supervisor.stop(&desk),
+        Err(error) => tracing::warn!(%error, "signals are not heard"),
+    });
+    Ok(())
+}
+
+#[cfg(unix)]
+async fn end_wished() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn end_wished() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
 }
 
 fn verify(data: &std::path::Path, key: KeyChoice) -> anyhow::Result<ExitCode> {
