@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use outpost_api::PostInfo;
-use outpost_db::Store;
+use outpost_db::{OutboxTotals, Store};
 use outpost_domain::{InspectionId, Officer};
 use outpost_protocol::{Event, Line, Notice, Problem, Progress, Request, Status, StoreState};
 use outpost_sync::{Address, News, Replicator};
@@ -199,9 +199,15 @@ impl Desk {
     pub fn status(&self) -> Status {
         let open = self.opened().ok();
         let store = open.as_ref().map(|o| o.store.as_ref());
-        let totals = store
-            .and_then(|s| s.outbox_totals().ok())
-            .unwrap_or_default();
+        // A store that does not answer must not read as "nothing waits": it is told as what is stuck.
+        let mut unread = None;
+        let totals = store.map_or_else(OutboxTotals::default, |s| {
+            s.outbox_totals().unwrap_or_else(|error| {
+                tracing::error!(%error, "what waits could not be read");
+                unread = Some(crate::opening::why_not_open(&error));
+                OutboxTotals::default()
+            })
+        });
         let settings = store.and_then(|s| s.settings().ok()).unwrap_or_default();
         let officers = store.and_then(|s| s.officers().ok()).unwrap_or_default();
         let state = self.state();
@@ -212,11 +218,9 @@ impl Desk {
             last_exchange: state.last_exchange,
             entries_waiting: totals.entries,
             blobs_waiting: totals.blobs,
-            stuck: totals.stuck,
-            stuck_reason: totals
-                .first_stuck
-                .as_ref()
-                .map(crate::view::stuck)
+            stuck: totals.stuck.max(u64::from(unread.is_some())),
+            stuck_reason: unread
+                .or_else(|| totals.first_stuck.as_ref().map(crate::view::stuck))
                 .or_else(|| state.trouble.clone()),
             progress: state.progress.clone(),
             post: state.post.as_ref().map(|p| p.post.clone()),
