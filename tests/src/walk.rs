@@ -31,6 +31,9 @@ const DRAFT: &str = "Seal wire cut and twisted back";
 /// Why the officer holds the goods.
 const HOLD_NOTE: &str = "Undeclared tobacco, unit stays at bay 3";
 
+/// Why the hold is lifted.
+const LIFTED: &str = "Tobacco taken out and sealed in store 2";
+
 /// How the walk is set up.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -88,6 +91,7 @@ impl<'a> Walk<'a> {
             .sign_in(&window, &self.words, &["Customs", "Inspector"])?;
         self.worklist_fills(&window)?;
         let unit = self.choose(&window)?;
+        self.sorts(&window)?;
         self.searches(&window, &unit)?;
         self.radiograph_is_here(&window, &unit)?;
         self.line_goes_down(&window)?;
@@ -148,6 +152,26 @@ impl<'a> Walk<'a> {
         })
     }
 
+    /// Turned round, the order begins with what it ended with.
+    fn sorts(&self, window: &Window<'_>) -> Result<()> {
+        window.press(Role::Button, self.t("filter-post")?)?;
+        let order = self.t("worklist-sort")?;
+        let mut ends = Vec::new();
+        for (sort, first) in [("sort-oldest", true), ("sort-newest", false)] {
+            window.choose(order, self.t(sort)?)?;
+            let what = format!("the rows stand in the order “{sort}”");
+            let rows = window.explain(until(&what, SOON, || {
+                let rows = window.rows_down()?;
+                let end = if first { rows.first() } else { rows.last() };
+                let turned = ends.first().is_none_or(|before| end == Some(before));
+                Ok((turned && rows.len() > 1).then_some(rows))
+            }))?;
+            ends.extend(rows.into_iter().next());
+        }
+        ensure!(ends[0] != ends[1], "the two orders begin with another row");
+        window.choose(order, self.t("sort-lane")?)
+    }
+
     /// Search as you type: a part of the unit's number leaves this one.
     fn searches(&mut self, window: &Window<'_>, unit: &str) -> Result<()> {
         window.press(Role::Button, self.t("filter-post")?)?;
@@ -163,12 +187,15 @@ impl<'a> Walk<'a> {
     }
 
     /// Before the line goes: the radiograph has come, which the central computes after its start.
-    fn radiograph_is_here(&self, window: &Window<'_>, unit: &str) -> Result<()> {
+    fn radiograph_is_here(&mut self, window: &Window<'_>, unit: &str) -> Result<()> {
         self.opens(window, unit)?;
+        self.tab(window, "manifest")?;
+        self.picture(window, "manifest")?;
         self.tab(window, "radiograph")?;
         let name = self.t("radiograph-name")?;
         window.find_within(FETCHED, Role::Canvas, name)?;
-        window.press(Role::Tab, self.t("worklist")?)
+        self.picture(window, "radiograph")?;
+        self.page(window, "worklist")
     }
 
     /// By the demonstration's switch, and really: the central is stopped.
@@ -184,7 +211,7 @@ impl<'a> Walk<'a> {
     }
 
     fn opens(&self, window: &Window<'_>, unit: &str) -> Result<()> {
-        window.press(Role::Tab, self.t("worklist")?)?;
+        self.page(window, "worklist")?;
         window.press(Role::Button, self.t("filter-post")?)?;
         let search = self.t("worklist-search")?;
         window.clear(search)?;
@@ -200,7 +227,8 @@ impl<'a> Walk<'a> {
         self.page(window, &format!("insp-tab-{tab}"))
     }
 
-    /// Turns to a page of the rail or a tab of the inspection and waits until it is the one that is shown.
+    /// Turns to a page of the rail or a tab of the inspection and waits until it is the one that is shown: presses
+    /// that come faster than frames are all carried out in one frame, over what was drawn before the first.
     fn page(&self, window: &Window<'_>, key: &str) -> Result<()> {
         let name = self.t(key)?;
         window.press(Role::Tab, name)?;
@@ -240,6 +268,7 @@ impl<'a> Walk<'a> {
     fn records_checks(&mut self, window: &Window<'_>) -> Result<()> {
         self.tab(window, "checks")?;
         self.compares_seals(window)?;
+        self.marks_conform(window)?;
         self.records_a_deviation(window)?;
         self.records_a_finding(window)?;
         self.picture(window, "checks-line-down")
@@ -252,6 +281,14 @@ impl<'a> Walk<'a> {
         }
         window.press(Role::Button, all)?;
         window.no_longer_sees(self.t("seals-to-compare")?)
+    }
+
+    /// Where nothing differs one press says so.
+    fn marks_conform(&self, window: &Window<'_>) -> Result<()> {
+        let conform = format!("{}, ", self.t("checklist-conform-short")?);
+        let check = window.find(Role::Button, &conform)?.name;
+        window.press(Role::Button, &check)?;
+        window.no_longer_sees(&check)
     }
 
     fn records_a_deviation(&self, window: &Window<'_>) -> Result<()> {
@@ -328,10 +365,7 @@ impl<'a> Walk<'a> {
             let before = window.all(Role::Button, lift)?.len();
             window.act(&button)?;
             window.find(Role::Dialog, self.t("holds-lift-title")?)?;
-            window.write(
-                self.t("holds-lift-reason")?,
-                "Tobacco taken out and sealed in store 2",
-            )?;
+            window.write(self.t("holds-lift-reason")?, LIFTED)?;
             Self::record(window, lift)?;
             until("the hold no longer stands", SOON, || {
                 Ok((window.all(Role::Button, lift)?.len() < before).then_some(()))
@@ -367,7 +401,7 @@ impl<'a> Walk<'a> {
     /// Agenda, sync and settings.
     fn looks_at_the_rest(&mut self, window: &Window<'_>) -> Result<()> {
         for place in ["agenda", "sync", "settings"] {
-            window.press(Role::Tab, self.t(place)?)?;
+            self.page(window, place)?;
             self.picture(window, &format!("{place}-line-down"))?;
         }
         Ok(())
@@ -440,9 +474,9 @@ impl<'a> Walk<'a> {
             "the outbox took {emptied:?} to empty after the line came back"
         );
         window.sees(self.t("badge-sent")?)?;
-        window.press(Role::Tab, self.t("worklist")?)?;
+        self.page(&window, "worklist")?;
         self.picture(&window, "worklist-line-back")?;
-        window.press(Role::Tab, self.t("sync")?)?;
+        self.page(&window, "sync")?;
         self.picture(&window, "sync-line-back")?;
         Ok(emptied)
     }
@@ -466,6 +500,6 @@ impl<'a> Walk<'a> {
         self.tab(&window, "checks")?;
         window.sees(FINDING)?;
         self.tab(&window, "holds")?;
-        window.sees(HOLD_NOTE).map(drop)
+        window.sees(LIFTED).map(drop)
     }
 }

@@ -258,6 +258,18 @@ impl<'a> Window<'a> {
         Ok(())
     }
 
+    /// The names of the rows, from the top of the window down.
+    pub fn rows_down(&self) -> Result<Vec<String>> {
+        let mut rows = Vec::new();
+        for row in self.all(Role::Row, "")? {
+            let component = self.proxy(row.path.as_str(), "org.a11y.atspi.Component")?;
+            let (_, y, _, _): (i32, i32, i32, i32) = component.call("GetExtents", &0u32)?;
+            rows.push((y, row.name));
+        }
+        rows.sort_unstable();
+        Ok(rows.into_iter().map(|(_, name)| name).collect())
+    }
+
     /// Gives a control the keyboard.
     pub fn focus(&self, role: Role, name: &str) -> Result<()> {
         let control = self.find(role, name)?;
@@ -344,10 +356,12 @@ impl<'a> Window<'a> {
         Ok(self.controls()?.iter().any(|c| c.name.contains(words)))
     }
 
-    /// Chooses from a list of choices.
+    /// Chooses from a list of choices and waits until it stands there.
     pub fn choose(&self, name: &str, option: &str) -> Result<()> {
         self.press(Role::Choice, name)?;
-        self.press(Role::Option, option)
+        self.press(Role::Option, option)?;
+        let chosen = format!("{name}: {option}");
+        self.find(Role::Choice, &chosen).map(drop)
     }
 
     /// Presses keys.

@@ -1,7 +1,6 @@
 //! What the window says, read from the same Fluent files: a test names the message, not its wording.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 
@@ -10,9 +9,15 @@ use anyhow::{Context, Result};
 pub struct Words(BTreeMap<String, String>);
 
 impl Words {
-    /// Reads the folder of a language.
+    /// Reads them from the source tree that the caller stands in: no path is built in, since a target folder may
+    /// serve several clones.
     pub fn english() -> Result<Self> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/locales/en");
+        let here = std::env::current_dir()?;
+        let folder = here
+            .ancestors()
+            .map(|folder| folder.join("assets/locales/en"))
+            .find(|folder| folder.is_dir())
+            .with_context(|| format!("{} is not within Outpost's sources", here.display()))?;
         let mut words = BTreeMap::new();
         for entry in std::fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             words.extend(messages(&std::fs::read_to_string(entry?.path())?));

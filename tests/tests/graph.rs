@@ -55,7 +55,6 @@ fn graph() -> BTreeMap<String, BTreeSet<String>> {
             "1",
             "--offline",
         ])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
     assert!(

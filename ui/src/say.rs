@@ -9,9 +9,15 @@ use crate::design::{Mark, Tone};
 use crate::moment::{decimal, short_date, time_or_date};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
-/// The badge of what was recorded here: its word, its tone and the reason behind it.
-pub fn badge(badge: &Badge) -> (String, Tone, String) {
+/// The badge of what was recorded here: its word, its tone and the reason behind it. What was `begun` elsewhere is
+/// told from what nobody has touched.
+pub fn badge(badge: &Badge, begun: bool) -> (String, Tone, String) {
     match badge {
+        Badge::Untouched if begun => (
+            tr("badge-received"),
+            Tone::Neutral,
+            tr("badge-received-why"),
+        ),
         Badge::Untouched => (
             tr("badge-untouched"),
             Tone::Neutral,

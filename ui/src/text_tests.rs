@@ -33,7 +33,7 @@ fn code_of(folder: &Path, all: &mut String) {
 
 fn source() -> String {
     let mut all = String::new();
-    code_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    code_of(Path::new("src"), &mut all);
     all
 }
 

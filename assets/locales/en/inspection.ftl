@@ -124,6 +124,7 @@ why-not-unknown-level = { $name } is not part of this consignment.
 why-not-unknown-scan = This radiograph does not belong to the inspection.
 why-not-region-outside = The region lies outside the radiograph.
 why-not-unknown-hold = There is no such hold.
+why-not-hold-known = A hold of this name was placed before.
 why-not-hold-already-lifted = The hold was lifted before, by { $by }.
 why-not-hold-of-another = { $agency } placed this hold; only { $agency } lifts it.
 why-not-own-hold-stands = { $count ->

@@ -44,6 +44,7 @@ problem-unknown-level = { $name } is not part of this consignment.
 problem-unknown-scan = This radiograph does not belong to the inspection.
 problem-region-outside = The region lies outside the radiograph.
 problem-unknown-hold = There is no such hold.
+problem-hold-known = A hold of this name was placed before.
 problem-hold-already-lifted = The hold was lifted before, by { $by }.
 problem-hold-of-another = The hold belongs to another agency; only it can lift it.
 problem-own-hold-stands = A hold of your own agency still stands: lift it first.

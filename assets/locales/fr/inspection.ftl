@@ -124,6 +124,7 @@ why-not-unknown-level = { $name } ne fait pas partie de cet envoi.
 why-not-unknown-scan = Cette radiographie n’appartient pas à l’inspection.
 why-not-region-outside = La région est hors de la radiographie.
 why-not-unknown-hold = Cette retenue n’existe pas.
+why-not-hold-known = Une retenue de ce nom a déjà été posée.
 why-not-hold-already-lifted = La retenue a déjà été levée, par { $by }.
 why-not-hold-of-another = { $agency } a posé cette retenue ; seul ce service la lève.
 why-not-own-hold-stands = { $count ->

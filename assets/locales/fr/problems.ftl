@@ -44,6 +44,7 @@ problem-unknown-level = { $name } ne fait pas partie de cet envoi.
 problem-unknown-scan = Cette radiographie n’appartient pas à ce contrôle.
 problem-region-outside = La zone est hors de la radiographie.
 problem-unknown-hold = Cette retenue n’existe pas.
+problem-hold-known = Une retenue de ce nom a déjà été posée.
 problem-hold-already-lifted = La retenue a déjà été levée, par { $by }.
 problem-hold-of-another = La retenue est d’un autre service ; lui seul peut la lever.
 problem-own-hold-stands = Une retenue de votre service est encore en place : levez-la d’abord.

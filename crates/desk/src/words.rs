@@ -61,6 +61,7 @@ pub fn refused(refusal: &Refusal) -> Problem {
         Refusal::UnknownScan
         | Refusal::RegionOutside
         | Refusal::UnknownHold { .. }
+        | Refusal::HoldKnown { .. }
         | Refusal::NotDecided
         | Refusal::UnknownKind => problem(code, [], refusal),
     }

@@ -62,6 +62,12 @@ pub enum Refusal {
         /// Its name.
         hold: HoldId,
     },
+    /// A hold of this name is there: a second one would hide behind it and be lifted with it.
+    #[error("a hold of this name was placed before")]
+    HoldKnown {
+        /// Its name.
+        hold: HoldId,
+    },
     /// The hold was lifted before.
     #[error("the hold was lifted before, by {by}")]
     HoldAlreadyLifted {
@@ -115,6 +121,7 @@ impl Refusal {
             Self::UnknownScan => "unknown-scan",
             Self::RegionOutside => "region-outside",
             Self::UnknownHold { .. } => "unknown-hold",
+            Self::HoldKnown { .. } => "hold-known",
             Self::HoldAlreadyLifted { .. } => "hold-already-lifted",
             Self::HoldOfAnother { .. } => "hold-of-another",
             Self::OwnHoldStands { .. } => "own-hold-stands",
@@ -184,6 +191,12 @@ pub fn allow(
         && belongs_to_section(body)
     {
         return Err(Refusal::AlreadySigned { by: by.clone() });
+    }
+    if let EntryBody::HoldPlaced { hold, .. } = body
+        && supersedes.is_none()
+        && state.holds.iter().any(|record| record.hold.id == *hold)
+    {
+        return Err(Refusal::HoldKnown { hold: *hold });
     }
     check_body(agency, inspection, state, body)
 }

@@ -3,7 +3,7 @@
 
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outpost_domain::*;
 use proptest::prelude::*;
@@ -247,6 +247,7 @@ proptest! {
         let inspection = inspection();
         let mut entries: Vec<Entry> = Vec::new();
         let mut holds: BTreeMap<HoldId, (Agency, EntryId, Option<EntryId>)> = BTreeMap::new();
+        let mut named: BTreeSet<HoldId> = BTreeSet::new();
         let mut decisions: BTreeMap<EntryId, (Agency, bool)> = BTreeMap::new();
         for (second, (who, act)) in acts.into_iter().enumerate() {
             let author = &people[who];
@@ -267,12 +268,16 @@ proptest! {
             if matches!(act, Act::Withdraw(_)) && target.is_none() {
                 continue;
             }
-            if let EntryBody::HoldPlaced { hold, .. } = &body
-                && holds.contains_key(hold) {
-                continue;
-            }
             let state = project(&inspection, &entries);
             let supersedes = target.map(|(id, agency)| (id, Some(agency)));
+            if let EntryBody::HoldPlaced { hold, .. } = &body
+                && !named.insert(*hold) {
+                // A name is given once; while its hold is known, the rules see to that themselves.
+                let known = holds.contains_key(hold);
+                let answer = allow(author, &inspection, &state, &body, supersedes);
+                prop_assert_eq!(answer == Err(Refusal::HoldKnown { hold: *hold }), known);
+                continue;
+            }
             if allow(author, &inspection, &state, &body, supersedes).is_err() {
                 continue;
             }

@@ -239,9 +239,9 @@ fn copy_as_after_a_kill(world: &World) -> tempfile::TempDir {
 /// Opens the store of version 1 that is kept in the repository.
 #[test]
 fn a_store_of_version_1_opens_in_this_build() {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1");
+    let golden = Path::new("tests/golden/v1");
     let dir = tempfile::tempdir().unwrap();
-    copy_tree(&golden, dir.path());
+    copy_tree(golden, dir.path());
     let store = Store::open(dir.path(), &KEY).unwrap();
     let report = store.verify().unwrap();
     assert_eq!(report.faults, Vec::<String>::new());
@@ -263,7 +263,7 @@ fn a_store_of_version_1_opens_in_this_build() {
 #[test]
 #[ignore = "writes into the source tree"]
 fn write_the_golden_store() {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1");
+    let golden = Path::new("tests/golden/v1");
     assert!(!golden.exists(), "a released store is never written again");
     let world = World::empty();
     let other = World::with_two_inspections();
@@ -289,7 +289,7 @@ fn write_the_golden_store() {
     world.record(2, finding("waits"));
     let World { store, dir } = world;
     drop(store);
-    copy_tree(dir.path(), &golden);
+    copy_tree(dir.path(), golden);
     for left in ["store.lock", "store.db-wal", "store.db-shm"] {
         let _ = std::fs::remove_file(golden.join(left));
     }

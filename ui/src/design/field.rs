@@ -260,7 +260,12 @@ pub fn select_inline<T: PartialEq + Clone>(
                 option_row(ui, value, option, text);
             }
         });
-    inner.response.accessible_name(name);
+    // A screen reader says the name and what is chosen.
+    let said = match current {
+        "" => name.to_owned(),
+        chosen => format!("{name}: {chosen}"),
+    };
+    inner.response.accessible_name(said);
     *value != before
 }
 

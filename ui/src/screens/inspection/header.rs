@@ -45,7 +45,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
 
 /// The badges, from the right: sync, slot, holds or release, lane.
 fn badges(ui: &mut Ui, view: &View<'_>) {
-    let (words, tone, why) = say::badge(&view.opened.sync);
+    let (words, tone, why) = say::badge(&view.opened.sync, view.begun());
     ui.add(Badge::new(&words, tone).hover(&why));
     if let Some(slot) = &view.inspection().slot {
         let words = tr_args(

@@ -220,6 +220,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             ]
         }
         Refusal::UnknownHold { .. }
+        | Refusal::HoldKnown { .. }
         | Refusal::UnknownScan
         | Refusal::RegionOutside
         | Refusal::NotDecided

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use outpost_domain::{
-    Agency, BlobHash, EntryBody, EntryId, Inspection, Officer, Refusal, Section, State, allow,
+    Agency, BlobHash, EntryBody, EntryId, Inspection, Officer, Refusal, Section, SectionState,
+    State, allow,
 };
 use outpost_protocol::{Line, Opened, Status};
 
@@ -46,6 +47,14 @@ impl<'a> View<'a> {
     /// The section of the signed-in officer's agency.
     pub fn section(&self) -> Option<&'a Section> {
         self.state().section(self.agency()?)
+    }
+
+    /// Whether any agency has begun.
+    pub fn begun(&self) -> bool {
+        let sections = &self.state().sections;
+        sections
+            .iter()
+            .any(|section| section.state != SectionState::Waiting)
     }
 
     /// Whether the central answers.

@@ -4,7 +4,7 @@ mod order;
 mod preview;
 
 use egui::{Align, CentralPanel, Frame, Id, Layout, Ui};
-use outpost_domain::InspectionId;
+use outpost_domain::{InspectionId, SectionState};
 use outpost_protocol::WorklistRow;
 
 use crate::design::bars::{side_panel, top_bar};
@@ -306,7 +306,12 @@ fn draw(model: &Model, row: &WorklistRow, cells: &mut Cells<'_>, few: bool) -> S
         let when = time_or_date(due, model.now, &model.zone);
         cells.hover(next + 1, &tr_args("row-late", &[("time", when.into())]));
     }
-    let (word, tone, why) = say::badge(&row.sync);
+    let (word, tone, why) = say::badge(
+        &row.sync,
+        what.agencies
+            .iter()
+            .any(|agency| agency.state != SectionState::Waiting),
+    );
     cells.badge(next + 2, &word, tone, &why);
     [
         what.unit.as_str(),
