@@ -18,6 +18,8 @@ pub struct World {
     pub inspections: u32,
     /// Another seed is another world.
     pub seed: u64,
+    /// Whether radiographs are computed, which takes a processor for a while.
+    pub scans: bool,
 }
 
 /// A central that can be stopped and started again at the same address.
@@ -51,6 +53,9 @@ impl Central {
             .args(["--seed", &self.world.seed.to_string()])
             .arg("--data")
             .arg(&self.data);
+        if !self.world.scans {
+            command.arg("--no-scans");
+        }
         let mut program = stage.start("outpost-central", &mut command)?;
         self.address = program.line(SOON, |line| {
             Some(line.split_once("http://")?.1.trim().to_owned())

@@ -26,17 +26,31 @@ pub struct Post<'a> {
     kind: Kind,
     data: PathBuf,
     central: String,
+    window: PathBuf,
     program: Option<Program>,
 }
 
 impl<'a> Post<'a> {
     /// Starts a workstation over `data`, enrolled at the central.
     pub fn start(stage: &'a Stage, kind: Kind, data: &Path, central: &str) -> Result<Self> {
+        let window = binary("outpost-window")?;
+        Self::start_with(stage, kind, data, central, window)
+    }
+
+    /// As [`Post::start`], with another program for its window.
+    pub fn start_with(
+        stage: &'a Stage,
+        kind: Kind,
+        data: &Path,
+        central: &str,
+        window: PathBuf,
+    ) -> Result<Self> {
         let mut post = Self {
             stage,
             kind,
             data: data.to_owned(),
             central: central.to_owned(),
+            window,
             program: None,
         };
         post.up()?;
@@ -45,15 +59,15 @@ impl<'a> Post<'a> {
 
     /// Starts it over the data that are there.
     pub fn up(&mut self) -> Result<()> {
-        let (name, window) = (self.name(), binary("outpost-window")?);
+        let name = self.name();
         let mut command = self.stage.command(binary(name)?);
         command
             .arg("--data")
             .arg(&self.data)
             .args(["--central", &self.central]);
         match self.kind {
-            Kind::Shell => command.env("OUTPOST_WINDOW", window),
-            Kind::Desk => command.arg("--window").arg(window),
+            Kind::Shell => command.env("OUTPOST_WINDOW", &self.window),
+            Kind::Desk => command.arg("--window").arg(&self.window),
         };
         self.program = Some(self.stage.start(name, &mut command)?);
         Ok(())
@@ -64,6 +78,12 @@ impl<'a> Post<'a> {
             Kind::Shell => "outpost",
             Kind::Desk => "outpost-desk",
         }
+    }
+
+    /// The process id of the program that owns the data.
+    pub fn pid(&self) -> Result<u32> {
+        let program = self.program.as_ref().context("the workstation runs")?;
+        Ok(program.pid())
     }
 
     /// Its window.

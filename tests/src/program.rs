@@ -155,6 +155,12 @@ pub fn signal(pid: u32, signal: Signal) -> Result<()> {
     Ok(kill_process(pid, signal)?)
 }
 
+/// Whether a process runs the program of this name.
+pub fn is_named(pid: u32, name: &str) -> bool {
+    let comm = std::fs::read_to_string(format!("/proc/{pid}/comm"));
+    comm.is_ok_and(|comm| comm.trim_end() == name)
+}
+
 /// A process and all that descend from it.
 pub fn family(pid: u32) -> Vec<u32> {
     let parents = parents();

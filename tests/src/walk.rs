@@ -152,23 +152,22 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// Turned round, the order begins with what it ended with.
+    /// Another order begins with another row.
     fn sorts(&self, window: &Window<'_>) -> Result<()> {
         window.press(Role::Button, self.t("filter-post")?)?;
         let order = self.t("worklist-sort")?;
-        let mut ends = Vec::new();
-        for (sort, first) in [("sort-oldest", true), ("sort-newest", false)] {
+        for sort in ["sort-newest", "sort-oldest"] {
+            let before = window.rows_down()?.into_iter().next();
             window.choose(order, self.t(sort)?)?;
-            let what = format!("the rows stand in the order “{sort}”");
-            let rows = window.explain(until(&what, SOON, || {
-                let rows = window.rows_down()?;
-                let end = if first { rows.first() } else { rows.last() };
-                let turned = ends.first().is_none_or(|before| end == Some(before));
-                Ok((turned && rows.len() > 1).then_some(rows))
-            }))?;
-            ends.extend(rows.into_iter().next());
+            window.explain(until(
+                &format!("the rows are in “{sort}”"),
+                SOON,
+                || {
+                    let first = window.rows_down()?.into_iter().next();
+                    Ok((first.is_some() && first != before).then_some(()))
+                },
+            ))?;
         }
-        ensure!(ends[0] != ends[1], "the two orders begin with another row");
         window.choose(order, self.t("sort-lane")?)
     }
 

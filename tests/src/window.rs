@@ -10,7 +10,7 @@ use zbus::blocking::{Connection, Proxy};
 use zbus::zvariant::OwnedObjectPath;
 
 use crate::poll::{SOON, until};
-use crate::program::family;
+use crate::program::{family, is_named};
 use crate::stage::Stage;
 
 /// What a control is, as AT-SPI numbers it.
@@ -428,7 +428,8 @@ fn find_application(bus: &Connection, pid: u32) -> Result<Option<(String, u32)>>
     let family = family(pid);
     for (name, _) in applications {
         let owner: u32 = names.call("GetConnectionUnixProcessID", &name)?;
-        if family.contains(&owner) {
+        // The shell is an application of its own, for its tray.
+        if family.contains(&owner) && is_named(owner, "outpost-window") {
             return Ok(Some((name, owner)));
         }
     }

@@ -11,6 +11,7 @@ fn one_inspection_goes_all_the_way_without_a_line_and_back() -> anyhow::Result<(
         world: World {
             inspections: 12,
             seed: 1,
+            scans: true,
         },
         pictures: None,
     })?;

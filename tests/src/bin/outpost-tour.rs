@@ -37,6 +37,7 @@ fn main() -> anyhow::Result<()> {
         world: World {
             inspections: arguments.inspections,
             seed: arguments.seed,
+            scans: true,
         },
         pictures: Some(arguments.pictures.clone()),
     })?;

@@ -333,23 +333,20 @@ fn own_acts(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, section: &Section
         return;
     }
     ui.add_space(SPACE_S);
-    let words = if section.decision.is_some() {
-        tr("decide-change")
-    } else {
-        tr("decide-title")
-    };
     if screen.drafts.has(decide::KEY) {
         label_2(ui, tr("decide-draft"), Type::Small);
     }
-    if ui
-        .add(Button::secondary(&words).icon(icons::GAVEL).fill())
-        .clicked()
-    {
+    // What comes next stands out: first the decision, then the signature.
+    let (first, change, conclude) = (tr("decide-title"), tr("decide-change"), tr("conclude-act"));
+    let (decide, conclude) = match section.decision {
+        Some(_) => (Button::secondary(&change), Button::primary(&conclude)),
+        None => (Button::primary(&first), Button::secondary(&conclude)),
+    };
+    if ui.add(decide.icon(icons::GAVEL).fill()).clicked() {
         decide::open(screen, view);
     }
     let why = conclude::against(view);
-    let words = tr("conclude-act");
-    let button = Button::primary(&words).key("Ctrl+Enter").fill();
+    let button = conclude.key("Ctrl+Enter").fill();
     if ui.add(button.disabled_because(why.as_deref())).clicked() {
         conclude::open(screen, view);
     }
