@@ -11,6 +11,8 @@ use crate::stage::Stage;
 pub struct Album {
     folder: PathBuf,
     taken: u32,
+    /// The display when the last picture had been taken.
+    last: Vec<u8>,
 }
 
 impl Album {
@@ -30,6 +32,7 @@ impl Album {
         Ok(Self {
             folder: folder.to_owned(),
             taken: 0,
+            last: Vec::new(),
         })
     }
 
@@ -40,13 +43,14 @@ impl Album {
             self.folder
                 .join(format!("{:02}-{name}-{theme}.png", self.taken))
         };
-        let light = stage.settled(None)?;
+        // What can be read over the accessibility bus is painted a frame later: the display has to change first.
+        let light = stage.settled(Some(&self.last))?;
         stage.write_picture(&light, &path("light"))?;
         turn()?;
         let dark = stage.settled(Some(&light))?;
         stage.write_picture(&dark, &path("dark"))?;
         turn()?;
-        stage.settled(Some(&dark))?;
+        self.last = stage.settled(Some(&dark))?;
         Ok(())
     }
 

@@ -180,12 +180,14 @@ impl Stage {
     /// until it is different from that; a display that stays the same, or never stands still, is given as it is.
     pub fn settled(&self, other: Option<&[u8]>) -> Result<Vec<u8>> {
         let mut last = self.capture()?;
-        let end = Instant::now() + STILL;
-        while Instant::now() < end {
+        let begun = Instant::now();
+        let mut since = begun;
+        while begun.elapsed() < LONGEST {
             let next = self.capture()?;
-            let still = next == last && other.is_none_or(|other| other != next);
-            last = next;
-            if still {
+            if next != last {
+                since = Instant::now();
+                last = next;
+            } else if since.elapsed() >= STILL && other.is_none_or(|other| other != last) {
                 break;
             }
         }
@@ -226,8 +228,11 @@ impl Stage {
     }
 }
 
-/// How long a display may go on changing before its picture is taken all the same: cursors blink.
-const STILL: Duration = Duration::from_secs(4);
+/// How long a display has to stand still: some frames of a software renderer, and less than a blink of a cursor.
+const STILL: Duration = Duration::from_millis(400);
+
+/// How long a display may go on changing, or stay the same, before its picture is taken all the same.
+const LONGEST: Duration = Duration::from_secs(4);
 
 fn words(line: &[&str]) -> Vec<String> {
     line.iter().map(|&word| word.to_owned()).collect()

@@ -33,12 +33,7 @@ impl Window {
     /// What the keys pressed in this frame mean.
     pub(super) fn pressed(&self, ui: &Ui) -> Vec<Intent> {
         let form_open = self.place == Place::Inspection && self.inspection.form_open();
-        if form_open
-            || self.signing_in()
-            || self.palette.is_some()
-            || self.keys
-            || ui.ctx().any_popup_open()
-        {
+        if self.signing_in() || self.palette.is_some() || self.keys || ui.ctx().any_popup_open() {
             return Vec::new();
         }
         let focused = ui.memory(egui::Memory::focused);
@@ -50,7 +45,13 @@ impl Window {
             // What the inspection screen does with its own keys it hears itself.
             let heard_there = matches!(act.intent, Intent::Press(_))
                 || (act.intent == Intent::Back && self.inspecting());
-            if heard_there || !act.is_on(self.place) || (act.demonstration && !demonstration) {
+            // Over a form only the look may change: the light in a shed does.
+            let looks = matches!(act.intent, Intent::ToggleTheme | Intent::ToggleGloves);
+            if (form_open && !looks)
+                || heard_there
+                || !act.is_on(self.place)
+                || (act.demonstration && !demonstration)
+            {
                 continue;
             }
             for shortcut in &act.keys {

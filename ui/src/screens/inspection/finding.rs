@@ -296,8 +296,5 @@ fn photo_fields(ui: &mut Ui, form: &mut Form<FindingFields>, photos: &mut Photos
         if let Some(problem) = photos.problem() {
             notice::banner(ui, problem, Tone::Red);
         }
-        if photos.busy() {
-            hint(ui, tr("photos-reading"));
-        }
     });
 }
