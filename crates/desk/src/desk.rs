@@ -158,7 +158,7 @@ impl Desk {
     /// Calls `subscriber` with every new status, from a thread of the desk.
     pub fn subscribe(&self, subscriber: impl Fn(&Status) + Send + Sync + 'static) {
         lock(&self.inner.subscribers).push(Box::new(subscriber));
-        self.inner.teller.status();
+        self.inner.teller.status_to_everyone();
     }
 
     /// Calls `told` with every word to the officer, for desktop notifications.

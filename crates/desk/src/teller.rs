@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use outpost_domain::{BlobHash, InspectionId, OfficerId};
-use outpost_protocol::{Event, Notice, WorklistRow};
+use outpost_protocol::{Event, Notice, Status, WorklistRow};
 
 use crate::desk::{Desk, Inner, lock};
 use crate::view;
@@ -15,6 +15,9 @@ use crate::words::problem;
 
 /// The least time between two rounds: ten a second are as many as anybody reads.
 const ROUND: Duration = Duration::from_millis(100);
+
+/// Clock differences this near to each other are told as one, milliseconds.
+const TREMOR_MS: u64 = 250;
 
 /// Rows in one event.
 const PAGE: usize = 2_000;
@@ -27,11 +30,14 @@ pub(crate) struct Teller {
     pending: Arc<(Mutex<Pending>, Condvar)>,
     thread: Mutex<Option<JoinHandle<()>>>,
     on_notice: Arc<Mutex<Vec<NoticeSubscriber>>>,
+    told: Mutex<Option<Status>>,
 }
 
 #[derive(Default)]
 struct Pending {
     status: bool,
+    /// Somebody new listens, who has not been told what the others know.
+    everyone: bool,
     all_rows: bool,
     inspections: BTreeSet<InspectionId>,
     blobs: BTreeSet<BlobHash>,
@@ -42,6 +48,7 @@ struct Pending {
 impl Pending {
     fn is_empty(&self) -> bool {
         !self.status
+            && !self.everyone
             && !self.all_rows
             && !self.stop
             && self.inspections.is_empty()
@@ -79,6 +86,22 @@ impl Teller {
         self.note(|p| p.status = true);
     }
 
+    /// Tells the status even when nothing is new in it.
+    pub(crate) fn status_to_everyone(&self) {
+        self.note(|p| p.everyone = true);
+    }
+
+    /// Whether a status says anything that was not told before, as people read it: an exchange that only repeats the
+    /// one before costs a laptop on battery no frame.
+    fn is_news(&self, status: &Status, everyone: bool) -> bool {
+        let mut told = lock(&self.told);
+        if !everyone && told.as_ref().is_some_and(|told| reads_alike(told, status)) {
+            return false;
+        }
+        *told = Some(status.clone());
+        true
+    }
+
     pub(crate) fn all_rows(&self) {
         self.note(|p| p.all_rows = true);
     }
@@ -105,6 +128,22 @@ impl Teller {
         change(&mut lock(&self.pending.0));
         self.pending.1.notify_one();
     }
+}
+
+/// Whether two statuses are the same but for the second of the last exchange and a tremor of the clocks.
+fn reads_alike(told: &Status, now: &Status) -> bool {
+    let minute = |status: &Status| status.last_exchange.map(|at| at.as_second().div_euclid(60));
+    let apart = |a: i64, b: i64| a.abs_diff(b) > TREMOR_MS;
+    let clocks = match (told.clock_difference_ms, now.clock_difference_ms) {
+        (Some(a), Some(b)) => !apart(a, b),
+        (a, b) => a == b,
+    };
+    let rest = Status {
+        last_exchange: told.last_exchange,
+        clock_difference_ms: told.clock_difference_ms,
+        ..now.clone()
+    };
+    clocks && minute(told) == minute(now) && rest == *told
 }
 
 fn tell(
@@ -151,6 +190,9 @@ impl Desk {
         self.tell_shown(&due);
         // The status last: it says nothing that the rows do not show yet.
         let status = self.status();
+        if !self.inner.teller.is_news(&status, due.everyone) {
+            return;
+        }
         for told in lock(&self.inner.subscribers).iter() {
             told(&status);
         }
@@ -258,5 +300,60 @@ impl Desk {
             grave: true,
             problem: problem("store-failed", [], error),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use outpost_protocol::{Line, StoreState};
+
+    fn status(second: i64, clock: i64) -> Status {
+        Status {
+            store: StoreState::Open,
+            line: Line::Unknown,
+            last_exchange: jiff::Timestamp::from_second(second).ok(),
+            entries_waiting: 0,
+            blobs_waiting: 0,
+            stuck: 0,
+            stuck_reason: None,
+            progress: None,
+            post: None,
+            officers: Vec::new(),
+            officer: None,
+            session_expired: false,
+            demonstration_pin: None,
+            line_pulled: false,
+            device: None,
+            central: String::new(),
+            clock_difference_ms: Some(clock),
+            settings: std::collections::BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn an_exchange_that_only_repeats_the_one_before_is_no_news() {
+        let teller = Teller::default();
+        assert!(teller.is_news(&status(600, 0), false));
+        assert!(!teller.is_news(&status(659, 200), false));
+        assert!(teller.is_news(&status(659, 200), true));
+        assert!(teller.is_news(&status(660, 200), false));
+        assert!(teller.is_news(&status(660, 500), false));
+        let waiting = Status {
+            entries_waiting: 1,
+            ..status(660, 500)
+        };
+        assert!(teller.is_news(&waiting, false));
+    }
+
+    #[test]
+    fn a_clock_that_creeps_is_told_of_in_the_end() {
+        let teller = Teller::default();
+        assert!(teller.is_news(&status(600, 0), false));
+        let told: Vec<i64> = (1..=20)
+            .map(|step| step * 50)
+            .filter(|clock| teller.is_news(&status(600, *clock), false))
+            .collect();
+        assert_eq!(told, [300, 600, 900]);
     }
 }
