@@ -20,7 +20,7 @@ const ROUND: Duration = Duration::from_millis(100);
 const TREMOR_MS: u64 = 250;
 
 /// Rows in one event.
-const PAGE: usize = 2_000;
+const PAGE: usize = 500;
 
 /// Who is told of notices besides the windows.
 type NoticeSubscriber = Box<dyn Fn(&Notice) + Send + Sync>;

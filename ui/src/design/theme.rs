@@ -84,6 +84,40 @@ pub fn font(ui: &Ui, kind: Type) -> FontId {
     kind.font(metrics(ui).text_step)
 }
 
+/// The kinds of text of which a worklist is full.
+const WARM: [Type; 12] = [
+    Type::Body,
+    Type::Small,
+    Type::MonoStrong,
+    Type::Number,
+    Type::SmallMedium,
+    Type::Medium,
+    Type::ColumnHead,
+    Type::MonoHero,
+    Type::Strong,
+    Type::CardHead,
+    Type::Key,
+    Type::Title,
+];
+
+/// Draws the letters of the next kinds of text for some milliseconds, so that the first page full of rows finds them
+/// drawn. `from` says how many kinds are done; returns how many are done now, or `None` after the last.
+pub fn warm(ctx: &Context, from: usize) -> Option<usize> {
+    let step = look(ctx).metrics().text_step;
+    let begun = std::time::Instant::now();
+    for (done, kind) in WARM.iter().enumerate().skip(from) {
+        if done > from && begun.elapsed() > WARMING {
+            return Some(done);
+        }
+        let letters = (' '..='~').chain("éèêàçôî·–°…".chars()).collect();
+        ctx.fonts_mut(|fonts| fonts.layout_no_wrap(letters, kind.font(step), Color32::PLACEHOLDER));
+    }
+    None
+}
+
+/// The share of a frame that warming may take.
+const WARMING: std::time::Duration = std::time::Duration::from_millis(3);
+
 /// Draws in the dark theme of the same contrast: the radiograph, whatever the theme.
 pub fn dark_scope<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope(|ui| {

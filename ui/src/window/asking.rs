@@ -15,7 +15,7 @@ use crate::screens::inspection::Act;
 use super::Window;
 
 /// The longest that taking in what came may keep a frame.
-const BUDGET: Duration = Duration::from_millis(5);
+const BUDGET: Duration = Duration::from_millis(4);
 
 /// The most inspections that a search is asked for.
 const FOUND: u32 = 2_000;

@@ -53,6 +53,8 @@ pub struct Window {
     outbox_of: u64,
     look: Option<(Look, u16)>,
     language: Option<Language>,
+    /// Kinds of text whose letters are drawn; `None` when all are.
+    warmed: Option<usize>,
 }
 
 impl Window {
@@ -80,6 +82,7 @@ impl Window {
             outbox_of: 0,
             look: None,
             language: None,
+            warmed: Some(0),
         };
         let protocol = PROTOCOL_VERSION;
         window.ask(Purpose::Hello, Request::Hello { protocol }, Vec::new());
@@ -118,7 +121,20 @@ impl Window {
             self.perform(ui.ctx(), intent);
         }
         self.keep_up();
+        self.warm(ui.ctx());
         self.repaint_later(ui.ctx());
+    }
+
+    /// From the second frame on: the first is to be on the screen as soon as it can.
+    fn warm(&mut self, ctx: &Context) {
+        if ctx.cumulative_pass_nr() > 0
+            && let Some(done) = self.warmed
+        {
+            self.warmed = theme::warm(ctx, done);
+            if self.warmed.is_some() {
+                ctx.request_repaint();
+            }
+        }
     }
 
     /// Draws again when the next minute changes the ages, or when a word has been there long enough.
