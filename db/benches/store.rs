@@ -115,12 +115,12 @@ fn percentiles(what: &str, mut took: Vec<Duration>) {
 /// The same words under SQLite's trigram index, unencrypted and in memory: its best case.
 fn trigrams(inspections: &[Inspection]) -> Connection {
     let mut peer = Connection::open_in_memory().unwrap();
-    peer.execute_batch("CREATE VIRTUAL TABLE words USING fts5(words, tokenize = 'trigram')")
+    peer.execute_batch("CREATE VIRTUAL TABLE peer USING fts5(words, tokenize = 'trigram')")
         .unwrap();
     let tx = peer.transaction().unwrap();
     for one in inspections {
         let consignment = &one.consignment;
-        tx.prepare_cached("INSERT INTO words VALUES (?1)")
+        tx.prepare_cached("INSERT INTO peer VALUES (?1)")
             .unwrap()
             .execute([[
                 one.units[0].number.as_str(),
@@ -138,7 +138,7 @@ fn trigrams(inspections: &[Inspection]) -> Connection {
     peer
 }
 
-fn trigram_search(peer: &Connection, text: &str) -> (usize, u64) {
+fn trigram_search(peer: &Connection, text: &str) -> (usize, i64) {
     let phrase = text
         .split_whitespace()
         .filter(|term| term.chars().count() >= 3)
@@ -146,14 +146,14 @@ fn trigram_search(peer: &Connection, text: &str) -> (usize, u64) {
         .collect::<Vec<_>>()
         .join(" ");
     let mut find = peer
-        .prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 LIMIT 500")
+        .prepare_cached("SELECT rowid FROM peer WHERE words MATCH ?1 LIMIT 500")
         .unwrap();
     let rows = find
         .query_map([&phrase], |row| row.get::<_, i64>(0))
         .unwrap()
         .count();
     let mut count = peer
-        .prepare_cached("SELECT count(*) FROM words WHERE words MATCH ?1")
+        .prepare_cached("SELECT count(*) FROM peer WHERE words MATCH ?1")
         .unwrap();
     (rows, count.query_row([&phrase], |row| row.get(0)).unwrap())
 }
