@@ -98,6 +98,8 @@ pub enum Intent {
     PullLine(bool),
     /// Pulls the demonstration's line when it is up, plugs it when it is down.
     ToggleLine,
+    /// Opens an inspection at what is stuck in it.
+    OpenStuck(InspectionId),
     /// Keeps a setting of this workstation.
     Set(&'static str, String),
     /// Between light and dark.

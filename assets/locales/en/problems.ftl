@@ -52,3 +52,4 @@ problem-not-decided = Decide first, then sign.
 problem-already-signed = The section was signed before, by { $by }.
 problem-supersedes-unknown = The entry to be corrected is not one of your agency.
 problem-unknown-kind = This build does not know this kind of entry.
+problem-not-stuck = This entry is not stuck any more; there is nothing to send again.

@@ -22,6 +22,7 @@ sync-verifying = Verifying …
 sync-verified = Verified: { $entries } entries of this device, { $foreign } of others, { $blobs } files. Chain, signatures and hashes stand.
 sync-faults = Something does not stand:
 sync-outbox = Waiting to be sent
+sync-outbox-open = Choose a row to open it; what is stuck opens at its history.
 sync-outbox-empty = Nothing waits. Everything recorded on this laptop is at the central.
 sync-outbox-loading = Reading what waits …
 sync-outbox-more = and { $count } more inspections

@@ -52,3 +52,4 @@ problem-not-decided = Décidez d’abord, puis signez.
 problem-already-signed = La partie a déjà été signée, par { $by }.
 problem-supersedes-unknown = L’écriture à corriger n’est pas de votre service.
 problem-unknown-kind = Cette version ne connaît pas ce type d’écriture.
+problem-not-stuck = Cette écriture n’est plus bloquée ; il n’y a rien à renvoyer.

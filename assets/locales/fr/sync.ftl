@@ -22,6 +22,7 @@ sync-verifying = Vérification …
 sync-verified = Vérifié : { $entries } écritures de cet appareil, { $foreign } d’autres, { $blobs } fichiers. Chaîne, signatures et empreintes tiennent.
 sync-faults = Quelque chose ne tient pas :
 sync-outbox = En attente d’envoi
+sync-outbox-open = Choisissez une ligne pour l’ouvrir ; ce qui est bloqué s’ouvre sur son historique.
 sync-outbox-empty = Rien n’attend. Tout ce qui a été enregistré ici est au serveur central.
 sync-outbox-loading = Lecture de ce qui attend …
 sync-outbox-more = et { $count } autres contrôles

@@ -51,6 +51,7 @@ impl Desk {
             Request::SaveDraft { draft } => self.save_draft(&draft),
             Request::Agenda { day } => self.agenda(day),
             Request::Outbox => self.outbox(),
+            Request::OfferAgain { entry } => self.offer_again(entry),
             Request::Verify => self.verify(),
             Request::SyncNow => {
                 self.sync_now();
@@ -273,6 +274,22 @@ impl Desk {
             .map(view::outbox_line)
             .collect();
         Ok((Reply::Outbox { lines }, Vec::new()))
+    }
+
+    fn offer_again(&self, entry: EntryId) -> Answered {
+        self.officer()?;
+        let open = self.opened()?;
+        let recorded = open.store.entry(entry).map_err(store_problem)?;
+        open.store.offer_again(entry).map_err(|error| match error {
+            StoreError::UnknownEntry(_) => {
+                problem("not-stuck", [], "this entry is not one that is stuck")
+            }
+            other => store_problem(other),
+        })?;
+        open.replicator.wake();
+        let inspection = recorded.map(|r| r.entry.payload.inspection);
+        self.inner.teller.changed(inspection);
+        Ok(done())
     }
 
     fn verify(&self) -> Answered {

@@ -95,7 +95,10 @@ fn sent(how: &Sent) -> protocol::Sent {
         Sent::Yes => protocol::Sent::Yes,
         Sent::Waiting => protocol::Sent::Waiting,
         Sent::Behind => protocol::Sent::Behind,
-        Sent::Stuck(why) | Sent::SetAside(why) => protocol::Sent::Stuck {
+        Sent::Stuck(why) => protocol::Sent::Stuck {
+            problem: stuck(why),
+        },
+        Sent::SetAside(why) => protocol::Sent::SetAside {
             problem: stuck(why),
         },
     }

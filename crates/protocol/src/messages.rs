@@ -124,6 +124,12 @@ pub enum Request {
     },
     /// What waits to be sent and why. [`Reply::Outbox`].
     Outbox,
+    /// Sends an entry again that the central refused or that contends, with those behind it; the refusal's cause was
+    /// put right elsewhere. [`Reply::Done`].
+    OfferAgain {
+        /// Which.
+        entry: EntryId,
+    },
     /// Verifies the whole journal: chain, signatures, blobs. [`Reply::Verified`].
     Verify,
     /// Sends and fetches at once, without waiting for the next try.
@@ -417,6 +423,11 @@ pub enum Sent {
     },
     /// It waits behind a stuck entry of the same inspection.
     Behind,
+    /// The central refused it and its agency took it back or corrected it: it stays in the journal and is not sent.
+    SetAside {
+        /// Why it was refused.
+        problem: Problem,
+    },
 }
 
 /// A line of the history.

@@ -68,7 +68,7 @@ pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
                     line(ui, model, status, &mut intents);
                     device(ui, model, status, &mut intents);
                 }
-                outbox(ui, model);
+                outbox(ui, model, &mut intents);
             });
         });
     intents
@@ -225,7 +225,7 @@ fn verified(ui: &mut Ui, found: &Verification) {
     );
 }
 
-fn outbox(ui: &mut Ui, model: &Model) {
+fn outbox(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
     card_flush(
         ui,
         &tr("sync-outbox"),
@@ -243,7 +243,7 @@ fn outbox(ui: &mut Ui, model: &Model) {
                     Column::words(&titles[4], 200.0, 2.0),
                 ];
                 let shown = lines.len().min(LINES);
-                Table::new("outbox", &tr("sync-outbox"), &columns)
+                let output = Table::new("outbox", &tr("sync-outbox"), &columns)
                     .whole()
                     .show(ui, shown, |index, cells| {
                         let line = &lines[index];
@@ -259,6 +259,13 @@ fn outbox(ui: &mut Ui, model: &Model) {
                         cells.text(4, &why, Type::Body, tone);
                         format!("{}, {}, {why}", line.unit, line.entries)
                     });
+                if let Some(line) = output.clicked.and_then(|index| lines.get(index)) {
+                    intents.push(match line.problem {
+                        Some(_) => Intent::OpenStuck(line.inspection),
+                        None => Intent::Open(line.inspection),
+                    });
+                }
+                quiet(ui, &tr("sync-outbox-open"));
                 if lines.len() > shown {
                     quiet(
                         ui,

@@ -42,6 +42,10 @@ impl Window {
                 }
             }
             Intent::Open(id) => self.open(id),
+            Intent::OpenStuck(id) => {
+                self.open(id);
+                self.inspection.turn_to_stuck();
+            }
             Intent::ClaimSelected => self.claim(),
             Intent::Back => self.back(ctx),
             Intent::Day(day) => self.show_day(day),

@@ -23,6 +23,7 @@ pub struct Double {
     pub settings_seen: Vec<(String, String)>,
     pub recorded: Vec<(InspectionId, EntryBody)>,
     pub badges: Vec<Badge>,
+    pub offered: Vec<EntryId>,
 }
 
 impl Double {
@@ -80,6 +81,7 @@ impl Double {
             entries,
             settings_seen: Vec::new(),
             recorded: Vec::new(),
+            offered: Vec::new(),
             badges: vec![
                 Badge::NotSent { entries: 3 },
                 Badge::Sent,
@@ -131,7 +133,7 @@ impl Double {
                 .map(|entry| HistoryLine {
                     entry: entry.payload.clone(),
                     hash: entry.hash,
-                    sent: Sent::Yes,
+                    sent: self.sent(id),
                     superseded_by: None,
                 })
                 .collect(),
@@ -141,6 +143,29 @@ impl Double {
             inspection,
             state,
         })
+    }
+
+    /// What was recorded on a failed row is stuck, all else is at the central.
+    fn sent(&self, id: InspectionId) -> Sent {
+        let row = self.rows().into_iter().find(|row| row.row.id == id);
+        match row.map(|row| row.sync) {
+            Some(Badge::Failed { problem, .. }) => Sent::Stuck { problem },
+            _ => Sent::Yes,
+        }
+    }
+
+    /// Lets the first inspection on which something was recorded be the only one that is stuck.
+    pub fn with_one_stuck(mut self) -> Self {
+        let failed = Badge::Failed {
+            entries: 2,
+            problem: problem("already-decided", "another officer decided first"),
+        };
+        let own = self.own();
+        let stuck = own.iter().position(|i| self.entries.contains_key(&i.id));
+        let mut badges = vec![Badge::Sent; own.len()];
+        badges[stuck.unwrap()] = failed;
+        self.badges = badges;
+        self
     }
 
     /// The answer, and what the desk tells by itself after it.
@@ -200,6 +225,10 @@ impl Double {
                     sequence: self.recorded.len() as u64,
                     at: now(),
                 })
+            }
+            Request::OfferAgain { entry } => {
+                self.offered.push(*entry);
+                Ok(Reply::Done)
             }
             Request::Unlock { passphrase } if passphrase == "wrong" => Err(problem(
                 "wrong-passphrase",

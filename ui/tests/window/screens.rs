@@ -1,7 +1,8 @@
 //! Each screen in its states, light and dark.
 
 use egui::Key;
-use outpost_protocol::{Event, Progress, StoreState};
+use outpost_protocol::{Badge, Event, Progress, StoreState};
+use outpost_ui::intent::Place;
 
 use crate::stage::Stage;
 use crate::support::{Double, problem};
@@ -198,6 +199,24 @@ fn sync_and_device_in_the_dark() {
     double.status.stuck_reason = Some(problem("forbidden", "the central refused the entry"));
     double.status.session_expired = true;
     sync(double, "sync-dark");
+}
+
+#[test]
+fn what_is_stuck_opens_at_its_reason() {
+    let double = Double::with(30).with_one_stuck();
+    let unit = double
+        .rows()
+        .into_iter()
+        .find(|row| row.sync != Badge::Sent);
+    let unit = unit.unwrap().row.unit;
+    let mut stage = Stage::signed_in(double);
+    stage.click("Sync");
+    stage.click_like(&format!("{unit}, 3"));
+    assert_eq!(stage.window().place(), Place::Inspection);
+    assert!(stage.says("The central did not take it"));
+    stage.snapshot("history-stuck");
+    stage.click("Send again");
+    assert_eq!(stage.double.offered.len(), 1);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::Method;
 use outpost_domain::*;
-use outpost_protocol::{Badge, Line, Reply, Request};
+use outpost_protocol::{Badge, Line, Reply, Request, Sent};
 
 use crate::proxy::{Fault, Proxy};
 use crate::support::*;
@@ -199,6 +199,21 @@ fn a_queue_too_large_for_the_line_goes_in_parts_and_a_refusal_is_named() {
     window.within(HEALED, "the short one is sent", |w| {
         w.rows[&other].sync == Badge::Sent
     });
+    // The central takes larger ones now: the officer sends the stuck one again, as it was signed.
+    let Reply::Opened(opened) = window.ask(Request::Open { inspection }).unwrap() else {
+        panic!("an inspection opens");
+    };
+    let stuck = opened
+        .history
+        .iter()
+        .find(|line| matches!(line.sent, Sent::Stuck { .. }))
+        .unwrap();
+    let entry = stuck.entry.id;
+    world.proxy.heal();
+    window.ask(Request::OfferAgain { entry }).unwrap();
+    world.arrives(&mut window, inspection, before + 10);
+    let refused = window.ask(Request::OfferAgain { entry }).unwrap_err();
+    assert_eq!(refused.code, "not-stuck");
     drop(window);
     laptop.shutdown();
     world.central.stop();

@@ -2,20 +2,29 @@
 
 use egui::{Align, Frame, Margin, Rect, Sense, Ui, pos2, vec2};
 use outpost_domain::EntryBody;
-use outpost_protocol::HistoryLine;
+use outpost_protocol::{HistoryLine, Request, Sent};
 
 use crate::design::table::{Column, Table};
-use crate::design::words::{label, paint_line};
+use crate::design::words::{label, paint_line, paragraph};
 use crate::design::{Badge, Button, SPACE_L, SPACE_M, SPACE_S, Type, blank, icons, palette};
 use crate::moment::{short_date, time_exact};
-use crate::text::{tr, tr_args, tr_code};
+use crate::text::{tr, tr_args, tr_code, tr_problem};
 
+use super::act::Purpose;
 use super::{Screen, View, checklist, correct, finding, item, sentences};
 
 /// What the history remembers.
 #[derive(Debug, Default)]
 pub struct Local {
     selected: Option<outpost_domain::EntryId>,
+}
+
+impl Local {
+    /// Chooses the first entry that the central did not take.
+    pub fn choose_stuck(&mut self, history: &[HistoryLine]) {
+        let stuck = |line: &&HistoryLine| matches!(line.sent, Sent::Stuck { .. });
+        self.selected = history.iter().find(stuck).map(|line| line.entry.id);
+    }
 }
 
 /// How many characters of a hash stand in the table.
@@ -149,7 +158,11 @@ fn detail(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine)
         ui.add(Badge::new(&words, tone).hover(&why));
     });
     if !said.is_empty() {
-        crate::design::words::paragraph(ui, &said, Type::Body, p.ink);
+        paragraph(ui, &said, Type::Body, p.ink);
+    }
+    if let Sent::Stuck { problem } = &line.sent {
+        let why = [("why", tr_problem(problem).into())];
+        paragraph(ui, tr_args("history-not-taken", &why), Type::Body, p.red);
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE_M;
@@ -197,11 +210,12 @@ fn hash(ui: &mut Ui, text: &str) {
     response.on_hover_text(name);
 }
 
-/// Correct and take back, for standing entries of the own agency.
+/// Send again, for what is stuck; correct and take back, for standing entries of the own agency.
 fn acts(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine, words: String) {
     let entry = &line.entry;
     let own = view.agency() == Some(entry.agency);
     let superseded = line.superseded_by.is_some();
+    let stuck = matches!(line.sent, Sent::Stuck { .. });
     if !own || superseded || matches!(entry.body, EntryBody::Withdrawn { .. } | EntryBody::Unknown)
     {
         let reason = if superseded {
@@ -209,10 +223,16 @@ fn acts(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine, w
         } else {
             tr("history-not-own")
         };
+        if stuck {
+            send_again(screen, ui, line);
+        }
         crate::design::words::hint(ui, reason);
         return;
     }
     ui.horizontal(|ui| {
+        if stuck {
+            send_again(screen, ui, line);
+        }
         if correctable(&entry.body) && ui.add(Button::secondary(&tr("history-correct"))).clicked() {
             correction(screen, view, line);
         }
@@ -220,6 +240,18 @@ fn acts(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine, w
             correct::open(screen, entry.id, words);
         }
     });
+}
+
+/// The cause was put right elsewhere: the entry is offered again as it was signed.
+fn send_again(screen: &mut Screen, ui: &mut Ui, line: &HistoryLine) {
+    let words = tr("history-send-again");
+    let button = Button::primary(&words).icon(icons::ARROWS_CLOCKWISE);
+    if ui.add(button).clicked() {
+        let entry = line.entry.id;
+        screen
+            .acts
+            .ask(Purpose::OneClick, Request::OfferAgain { entry }, None);
+    }
 }
 
 const fn correctable(body: &EntryBody) -> bool {

@@ -135,6 +135,7 @@ pub struct Screen {
     reading: reading::Reading,
     goods: goods::Local,
     history: history::Local,
+    to_stuck: bool,
 }
 
 impl Screen {
@@ -148,7 +149,12 @@ impl Screen {
 
     /// Shows the inspection in what the window's frame leaves; returns what the officer wants done.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>) -> Vec<Act> {
+        let to_stuck = std::mem::take(&mut self.to_stuck);
         self.take_over(view);
+        if to_stuck {
+            self.tab = Tab::History;
+            self.history.choose_stuck(&view.opened.history);
+        }
         keys::handle(self, ui, view);
         self.photos.receive(&mut self.acts);
         if self.tab == Tab::Radiograph {
@@ -159,6 +165,11 @@ impl Screen {
         }
         self.drafts.tell_changed(ui, &mut self.acts);
         self.acts.take()
+    }
+
+    /// From the next showing on: the history, at what is stuck.
+    pub const fn turn_to_stuck(&mut self) {
+        self.to_stuck = true;
     }
 
     /// Another page is shown: what is typed is told to the desk, the reading time rests.

@@ -329,6 +329,14 @@ pub fn sent(sent: &Sent) -> (String, Tone, String) {
             tr("insp-sent-behind-why"),
         ),
         Sent::Stuck { problem } => (tr("insp-sync-failed"), Tone::Red, tr_problem(problem)),
+        Sent::SetAside { problem } => (
+            tr("insp-sent-aside"),
+            Tone::Neutral,
+            tr_args(
+                "insp-sent-aside-why",
+                &[("why", tr_problem(problem).into())],
+            ),
+        ),
     }
 }
 
