@@ -41,3 +41,12 @@ pub use projection::{
 };
 pub use store::Store;
 pub use verify::Verification;
+
+#[cfg(test)]
+extern crate self as outpost_db;
+#[cfg(test)]
+mod full_disk_tests;
+#[cfg(test)]
+#[path = "../tests/store/world.rs"]
+#[allow(dead_code, clippy::unwrap_used)]
+mod world;
