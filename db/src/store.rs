@@ -137,6 +137,11 @@ impl Store {
         &self.dir
     }
 
+    /// Bytes that are free where the store lies, for who may write no more than this program.
+    pub fn room(&self) -> Result<u64> {
+        fs4::available_space(&self.dir).map_err(StoreError::io(&self.dir))
+    }
+
     /// Runs `work` in one immediate transaction and makes it durable. The worklist rows that `work` changed are
     /// told to the search before the next writer begins.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Writing<'_>) -> Result<T>) -> Result<T> {

@@ -36,6 +36,13 @@ pub struct Config {
     pub address: Address,
     /// The store's key.
     pub key: KeyChoice,
+    /// Bytes of the disk that are kept free for what officers record: below it no radiograph is fetched.
+    pub keep_free: u64,
+}
+
+impl Config {
+    /// What is kept free when nobody says otherwise: room for some hundred photos and all the text of years.
+    pub const KEEP_FREE: u64 = 512_000_000;
 }
 
 /// A running desk; cheap to clone.

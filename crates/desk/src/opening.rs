@@ -89,7 +89,9 @@ impl Desk {
                 Self { inner }.hear(news);
             }
         });
-        Replicator::start(store.clone(), client, listener).map_err(|e| cannot(e.to_string()))
+        let keep_free = self.inner.config.keep_free;
+        Replicator::start(store.clone(), client, keep_free, listener)
+            .map_err(|e| cannot(e.to_string()))
     }
 }
 

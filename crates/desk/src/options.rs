@@ -28,6 +28,9 @@ pub struct Options {
     /// A PEM file with this workstation's certificate and key (PKCS#8)
     #[arg(long)]
     identity: Option<PathBuf>,
+    /// Megabytes of the disk that stay free for what is recorded; below it no radiograph is fetched
+    #[arg(long, value_name = "MB", default_value_t = Config::KEEP_FREE / 1_000_000)]
+    keep_free: u64,
 }
 
 /// Why the options lead to no desk.
@@ -63,6 +66,7 @@ impl Options {
                 identity: self.identity.clone(),
             },
             key: self.key()?,
+            keep_free: self.keep_free.saturating_mul(1_000_000),
         })
     }
 

@@ -69,6 +69,15 @@ pub enum Fault {
     /// The line was pulled by the demonstration's switch.
     #[error("the line was pulled by the switch")]
     Pulled,
+    /// What is free on the disk is kept for what officers record.
+    #[error("the disk has only {free} bytes left; files are not fetched")]
+    LittleRoom {
+        /// Bytes that are free.
+        free: u64,
+    },
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
     /// The local store failed.
     #[error("the store failed: {0}")]
     Store(String),
@@ -93,6 +102,8 @@ impl Fault {
             Self::UploadMoved => "upload-moved",
             Self::WrongHash { .. } => "wrong-hash",
             Self::Pulled => "line-pulled",
+            Self::LittleRoom { .. } => "disk-nearly-full",
+            Self::DiskFull => "store-full",
             Self::Store(_) => "store",
         }
     }
@@ -121,6 +132,9 @@ impl Fault {
             }
             Self::Busy { after } => {
                 args.insert("seconds".to_owned(), after.as_secs().to_string());
+            }
+            Self::LittleRoom { free } => {
+                args.insert("free".to_owned(), (free / 1_000_000).to_string());
             }
             Self::WrongHash { expected } => {
                 args.insert("hash".to_owned(), expected.clone());
@@ -166,6 +180,9 @@ fn chain_of(error: &reqwest::Error) -> String {
 
 impl From<outpost_db::StoreError> for Fault {
     fn from(error: outpost_db::StoreError) -> Self {
-        Self::Store(error.to_string())
+        match error {
+            outpost_db::StoreError::Full => Self::DiskFull,
+            other => Self::Store(other.to_string()),
+        }
     }
 }

@@ -114,6 +114,16 @@ impl Worker {
                 self.tell(News::Progress(None));
                 return Ok(());
             };
+            let free = self.store.room()?;
+            let little = free < self.keep_free;
+            if std::mem::replace(&mut self.little_room, little) && !little {
+                self.tell(News::Outbox);
+            }
+            if little {
+                self.tell(News::Progress(None));
+                self.tell(News::Trouble(Fault::LittleRoom { free }));
+                return Ok(());
+            }
             let (total, done) = self.store.blob_totals()?;
             self.tell(News::Progress(Some(Progress {
                 what: "radiographs".to_owned(),

@@ -15,6 +15,9 @@ const FIRST_WAIT: Duration = Duration::from_millis(250);
 /// refused connection costs nothing.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
 
+/// The least time between two tries when the store itself fails.
+const STORE_WAIT: Duration = Duration::from_secs(10);
+
 /// The longest wait while the central answers that it fails: it needs air, and should be met soon after it is well.
 const LONGEST_WAIT_FAILING: Duration = Duration::from_secs(15);
 
@@ -111,6 +114,8 @@ impl LineState {
             .min(longest);
         match fault {
             Fault::Busy { after } => wait.max(*after),
+            // A disk does not heal within a second, and each try writes.
+            Fault::Store(_) | Fault::DiskFull => wait.max(STORE_WAIT),
             _ => wait,
         }
     }

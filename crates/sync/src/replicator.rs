@@ -83,11 +83,16 @@ impl std::fmt::Debug for Replicator {
 }
 
 impl Replicator {
-    /// Starts the thread.
+    /// Starts the thread. Files are fetched only while `keep_free` bytes stay free on the disk.
     ///
     /// # Errors
     /// When the system gives no thread or no runtime.
-    pub fn start(store: Arc<Store>, client: Client, listener: Listener) -> std::io::Result<Self> {
+    pub fn start(
+        store: Arc<Store>,
+        client: Client,
+        keep_free: u64,
+        listener: Listener,
+    ) -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
@@ -100,6 +105,8 @@ impl Replicator {
         let worker = Worker {
             store,
             client,
+            keep_free,
+            little_room: false,
             listener,
             shared: shared.clone(),
             line: LineState::new(),
@@ -157,6 +164,9 @@ impl Drop for Replicator {
 pub(crate) struct Worker {
     pub(crate) store: Arc<Store>,
     pub(crate) client: Client,
+    pub(crate) keep_free: u64,
+    /// Whether the officer was told that files are not fetched for want of room.
+    pub(crate) little_room: bool,
     pub(crate) listener: Listener,
     shared: Arc<Shared>,
     line: LineState,

@@ -220,6 +220,40 @@ fn a_queue_too_large_for_the_line_goes_in_parts_and_a_refusal_is_named() {
 }
 
 #[test]
+fn files_leave_the_last_of_the_disk_to_what_is_recorded() {
+    let mut world = World::begin();
+    let (laptop, mut window, inspection) = world.work();
+    let before = world.findings(inspection);
+    let blob = window.photo(200_000);
+    window
+        .finding(inspection, "see the photo", vec![blob])
+        .unwrap();
+    world.arrives(&mut window, inspection, before + 1);
+
+    // A laptop whose disk never has enough room does not fetch the photo, says so, and records all the same.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let full = desk_keeping_free(elsewhere.path(), &world.proxy.url, u64::MAX);
+    let mut theirs = Window::open(&full);
+    theirs.sign_in(Agency::Customs);
+    theirs.until("the want of room is told", |w| {
+        let reason = w.status.as_ref().unwrap().stuck_reason.as_ref();
+        reason.is_some_and(|p| p.code == "disk-nearly-full" && p.args.contains_key("free"))
+    });
+    let Reply::Opened(opened) = theirs.ask(Request::Open { inspection }).unwrap() else {
+        panic!("an inspection opens");
+    };
+    assert!(opened.blobs_here.is_empty());
+    theirs
+        .finding(inspection, "there is room for this", vec![])
+        .unwrap();
+    world.arrives(&mut theirs, inspection, before + 2);
+    drop((window, theirs));
+    laptop.shutdown();
+    full.shutdown();
+    world.central.stop();
+}
+
+#[test]
 fn a_forbidden_exchange_says_so_and_heals() {
     let mut world = World::begin();
     let (laptop, mut window, inspection) = world.work();

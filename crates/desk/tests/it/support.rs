@@ -113,6 +113,11 @@ fn copy(from: &Path, to: &Path) {
 }
 
 pub fn desk(data: &Path, central: &str) -> Desk {
+    desk_keeping_free(data, central, 0)
+}
+
+/// A desk that leaves so many bytes of the disk to what is recorded.
+pub fn desk_keeping_free(data: &Path, central: &str, keep_free: u64) -> Desk {
     Desk::open(Config {
         data: data.to_owned(),
         address: Address {
@@ -121,6 +126,7 @@ pub fn desk(data: &Path, central: &str) -> Desk {
             identity: None,
         },
         key: KeyChoice::Raw([9; 32]),
+        keep_free,
     })
 }
 
