@@ -208,7 +208,7 @@ fn what_is_stuck_opens_at_its_reason() {
         .rows()
         .into_iter()
         .find(|row| row.sync != Badge::Sent);
-    let unit = unit.unwrap().row.unit;
+    let unit = unit.expect("one row is stuck").row.unit;
     let mut stage = Stage::signed_in(double);
     stage.click("Sync");
     stage.click_like(&format!("{unit}, 3"));
