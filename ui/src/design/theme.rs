@@ -109,7 +109,11 @@ pub fn warm(ctx: &Context, from: usize) -> Option<usize> {
         if done > from && begun.elapsed() > WARMING {
             return Some(done);
         }
-        let letters = (' '..='~').chain("éèêàçôî·–°…".chars()).collect();
+        // A letter is drawn once for each part of a pixel at which it may begin; a row of the same finds them all.
+        let letters = (' '..='~').chain("éèêàçôî·–°…".chars());
+        let letters = letters
+            .flat_map(|letter| std::iter::repeat_n(letter, 6))
+            .collect();
         ctx.fonts_mut(|fonts| fonts.layout_no_wrap(letters, kind.font(step), Color32::PLACEHOLDER));
     }
     None
