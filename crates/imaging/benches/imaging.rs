@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use outpost_imaging::{
-    Air, Grid, Histogram, Limits, LocalContrast, Pyramid, Tone, View, Window, decode,
-    local_contrast, material, pyramid, render,
+    Air, ColourMap, Grid, Histogram, Limits, LocalContrast, Material, Materials, Pyramid, Tone,
+    View, Window, colour, decode, filter, local_contrast, material, pyramid, render,
 };
 use sha2::{Digest, Sha256};
 use tiff::encoder::colortype::Gray16;
@@ -112,20 +112,54 @@ fn drawing(c: &mut Criterion, grid: &Grid) {
 }
 
 fn enhancing(c: &mut Criterion, grid: &Grid) {
+    c.bench_function("median 3x3 of 6000x2400", |b| {
+        b.iter(|| filter::median(black_box(grid)));
+    });
+    c.bench_function("dense part of 6000x2400", |b| {
+        b.iter(|| filter::dense(black_box(grid), 60_000.0));
+    });
+    // All of it dense: what the averaging costs at most.
+    c.bench_function("dense part of 6000x2400, all dense", |b| {
+        b.iter(|| filter::dense(black_box(grid), 600_000.0));
+    });
+    c.bench_function("local contrast of 6000x2400", |b| {
+        b.iter(|| local_contrast(black_box(grid), LocalContrast::default()));
+    });
+    c.bench_function("unsharp mask of 6000x2400", |b| {
+        b.iter(|| filter::sharpened(black_box(grid), 1.5));
+    });
+}
+
+fn colouring(c: &mut Criterion, grid: &Grid) {
     let view = View::fit(WIDTH, HEIGHT, 1920, 1080);
-    let mut seen = vec![0u16; 1920 * 1080];
-    render::samples(&Pyramid::new(grid.clone()), &view, &mut seen);
     let air = Air {
         high: 60_000.0,
         low: 60_000.0,
     };
-    let lut = Tone::default().lut();
-    let mut picture = vec![0u8; 1920 * 1080 * 4];
-    c.bench_function("material colours of 1920x1080", |b| {
-        b.iter(|| material::colours(&seen, &seen, 1920, &lut, air, black_box(&mut picture)));
+    c.bench_function("materials of 6000x2400", |b| {
+        b.iter(|| Materials::of(black_box(grid), grid, air));
     });
-    c.bench_function("local contrast of 6000x2400", |b| {
-        b.iter(|| local_contrast(black_box(grid), LocalContrast::default()));
+    let materials = Materials::of(grid, grid, air).unwrap();
+    let pyramid = Pyramid::new(grid.clone());
+    let mut grey = vec![0u8; 1920 * 1080];
+    render::grey(&pyramid, &view, &Tone::default().lut(), 0, &mut grey);
+    let mut picture = vec![0u8; 1920 * 1080 * 4];
+    for (name, only) in [
+        ("paint materials on 1920x1080", None),
+        ("paint organic alone on 1920x1080", Some(Material::Organic)),
+    ] {
+        let paint = material::Paint {
+            colours: true,
+            only,
+            air: 255,
+        };
+        c.bench_function(name, |b| {
+            b.iter(|| materials.paint(&pyramid, &view, &grey, paint, black_box(&mut picture)));
+        });
+    }
+    let table = ColourMap::Inferno.table();
+    c.bench_function("paint pseudo-colour on 1920x1080", |b| {
+        b.iter(|| colour::paint(black_box(&grey), &table, black_box(&mut picture)));
     });
 }
 
@@ -147,6 +181,7 @@ fn all(c: &mut Criterion) {
     opening(c, &samples);
     drawing(c, &grid);
     enhancing(c, &grid);
+    colouring(c, &grid);
 }
 
 criterion_group! {

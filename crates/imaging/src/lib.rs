@@ -5,15 +5,19 @@
 //! strangers are its daily bread: every size is checked before memory is taken, every failure is a
 //! [`DecodeError`] that says which value was wrong, and nothing here panics on any input.
 //!
-//! Start reading at [`decode()`], then [`Radiograph`], [`Tone`], [`Pyramid`] and [`render`].
+//! Start reading at [`decode()`], then [`Radiograph`], [`Tone`], [`Pyramid`] and [`render`];
+//! [`look`] says in which order everything is done to an image before it is seen.
 //!
 //! Convention inside the crate: a sample is *transmission*, 0 = nothing came through,
 //! 65535 = the most the detector can say. Files stored the other way round are turned when decoded
 //! and [`Radiograph::polarity`] records what the file had.
 #![forbid(unsafe_code)]
 
+pub mod colour;
 pub mod decode;
 pub mod enhance;
+pub mod filter;
+pub mod look;
 pub mod material;
 pub mod pyramid;
 pub mod raster;
@@ -21,9 +25,11 @@ pub mod render;
 pub mod shapes;
 pub mod window;
 
+pub use colour::ColourMap;
 pub use decode::{DecodeError, Limits, decode};
 pub use enhance::{LocalContrast, local_contrast};
-pub use material::Air;
+pub use look::{Colour, Filters, Look, Step, filtered};
+pub use material::{Air, Material, Materials};
 pub use pyramid::{Pyramid, TILE, Tile};
 pub use raster::{
     Energy, Grid, GridError, Image, Metadata, Photo, Plane, Polarity, Radiograph, Rect,

@@ -1,12 +1,20 @@
-//! Dual energy: what a ray went through, told by colour.
+//! Dual energy: what a ray went through, told by colour, and single materials shown alone.
 //!
-//! The ratio of the attenuations at low and high energy falls with the atomic number: orange for
-//! organic, green for mixed and light metal, blue for metal, black where nothing came through.
-//! Lightness stays that of the grey image, so that shape is read as before.
+//! The ratio of the attenuations at low and high energy falls with the atomic number (Ogorodnikov
+//! and Petrunin 2002): orange for organic, green for mixed and light metal, blue for metal, black
+//! where nothing came through. Lightness stays that of the grey image, so that shape is read as
+//! before. The ratio is found once for an image ([`Materials::of`]); painting a view looks it up,
+//! so that a place has the same colour at every zoom.
+
+use std::collections::VecDeque;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::window::{Histogram, Lut};
+use crate::pyramid::Pyramid;
+use crate::raster::Grid;
+use crate::render::{self, View};
+use crate::window::Histogram;
 
 /// Half the side of the square over which the ratio is averaged: single pixels are too noisy.
 const REACH: usize = 3;
@@ -15,7 +23,7 @@ const FAINT: f32 = 0.05;
 /// Attenuation at which a colour is full.
 const CERTAIN: f32 = 0.22;
 /// Transmission below which nothing came through.
-const NOT_PENETRATED: f32 = 0.0012;
+pub const NOT_PENETRATED: f32 = 0.0012;
 
 /// What a ratio of attenuations looks like: ratio, then red, green, blue for a bright pixel.
 const RAMP: [(f32, [f32; 3]); 5] = [
@@ -25,6 +33,19 @@ const RAMP: [(f32, [f32; 3]); 5] = [
     (1.430, [170.0, 200.0, 70.0]),
     (1.450, [255.0, 165.0, 60.0]),
 ];
+/// The ratio at which metal ends, between the ramp's blue and green.
+const METAL: f32 = 1.395;
+/// The ratio at which organic begins, between the ramp's green and orange.
+const ORGANIC: f32 = 1.42;
+/// Half the width over which a stripped material fades: a hard cut would speckle.
+const SOFT: f32 = 0.008;
+
+/// Ratios told apart; below the first and above the last they are alike.
+const RATIOS: std::ops::Range<f32> = 1.2..1.6;
+/// Entries of the tables over [`RATIOS`].
+const STEPS: usize = 1024;
+/// What is left of the contrast of a stripped material: its outline keeps the place.
+const STRIPPED: f32 = 0.1;
 
 /// Counts of open air, by which counts become transmissions.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,92 +67,234 @@ impl Air {
     }
 }
 
-/// Colours samples of both energies, as [`crate::render::samples`] draws them for one view.
-///
-/// `width` is the length of a row; `high`, `low` and `target` (RGBA) cover the same pixels, what
-/// goes beyond the shortest is left alone. `lut` is the tone of the high energy.
-pub fn colours(high: &[u16], low: &[u16], width: usize, lut: &Lut, air: Air, target: &mut [u8]) {
-    let (pixels, _) = target.as_chunks_mut::<4>();
-    let length = high.len().min(low.len()).min(pixels.len());
-    if width == 0 || length < width {
-        return;
-    }
-    let length = length / width * width;
-    let paths = |samples: &[u16], air: f32| smooth(&attenuations(&samples[..length], air), width);
-    let (high_paths, low_paths) = rayon::join(|| paths(high, air.high), || paths(low, air.low));
-    let blocked = NOT_PENETRATED * air.high;
-    pixels[..length]
-        .par_iter_mut()
-        .zip(high)
-        .zip(high_paths.par_iter().zip(&low_paths))
-        .for_each(|((pixel, sample), (high, low))| {
-            let grey = f32::from(lut[usize::from(*sample)]);
-            let colour = if f32::from(*sample) < blocked {
-                [0.0; 3]
-            } else {
-                tint(*high, *low, grey)
-            };
-            *pixel = [colour[0] as u8, colour[1] as u8, colour[2] as u8, 255];
-        });
+/// A kind of material that two energies tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Material {
+    /// Food, plastics, wood, textiles, explosives, drugs.
+    Organic,
+    /// Mixtures, ceramics, aluminium.
+    Mixed,
+    /// Steel and heavier metal.
+    Metal,
 }
 
-/// −ln(transmission) of each sample, through a table.
-fn attenuations(samples: &[u16], air: f32) -> Vec<f32> {
-    let table: Vec<f32> = (0..=u16::MAX)
+impl Material {
+    /// Every kind, in the order of the legend.
+    pub const ALL: [Self; 3] = [Self::Organic, Self::Mixed, Self::Metal];
+
+    /// Red, green and blue of this kind on a bright pixel, for a legend.
+    pub fn colour(self) -> [u8; 3] {
+        let ratio = match self {
+            Self::Organic => 1.45,
+            Self::Mixed => 1.41,
+            Self::Metal => 1.335,
+        };
+        ramp(ratio).map(|channel| channel as u8)
+    }
+
+    /// How much a ratio belongs to this kind, 0 to 1; the three sum to 1.
+    fn share(self, ratio: f32) -> f32 {
+        let above = |bound: f32| ((ratio - bound) / (2.0 * SOFT) + 0.5).clamp(0.0, 1.0);
+        match self {
+            Self::Organic => above(ORGANIC),
+            Self::Mixed => above(METAL) - above(ORGANIC),
+            Self::Metal => 1.0 - above(METAL),
+        }
+    }
+}
+
+/// How a view is painted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paint {
+    /// Whether materials have their colour, or the grey stays.
+    pub colours: bool,
+    /// The one kind shown; others fade to what open air is shown as.
+    pub only: Option<Material>,
+    /// The grey of open air.
+    pub air: u8,
+}
+
+/// What an image is made of: the ratio of attenuations at every pixel, at every level of zoom.
+#[derive(Clone, Debug)]
+pub struct Materials {
+    /// Ratios, [`RATIOS`] spread over 0 to 65535.
+    ratios: Pyramid,
+    /// How certain a colour is at a sample of the high energy, 0 to 255.
+    certain: Box<[u8; 65536]>,
+    /// Samples of the high energy below this were not penetrated.
+    blocked: u16,
+}
+
+impl Materials {
+    /// Finds the ratio at every pixel; `None` when the planes differ in size.
+    pub fn of(high: &Grid, low: &Grid, air: Air) -> Option<Self> {
+        if high.rect() != low.rect() {
+            return None;
+        }
+        let mut certain: Box<[u8; 65536]> = bytemuck::zeroed_box();
+        for (value, certain) in paths(air.high).iter().zip(certain.iter_mut()) {
+            *certain = ((value - FAINT) / (CERTAIN - FAINT) * 255.0) as u8;
+        }
+        Some(Self {
+            ratios: Pyramid::new(ratios(high, low, air)?),
+            certain,
+            blocked: (NOT_PENETRATED * air.high).ceil() as u16,
+        })
+    }
+
+    /// Paints a view in RGBA, opaque.
+    ///
+    /// `grey` is the view drawn in grey as it is to be shown, `high` the plane of the high energy
+    /// from which the materials were found. What goes beyond the shorter of `grey` and `target` is
+    /// left alone. What was not penetrated is black whatever is shown: nobody knows what is there.
+    pub fn paint(&self, high: &Pyramid, view: &View, grey: &[u8], paint: Paint, target: &mut [u8]) {
+        let size = view.width as usize * view.height as usize;
+        let (mut samples, mut ratios) = (vec![0u16; size], vec![0u16; size]);
+        render::samples(high, view, &mut samples);
+        render::samples(&self.ratios, view, &mut ratios);
+        let tints: Vec<[f32; 3]> = (0..STEPS).map(|step| ramp(ratio_of(step))).collect();
+        let kept: Vec<f32> = (0..STEPS)
+            .map(|step| paint.only.map_or(1.0, |only| only.share(ratio_of(step))))
+            .collect();
+        let air = f32::from(paint.air);
+        let (pixels, _) = target.as_chunks_mut::<4>();
+        pixels
+            .par_iter_mut()
+            .zip(grey)
+            .zip(samples.par_iter().zip(&ratios))
+            .for_each(|((pixel, grey), (sample, ratio))| {
+                if *sample < self.blocked {
+                    *pixel = [0, 0, 0, 255];
+                    return;
+                }
+                let certain = f32::from(self.certain[usize::from(*sample)]) / 255.0;
+                let step = usize::from(*ratio) * STEPS / 65_536;
+                let grey = f32::from(*grey);
+                let mut colour = [grey; 3];
+                if paint.colours {
+                    // Dark pixels keep some of their colour, bright ones fade to grey as in air.
+                    let light = 0.16 + 0.84 * grey / 255.0;
+                    colour = tints[step].map(|tint| grey + (tint * light - grey) * certain);
+                }
+                // Where no ratio can be told nothing is stripped: it is as good as air.
+                let kept = 1.0 - (1.0 - kept[step]) * certain * (1.0 - STRIPPED);
+                let [r, g, b] = colour.map(|channel| (air + (channel - air) * kept) as u8);
+                *pixel = [r, g, b, 255];
+            });
+    }
+}
+
+/// −ln(transmission) of every raw value.
+fn paths(air: f32) -> Vec<f32> {
+    (0..=u16::MAX)
         .map(|value| (air / f32::from(value).max(0.5)).ln().max(0.0))
-        .collect();
-    samples
-        .par_iter()
-        .map(|sample| table[usize::from(*sample)])
         .collect()
 }
 
-/// Mean over the square around each pixel, edges repeated.
-fn smooth(values: &[f32], width: usize) -> Vec<f32> {
-    let height = values.len() / width;
-    let mut across = vec![0f32; values.len()];
-    across
-        .par_chunks_mut(width)
-        .zip(values.par_chunks(width))
-        .for_each(|(target, row)| {
-            // A running sum: one in on the right, one out on the left.
-            let mut count = REACH.min(width);
-            let mut sum: f32 = row[..count].iter().sum();
-            for (x, target) in target.iter_mut().enumerate() {
-                if let Some(value) = row.get(x + REACH) {
-                    sum += value;
-                    count += 1;
-                }
-                if let Some(value) = x.checked_sub(REACH + 1).and_then(|left| row.get(left)) {
-                    sum -= value;
-                    count -= 1;
-                }
-                *target = sum / count as f32;
-            }
-        });
-    let mut both = vec![0f32; values.len()];
-    both.par_chunks_mut(width)
-        .enumerate()
-        .for_each(|(y, target)| {
-            let rows = y.saturating_sub(REACH)..(y + REACH + 1).min(height);
-            let share = 1.0 / rows.len() as f32;
-            for near in rows {
-                for (target, value) in target.iter_mut().zip(&across[near * width..]) {
-                    *target += value * share;
-                }
-            }
-        });
-    both
+/// The ratio that stands at a place of the tables.
+fn ratio_of(step: usize) -> f32 {
+    RATIOS.start + (step as f32 + 0.5) / STEPS as f32 * (RATIOS.end - RATIOS.start)
 }
 
-fn tint(high: f32, low: f32, grey: f32) -> [f32; 3] {
-    let certain = ((high - FAINT) / (CERTAIN - FAINT)).clamp(0.0, 1.0);
-    let colour = ramp(low / high.max(FAINT));
-    colour.map(|channel| {
-        // Dark pixels keep some of their colour, bright ones fade to grey as they do in air.
-        let tinted = channel * (0.16 + 0.84 * grey / 255.0);
-        (grey + (tinted - grey) * certain).clamp(0.0, 255.0)
-    })
+/// Rows worked on at once: their running sums stay in the cache.
+const BAND: usize = 64;
+
+/// The ratio of the attenuations averaged around each pixel, spread over 0 to 65535.
+fn ratios(high: &Grid, low: &Grid, air: Air) -> Option<Grid> {
+    let width = high.width() as usize;
+    let (high_paths, low_paths) = (paths(air.high), paths(air.low));
+    let mut samples = vec![0u16; high.samples().len()];
+    let spread = 65_535.0 / (RATIOS.end - RATIOS.start);
+    samples
+        .par_chunks_mut(width * BAND)
+        .enumerate()
+        .for_each(|(band, target)| {
+            let mut above = Running::start(high, &high_paths, band * BAND);
+            let mut below = Running::start(low, &low_paths, band * BAND);
+            for row in target.chunks_mut(width) {
+                let (high, low) = (above.next_row(), below.next_row());
+                for ((target, high), low) in row.iter_mut().zip(high).zip(low) {
+                    // Both are sums over the same square: their ratio is that of the means.
+                    let faint = FAINT * high.1;
+                    let ratio = low.0 / high.0.max(faint);
+                    *target = ((ratio - RATIOS.start) * spread) as u16;
+                }
+            }
+        });
+    Grid::new(high.width(), high.height(), samples).ok()
+}
+
+/// Sums of attenuation over the square around each pixel, row after row. The rows of the square are
+/// summed anew for each: no error adds up down the band.
+struct Running<'a> {
+    grid: &'a Grid,
+    paths: &'a [f32],
+    /// The next row.
+    y: usize,
+    /// The rows of the square with their horizontal sums, uppermost first.
+    rows: VecDeque<(usize, Vec<f32>)>,
+    /// Sum and number of pixels for each column.
+    sums: Vec<(f32, f32)>,
+}
+
+impl<'a> Running<'a> {
+    fn start(grid: &'a Grid, paths: &'a [f32], y: usize) -> Self {
+        let mut running = Self {
+            grid,
+            paths,
+            y,
+            rows: VecDeque::with_capacity(2 * REACH + 1),
+            sums: vec![(0.0, 0.0); grid.width() as usize],
+        };
+        for near in y.saturating_sub(REACH)..y + REACH {
+            running.push(near);
+        }
+        running
+    }
+
+    fn push(&mut self, y: usize) {
+        if let Some(row) = self.grid.row(y as u32) {
+            self.rows.push_back((y, across(row, self.paths)));
+        }
+    }
+
+    /// Sum and number of pixels in the square around each pixel of the next row.
+    fn next_row(&mut self) -> &[(f32, f32)] {
+        self.push(self.y + REACH);
+        self.rows.retain(|(y, _)| y + REACH >= self.y);
+        let width = self.sums.len();
+        let height = self.rows.len();
+        for (x, sum) in self.sums.iter_mut().enumerate() {
+            let columns = (x + REACH + 1).min(width) - x.saturating_sub(REACH);
+            *sum = (0.0, (columns * height) as f32);
+        }
+        for (_, row) in &self.rows {
+            for ((sum, _), value) in self.sums.iter_mut().zip(row) {
+                *sum += value;
+            }
+        }
+        self.y += 1;
+        &self.sums
+    }
+}
+
+/// Sums of attenuation over the pixels left and right of each of a row.
+fn across(row: &[u16], paths: &[f32]) -> Vec<f32> {
+    let values: Vec<f32> = row
+        .iter()
+        .map(|sample| paths[usize::from(*sample)])
+        .collect();
+    let mut sums = values.clone();
+    for offset in 1..=REACH.min(values.len().saturating_sub(1)) {
+        for (sum, value) in sums.iter_mut().zip(&values[offset..]) {
+            *sum += value;
+        }
+        for (sum, value) in sums[offset..].iter_mut().zip(&values) {
+            *sum += value;
+        }
+    }
+    sums
 }
 
 fn ramp(ratio: f32) -> [f32; 3] {
@@ -152,57 +315,140 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::window::{Tone, Window};
+    use proptest::prelude::*;
 
     const AIR: Air = Air {
         high: 60_000.0,
         low: 60_000.0,
     };
+    const COLOURS: Paint = Paint {
+        colours: true,
+        only: None,
+        air: 255,
+    };
 
-    /// The colour of an even field with this attenuation at the high energy and this ratio.
-    fn field(attenuation: f32, ratio: f32) -> [u8; 3] {
+    /// An even field with this attenuation at the high energy and this ratio, painted.
+    fn field(attenuation: f32, ratio: f32, paint: Paint) -> [u8; 3] {
         let sample = |path: f32| (60_000.0 * (-path).exp()) as u16;
-        let (high, low) = (
-            vec![sample(attenuation); 400],
-            vec![sample(attenuation * ratio); 400],
-        );
+        let even = |path: f32| Grid::new(20, 20, vec![sample(path); 400]).unwrap();
+        let (high, low) = (even(attenuation), even(attenuation * ratio));
+        let materials = Materials::of(&high, &low, AIR).unwrap();
+        let high = Pyramid::new(high);
+        let view = View::fit(20, 20, 20, 20);
         let lut = Tone::from(Window::between(0.0, 60_000.0)).lut();
+        let mut grey = vec![0u8; 400];
+        render::grey(&high, &view, &lut, 0, &mut grey);
         let mut picture = vec![0u8; 1600];
-        colours(&high, &low, 20, &lut, AIR, &mut picture);
+        materials.paint(&high, &view, &grey, paint, &mut picture);
         [picture[840], picture[841], picture[842]]
     }
 
     #[test]
     fn food_is_orange_aluminium_green_steel_blue() {
-        let [r, g, b] = field(0.7, 1.455);
+        let [r, g, b] = field(0.7, 1.455, COLOURS);
         assert!(r > g && g > b, "{r} {g} {b}");
-        let [r, g, b] = field(0.7, 1.411);
+        let [r, g, b] = field(0.7, 1.411, COLOURS);
         assert!(g > r && g > b, "{r} {g} {b}");
-        let [r, g, b] = field(0.7, 1.34);
+        let [r, g, b] = field(0.7, 1.34, COLOURS);
         assert!(b > g && g > r, "{r} {g} {b}");
     }
 
     #[test]
     fn air_stays_grey_and_what_is_not_penetrated_is_black() {
-        let [r, g, b] = field(0.005, 1.3);
+        let [r, g, b] = field(0.005, 1.3, COLOURS);
         assert!(r == g && g == b && r > 240);
-        assert_eq!(field(9.0, 1.4), [0, 0, 0]);
+        for only in [None, Some(Material::Organic), Some(Material::Metal)] {
+            assert_eq!(field(9.0, 1.4, Paint { only, ..COLOURS }), [0, 0, 0]);
+        }
     }
 
     #[test]
-    fn buffers_of_any_length_are_taken_as_far_as_they_go() {
-        let lut = Tone::default().lut();
-        for (high, low, width, target) in
-            [(0, 0, 0, 0), (10, 7, 3, 100), (10, 10, 0, 40), (5, 9, 9, 3)]
-        {
+    fn one_material_shown_alone_leaves_the_others_as_an_outline() {
+        for (only, own, other) in [
+            (Material::Organic, 1.455, 1.34),
+            (Material::Metal, 1.34, 1.455),
+            (Material::Mixed, 1.408, 1.34),
+        ] {
+            let paint = Paint {
+                colours: false,
+                only: Some(only),
+                air: 255,
+            };
+            let whole = Paint {
+                only: None,
+                ..paint
+            };
+            assert_eq!(field(0.7, own, paint), field(0.7, own, whole), "{only:?}");
+            let [faded, ..] = field(0.7, other, paint);
+            assert!((235..255).contains(&faded), "{only:?}: {faded}");
+        }
+    }
+
+    #[test]
+    fn the_legend_has_the_colours_of_the_picture() {
+        let [r, g, b] = Material::Organic.colour();
+        assert!(r > g && g > b);
+        let [r, g, b] = Material::Mixed.colour();
+        assert!(g > r && g > b);
+        let [r, g, b] = Material::Metal.colour();
+        assert!(b > g && g > r);
+    }
+
+    #[test]
+    fn planes_of_different_sizes_and_short_buffers_are_no_panic() {
+        let grid = |width, height| {
+            Grid::new(width, height, vec![900u16; (width * height) as usize]).unwrap()
+        };
+        assert!(Materials::of(&grid(4, 5), &grid(5, 4), AIR).is_none());
+        let high = grid(9, 7);
+        let materials = Materials::of(&high, &high, AIR).unwrap();
+        for (grey, target) in [(0, 0), (63, 100), (20, 300), (63, 3)] {
+            let view = View::fit(9, 7, 9, 7);
             let mut picture = vec![0u8; target];
-            colours(
-                &vec![9; high],
-                &vec![9; low],
-                width,
-                &lut,
-                AIR,
+            materials.paint(
+                &Pyramid::new(high.clone()),
+                &view,
+                &vec![9; grey],
+                COLOURS,
                 &mut picture,
             );
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        /// Against sums over the square written out in double precision; two of 65,535 parts of the
+        /// ratio's range of tolerance for single precision, more where the range's ends cut.
+        #[test]
+        fn the_ratio_is_that_of_the_mean_attenuations(width in 1u32..30, height in 1u32..150, seed: u32) {
+            let noise = |salt: u32| {
+                let mix = |at: u32| (at.wrapping_mul(2_654_435_761).wrapping_add(seed ^ salt) >> 17) as u16;
+                Grid::new(width, height, (0..width * height).map(mix).collect::<Vec<_>>()).unwrap()
+            };
+            let (high, low) = (noise(0), noise(77));
+            let made = ratios(&high, &low, AIR).unwrap();
+            let path = |sample: u16| (60_000.0 / f64::from(sample).max(0.5)).ln().max(0.0);
+            for y in 0..height {
+                for x in 0..width {
+                    let mut sums = [0.0, 0.0];
+                    for near_y in y.saturating_sub(3)..(y + 4).min(height) {
+                        for near_x in x.saturating_sub(3)..(x + 4).min(width) {
+                            sums[0] += path(high.get(near_x, near_y).unwrap());
+                            sums[1] += path(low.get(near_x, near_y).unwrap());
+                        }
+                    }
+                    let ratio = (sums[1] / sums[0]).clamp(1.2, 1.6);
+                    let expected = (ratio - 1.2) / 0.4 * 65_535.0;
+                    let found = f64::from(made.get(x, y).unwrap());
+                    prop_assert!((found - expected).abs() <= 2.0, "{x} {y}: {found} {expected}");
+                }
+            }
+        }
+
+        #[test]
+        fn every_ratio_belongs_to_the_three_kinds_in_all(ratio in 1.0f32..2.0) {
+            let all: f32 = Material::ALL.iter().map(|kind| kind.share(ratio)).sum();
+            prop_assert!((all - 1.0).abs() < 1e-5);
         }
     }
 }
