@@ -7,6 +7,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use jiff::civil::Date;
 use outpost_domain::{InspectionId, OfficerId};
 
+use crate::radiograph::Control;
+
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Place {
@@ -133,6 +135,8 @@ pub enum Where {
     Everywhere,
     /// On this page.
     On(Place),
+    /// On a radiograph that is being read.
+    Radiograph,
 }
 
 /// An act with its key, for the palette and the sheet of keys.
@@ -171,7 +175,7 @@ pub fn acts() -> Vec<Act> {
     };
     let press =
         |title, key: KeyboardShortcut| act(title, On(Inspection), Intent::Press(key), &[key]);
-    vec![
+    let mut all = vec![
         act(
             "worklist",
             Everywhere,
@@ -315,15 +319,26 @@ pub fn acts() -> Vec<Act> {
             &[control(Key::G)],
         ),
         act("sign-out", Everywhere, Intent::SignOut, &[]),
-    ]
+    ];
+    all.extend(Control::ALL.map(|control| {
+        let key = plain(control.key());
+        act(
+            control.code(),
+            Where::Radiograph,
+            Intent::Press(key),
+            &[key],
+        )
+    }));
+    all
 }
 
 impl Act {
-    /// Whether it can be done on this page.
-    pub fn is_on(&self, place: Place) -> bool {
+    /// Whether it can be done on this page; `reading` says whether a radiograph is being read there.
+    pub fn is_on(&self, place: Place, reading: bool) -> bool {
         match self.place {
             Where::Everywhere => true,
             Where::On(own) => own == place,
+            Where::Radiograph => reading,
         }
     }
 
@@ -364,7 +379,8 @@ mod tests {
         use Place::{Agenda, Inspection, Settings, Sync, Worklist};
         for place in [Worklist, Agenda, Inspection, Sync, Settings] {
             let mut taken = HashSet::new();
-            for act in acts().iter().filter(|act| act.is_on(place)) {
+            let reading = place == Inspection;
+            for act in acts().iter().filter(|act| act.is_on(place, reading)) {
                 for key in &act.keys {
                     assert!(taken.insert(cap(key)), "{} on {place:?}", cap(key));
                 }

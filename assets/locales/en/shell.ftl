@@ -86,6 +86,7 @@ palette-hint = What do you want to do?
 palette-nothing = Nothing on this page has these words.
 keys-title = Keys
 keys-here = On this page
+keys-radiograph = On the radiograph
 keys-everywhere = Everywhere
 inspect-failed = The inspection could not be opened
 inspect-opening = Opening the inspection

@@ -86,6 +86,7 @@ palette-hint = Que voulez-vous faire ?
 palette-nothing = Rien sur cette page ne porte ces mots.
 keys-title = Touches
 keys-here = Sur cette page
+keys-radiograph = Sur la radiographie
 keys-everywhere = Partout
 inspect-failed = Le contrôle n’a pas pu être ouvert
 inspect-opening = Ouverture du contrôle

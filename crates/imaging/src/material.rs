@@ -44,6 +44,8 @@ const SOFT: f32 = 0.008;
 const RATIOS: std::ops::Range<f32> = 1.2..1.6;
 /// Entries of the tables over [`RATIOS`].
 const STEPS: usize = 1024;
+/// What was not penetrated, where air is shown black.
+const BLOCKED: [u8; 4] = [200, 40, 36, 255];
 /// What is left of the contrast of a stripped material: its outline keeps the place.
 const STRIPPED: f32 = 0.1;
 
@@ -147,7 +149,8 @@ impl Materials {
     ///
     /// `grey` is the view drawn in grey as it is to be shown, `high` the plane of the high energy
     /// from which the materials were found. What goes beyond the shorter of `grey` and `target` is
-    /// left alone. What was not penetrated is black whatever is shown: nobody knows what is there.
+    /// left alone. What was not penetrated is black (red where air is black) whatever is shown:
+    /// nobody knows what is there.
     pub fn paint(&self, high: &Pyramid, view: &View, grey: &[u8], paint: Paint, target: &mut [u8]) {
         let size = view.width as usize * view.height as usize;
         let (mut samples, mut ratios) = (vec![0u16; size], vec![0u16; size]);
@@ -157,6 +160,11 @@ impl Materials {
         let kept: Vec<f32> = (0..STEPS)
             .map(|step| paint.only.map_or(1.0, |only| only.share(ratio_of(step))))
             .collect();
+        let blocked = if paint.air < 128 {
+            BLOCKED
+        } else {
+            [0, 0, 0, 255]
+        };
         let air = f32::from(paint.air);
         let (pixels, _) = target.as_chunks_mut::<4>();
         pixels
@@ -165,7 +173,7 @@ impl Materials {
             .zip(samples.par_iter().zip(&ratios))
             .for_each(|((pixel, grey), (sample, ratio))| {
                 if *sample < self.blocked {
-                    *pixel = [0, 0, 0, 255];
+                    *pixel = blocked;
                     return;
                 }
                 let certain = f32::from(self.certain[usize::from(*sample)]) / 255.0;
@@ -359,6 +367,12 @@ mod tests {
         assert!(r == g && g == b && r > 240);
         for only in [None, Some(Material::Organic), Some(Material::Metal)] {
             assert_eq!(field(9.0, 1.4, Paint { only, ..COLOURS }), [0, 0, 0]);
+            let negative = Paint {
+                air: 0,
+                only,
+                ..COLOURS
+            };
+            assert_eq!(field(9.0, 1.4, negative), [200, 40, 36]);
         }
     }
 

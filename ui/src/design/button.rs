@@ -155,6 +155,21 @@ impl<'a> Button<'a> {
         (icon, words, cap)
     }
 
+    /// The width that it takes when there is room, points.
+    pub fn width(&self, ui: &Ui) -> f32 {
+        let (icon, words, cap) = self.parts(ui);
+        let spaces = [icon, words, cap]
+            .iter()
+            .filter(|part| **part > 0.0)
+            .count()
+            .saturating_sub(1);
+        if self.icon_only && self.key.is_none() {
+            metrics(ui).control
+        } else {
+            icon + words + cap + spaces as f32 * SPACE_S + 2.0 * SPACE_M
+        }
+    }
+
     fn paint(&self, ui: &Ui, rect: Rect, response: &Response) {
         let p = palette(ui);
         let (fill, mut ink, stroke) = self.colours(&p, response);
@@ -202,18 +217,8 @@ impl<'a> Button<'a> {
 
 impl Widget for Button<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        let (icon, words, cap) = self.parts(ui);
         let height = metrics(ui).control;
-        let spaces = [icon, words, cap]
-            .iter()
-            .filter(|part| **part > 0.0)
-            .count()
-            .saturating_sub(1);
-        let natural = if self.icon_only && self.key.is_none() {
-            height
-        } else {
-            icon + words + cap + spaces as f32 * SPACE_S + 2.0 * SPACE_M
-        };
+        let natural = self.width(ui);
         let room = ui.available_width().max(height);
         let width = if self.fill { room } else { natural.min(room) };
         let sense = if self.why_not.is_some() {

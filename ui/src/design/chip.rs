@@ -2,10 +2,12 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Color32, CornerRadius, Rect, Response, Sense, StrokeKind, Ui, Widget, WidgetInfo, vec2,
+    Align, Color32, CornerRadius, Rect, Response, Sense, StrokeKind, Ui, Widget, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::focus::{focus_ring, surface};
+use super::key;
 use super::theme::{font, metrics, palette};
 use super::tokens::{SPACE_M, SPACE_XS, Tone};
 use super::r#type::Type;
@@ -20,6 +22,8 @@ pub struct Chip<'a> {
     count: Option<usize>,
     on: bool,
     tone: Tone,
+    key: Option<&'a str>,
+    why_not: Option<&'a str>,
 }
 
 impl<'a> Chip<'a> {
@@ -30,7 +34,21 @@ impl<'a> Chip<'a> {
             count: None,
             on,
             tone: Tone::Accent,
+            key: None,
+            why_not: None,
         }
+    }
+
+    /// The key that does the same.
+    pub const fn key(mut self, key: &'a str) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// Cannot be switched, and why; `None` leaves it as it is.
+    pub const fn disabled_because(mut self, reason: Option<&'a str>) -> Self {
+        self.why_not = reason;
+        self
     }
 
     /// How many it would show.
@@ -61,16 +79,25 @@ impl Widget for Chip<'_> {
             f32::INFINITY,
         );
         let m = metrics(ui);
-        let size = vec2(words.size().x + 2.0 * SPACE_M - SPACE_XS, m.control);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        let enabled = ui.is_enabled();
+        let cap = self.key.map_or(0.0, |key| key::size(ui, key).x);
+        let keyed = if cap > 0.0 { cap + SPACE_XS } else { 0.0 };
+        let size = vec2(words.size().x + keyed + 2.0 * SPACE_M - SPACE_XS, m.control);
+        let sense = if self.why_not.is_some() {
+            Sense::hover()
+        } else {
+            Sense::click()
+        };
+        let (rect, response) = ui.allocate_exact_size(size, sense);
+        let enabled = ui.is_enabled() && self.why_not.is_none();
         response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, self.on, &text));
         let pill = Rect::from_center_size(
             rect.center(),
             vec2(rect.width(), HEIGHT + 4.0 * m.text_step),
         );
         let radius = (pill.height() / 2.0) as u8;
-        let (fill, ink) = if self.on {
+        let (fill, ink) = if self.why_not.is_some() {
+            (p.sunken, p.ink_3)
+        } else if self.on {
             (p.wash(self.tone), p.tone(self.tone))
         } else {
             (surface(&response, p.sunken, p.line), p.ink_2)
@@ -82,9 +109,18 @@ impl Widget for Chip<'_> {
             ui.painter()
                 .rect_stroke(pill, CornerRadius::same(radius), stroke, StrokeKind::Inside);
         }
-        paint_line(ui, pill, Align::Center, &text, Type::SmallMedium, ink);
+        let mut place = pill;
+        if let Some(name) = self.key {
+            let left = pill.right() - cap - SPACE_XS - 2.0;
+            key::paint(ui, pos2(left, pill.center().y), name);
+            place.max.x = left;
+        }
+        paint_line(ui, place, Align::Center, &text, Type::SmallMedium, ink);
         focus_ring(ui, pill, radius, &response);
-        response
+        match self.why_not {
+            Some(reason) => response.on_hover_text(reason),
+            None => response,
+        }
     }
 }
 
@@ -118,8 +154,8 @@ pub fn toggle(ui: &mut Ui, on: &mut bool, text: &str) -> Response {
         bar.left() + track.y / 2.0
     };
     ui.painter()
-        .circle_filled(egui::pos2(x, bar.center().y), track.y / 2.0 - 3.0, p.panel);
-    let place = Rect::from_min_max(egui::pos2(bar.right() + SPACE_M, rect.top()), rect.max);
+        .circle_filled(pos2(x, bar.center().y), track.y / 2.0 - 3.0, p.panel);
+    let place = Rect::from_min_max(pos2(bar.right() + SPACE_M, rect.top()), rect.max);
     paint_line(ui, place, Align::Min, text, Type::Body, p.ink);
     focus_ring(ui, bar, (track.y / 2.0) as u8, &response);
     response

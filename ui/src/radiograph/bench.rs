@@ -3,9 +3,14 @@
 use std::sync::Arc;
 
 use egui::{Context, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
-use outpost_imaging::{DecodeError, Magnify, Preset, Tone, Transfer, View, Window};
+use outpost_imaging::filter::DENSE;
+use outpost_imaging::material::NOT_PENETRATED;
+use outpost_imaging::{DecodeError, Filters, Look, Magnify, Preset, Tone, Transfer, View, Window};
 
-use super::engine::{Engine, LARGEST_TEXTURE, Loaded, Made, Picture, Wish, overview_wish};
+use super::draw::{Filtered, LARGEST_TEXTURE, Picture, Wish, overview_wish};
+use super::engine::{Engine, Made};
+use super::loaded::{Layer, Loaded};
+use super::measure::Line;
 use super::viewport::{Viewport, whole};
 
 /// What dragging on the image does.
@@ -18,6 +23,8 @@ pub enum Tool {
     Pan,
     /// Draws a region.
     Region,
+    /// Draws a line and measures along it.
+    Measure,
 }
 
 /// What the bench shows.
@@ -32,6 +39,9 @@ pub enum Shown<'a> {
     /// Why the file cannot be shown.
     Failed(&'a DecodeError),
 }
+
+/// The end of the scale.
+const FULL: f32 = 65_535.0;
 
 /// A picture on the graphics card with the wish it fulfils.
 struct Painted {
@@ -48,8 +58,13 @@ pub struct Bench {
     decoding: bool,
     view: Option<Painted>,
     overview: Option<Painted>,
+    loupe: Option<Painted>,
     asked: Option<Wish>,
     asked_overview: Option<Wish>,
+    asked_loupe: Option<Wish>,
+    filtered: Option<Filtered>,
+    /// Tone and preset from before samples got another scale, put back when they have their own again.
+    unscaled: Option<(Tone, Option<Preset>)>,
     /// How the image lies on the stage; `None` until the stage's size is known.
     pub viewport: Option<Viewport>,
     /// Whether the image is kept whole when the stage changes.
@@ -62,6 +77,14 @@ pub struct Bench {
     pub layer: usize,
     /// The tool.
     pub tool: Tool,
+    /// Filters, material, colours.
+    pub look: Look,
+    /// Whether the loupe follows the pointer.
+    pub magnified: bool,
+    /// The line that is measured.
+    pub line: Option<Line>,
+    /// Size of a pixel at the unit, millimetres, when it is known.
+    pub pitch_mm: Option<f32>,
 }
 
 impl std::fmt::Debug for Bench {
@@ -77,12 +100,13 @@ impl std::fmt::Debug for Bench {
 impl Bench {
     /// Shows a file, decoded off this thread.
     pub fn open(&mut self, ctx: &Context, bytes: Vec<u8>) {
-        let tool = self.tool;
+        let (tool, magnified) = (self.tool, self.magnified);
         let engine = self.engine.take();
         *self = Self {
             engine: engine.or_else(|| Engine::start(ctx).ok()),
             decoding: true,
             tool,
+            magnified,
             ..Self::default()
         };
         if let Some(engine) = &self.engine {
@@ -134,6 +158,15 @@ impl Bench {
                 Made::Overview(picture) => {
                     paint(ctx, &mut self.overview, "radiograph-overview", picture);
                 }
+                Made::Loupe(picture) => paint(ctx, &mut self.loupe, "radiograph-loupe", picture),
+                Made::Filtered(filtered) => {
+                    let rescaled = filtered.filters.rescale();
+                    self.filtered = Some(filtered);
+                    // A preset chosen before these samples were there meant them.
+                    if let Some(preset) = self.preset.filter(|_| rescaled) {
+                        self.apply(preset);
+                    }
+                }
             }
         }
     }
@@ -147,12 +180,7 @@ impl Bench {
 
     /// Puts a preset in force.
     pub fn apply(&mut self, preset: Preset) {
-        let Some(image) = &self.loaded else { return };
-        let Some(layer) = image
-            .layers
-            .get(self.layer)
-            .or_else(|| image.layers.first())
-        else {
+        let (Some(image), Some(layer)) = (&self.loaded, self.toned()) else {
             return;
         };
         // A photograph is shown as it was taken.
@@ -161,23 +189,71 @@ impl Bench {
         self.preset = Some(preset);
     }
 
+    /// The layer to whose samples the window is applied: as the filters leave it, once they are through.
+    pub fn toned(&self) -> Option<&Layer> {
+        let filters = self.look.filters;
+        let filtered = self
+            .filtered
+            .as_ref()
+            .filter(|made| made.filters == filters && made.index == self.layer);
+        if let Some(made) = filtered {
+            return Some(&made.layer);
+        }
+        let layers = &self.image()?.layers;
+        layers.get(self.layer).or_else(|| layers.first())
+    }
+
+    /// Switches filters. Where samples get another scale by it, the window goes with them: to the whole of the new
+    /// scale, and back to what it was.
+    pub fn filter(&mut self, filters: Filters) {
+        let before = std::mem::replace(&mut self.look.filters, filters);
+        if (before.dense, before.local_contrast) == (filters.dense, filters.local_contrast) {
+            return;
+        }
+        if !before.rescale() {
+            self.unscaled = Some((self.tone, self.preset));
+        }
+        if !filters.rescale() {
+            if let Some((tone, preset)) = self.unscaled.take() {
+                self.tone = Tone {
+                    invert: self.tone.invert,
+                    ..tone
+                };
+                self.preset = preset;
+            }
+            return;
+        }
+        // The dense part is looked at by thickness, from where the beam is lost; local contrast has spread the
+        // shades evenly already.
+        let by_thickness = filters.dense && !filters.local_contrast;
+        let (low, transfer) = if by_thickness {
+            (NOT_PENETRATED / DENSE * FULL, Transfer::Log)
+        } else {
+            (0.0, Transfer::Linear)
+        };
+        self.tone = Tone {
+            window: Window::between(low, FULL),
+            transfer,
+            gamma: 1.0,
+            invert: self.tone.invert,
+        };
+        self.preset = None;
+    }
+
+    /// Puts everything back to how the image was opened, but for what part of it is in sight and what is measured.
+    pub fn reset(&mut self) {
+        self.look = Look::default();
+        self.unscaled = None;
+        self.layer = 0;
+        self.tone = Tone::default();
+        self.magnified = false;
+        self.apply(Preset::Automatic);
+    }
+
     /// Changes the window by hand.
     pub fn set_window(&mut self, window: Window) {
         self.tone.window = window.clamped();
         self.preset = None;
-    }
-
-    /// Turns the negative on or off.
-    pub const fn invert(&mut self) {
-        self.tone.invert = !self.tone.invert;
-    }
-
-    /// Turns the logarithm on or off.
-    pub const fn logarithm(&mut self) {
-        self.tone.transfer = match self.tone.transfer {
-            Transfer::Linear => Transfer::Log,
-            Transfer::Log => Transfer::Linear,
-        };
     }
 
     /// Shows the other energy, where there is one.
@@ -232,11 +308,12 @@ impl Bench {
         else {
             return;
         };
-        let overview = overview_wish(loaded, self.tone, self.layer);
+        let overview = overview_wish(loaded, self.tone, self.layer, self.look);
         let view = Wish {
             view: view_of(viewport, stage, self.size(), ctx.pixels_per_point()),
             tone: self.tone,
             layer: self.layer,
+            look: self.look,
         };
         if self.asked != Some(view) {
             engine.view(loaded, view);
@@ -246,6 +323,30 @@ impl Bench {
             engine.overview(loaded, overview);
             self.asked_overview = Some(overview);
         }
+    }
+
+    /// Asks for what a loupe shows that lies at `place` on the screen and magnifies as `viewport` does, and gives what
+    /// is there of it with its own place.
+    pub fn under_loupe(
+        &mut self,
+        ctx: &Context,
+        place: Rect,
+        viewport: Viewport,
+    ) -> Option<(egui::TextureId, Rect)> {
+        let (loaded, engine) = (self.loaded.as_ref()?, self.engine.as_ref()?);
+        let wish = Wish {
+            view: view_of(viewport, place, self.size(), ctx.pixels_per_point()),
+            tone: self.tone,
+            layer: self.layer,
+            look: self.look,
+        };
+        if self.asked_loupe != Some(wish) {
+            engine.loupe(loaded, wish);
+            self.asked_loupe = Some(wish);
+        }
+        let painted = self.loupe.as_ref()?;
+        let part = covered(&painted.wish.view);
+        Some((painted.texture.id(), viewport.rect_to_screen(place, part)))
     }
 
     /// The pictures to be painted on the stage, the coarse one first, each with its place.
@@ -270,7 +371,11 @@ impl Bench {
 
     /// Whether what is on the screen is what is wished.
     pub fn settled(&self) -> bool {
-        self.view.as_ref().map(|painted| painted.wish) == self.asked && self.asked.is_some()
+        let shown = |painted: &Option<Painted>| painted.as_ref().map(|painted| painted.wish);
+        self.asked.is_some()
+            && shown(&self.view) == self.asked
+            && shown(&self.overview) == self.asked_overview
+            && (!self.magnified || shown(&self.loupe) == self.asked_loupe)
     }
 
     /// The samples under a pixel, one per layer.

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, CornerRadius, CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Stroke,
+    Align, Align2, CornerRadius, CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
@@ -11,7 +11,9 @@ use crate::design::words::paint_line;
 use crate::design::{SPACE_S, SPACE_XS, Tone, Type, badge, palette};
 
 use super::bench::{Bench, Tool};
+use super::measure::Line;
 use super::viewport::Viewport;
+use super::{loupe, measure};
 
 /// A region to be drawn over the image.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +70,13 @@ pub fn canvas(ui: &mut Ui, bench: &mut Bench, regions: &[Region], name: &str) ->
         };
         paint_region(ui, viewport, stage, &region);
     }
+    if let Some(line) = &bench.line {
+        measure::paint(ui, viewport, stage, line, bench.pitch_mm);
+    }
     drawn.pixel = pixel_at(ui, bench, viewport, stage);
+    if let Some(pixel) = drawn.pixel.filter(|_| bench.magnified) {
+        loupe::paint(ui, bench, stage, pixel);
+    }
     if response.clicked()
         && let Some(place) = response.interact_pointer_pos()
     {
@@ -126,7 +134,7 @@ fn drag(
         ui.ctx().set_cursor_icon(match bench.tool {
             Tool::Window => CursorIcon::Default,
             Tool::Pan => CursorIcon::Grab,
-            Tool::Region => CursorIcon::Crosshair,
+            Tool::Region | Tool::Measure => CursorIcon::Crosshair,
         });
     }
     match bench.tool {
@@ -136,7 +144,49 @@ fn drag(
             None
         }
         Tool::Region => region(ui, bench, stage, response, drawn),
+        Tool::Measure => {
+            measured(ui, bench, stage, response);
+            None
+        }
         Tool::Window | Tool::Pan => None,
+    }
+}
+
+/// Where a drag began and where it is, in pixels of the image.
+fn dragged(ui: &Ui, bench: &Bench, stage: Rect, response: &Response) -> Option<[Pos2; 2]> {
+    let viewport = bench.viewport?;
+    let from = ui.input(|input| input.pointer.press_origin());
+    let id = response.id.with("dragged");
+    if response.drag_started_by(PointerButton::Primary)
+        && let Some(from) = from
+    {
+        ui.data_mut(|data| data.insert_temp(id, viewport.to_image(stage, from)));
+    }
+    let from: Pos2 = ui.data(|data| data.get_temp(id))?;
+    let to = viewport.to_image(stage, response.interact_pointer_pos()?);
+    if response.drag_stopped_by(PointerButton::Primary) {
+        ui.data_mut(|data| data.remove::<Pos2>(id));
+    }
+    Some([from, to])
+}
+
+/// Draws the measuring line; a click without a drag takes it away.
+fn measured(ui: &Ui, bench: &mut Bench, stage: Rect, response: &Response) {
+    if response.clicked() {
+        bench.line = None;
+    }
+    let size = bench.size();
+    let ends = dragged(ui, bench, stage, response)
+        .map(|ends| ends.map(|end| end.clamp(Pos2::ZERO, size.to_pos2())));
+    let (Some([from, to]), Some(loaded)) = (ends, bench.image()) else {
+        return;
+    };
+    let same = bench
+        .line
+        .as_ref()
+        .is_some_and(|line| line.from == from && line.to == to);
+    if !same && from.distance(to) >= 1.0 {
+        bench.line = Some(Line::along(loaded, from, to));
     }
 }
 
@@ -147,19 +197,9 @@ fn region(
     response: &Response,
     drawn: &mut Drawn,
 ) -> Option<Rect> {
-    let viewport = bench.viewport?;
-    let from = ui.input(|input| input.pointer.press_origin());
-    let id = response.id.with("region");
-    if response.drag_started_by(PointerButton::Primary)
-        && let Some(from) = from
-    {
-        ui.data_mut(|data| data.insert_temp(id, viewport.to_image(stage, from)));
-    }
-    let from: Pos2 = ui.data(|data| data.get_temp(id))?;
-    let to = viewport.to_image(stage, response.interact_pointer_pos()?);
+    let [from, to] = dragged(ui, bench, stage, response)?;
     let part = cut(Rect::from_two_pos(from, to), bench.size());
     if response.drag_stopped_by(PointerButton::Primary) {
-        ui.data_mut(|data| data.remove::<Pos2>(id));
         if part.width() >= SMALLEST && part.height() >= SMALLEST {
             drawn.region = Some(part);
         }
@@ -226,12 +266,21 @@ fn pixel_at(ui: &Ui, bench: &Bench, viewport: Viewport, stage: Rect) -> Option<P
 
 /// Paints a line of figures on a dark ground at the lower right of the stage.
 pub fn readout(ui: &Ui, stage: Rect, text: &str) {
+    figures(ui, stage, text, Align::Max);
+}
+
+/// Paints a line of figures at the upper right of the stage.
+pub fn note(ui: &Ui, stage: Rect, text: &str) {
+    figures(ui, stage, text, Align::Min);
+}
+
+fn figures(ui: &Ui, stage: Rect, text: &str, vertical: Align) {
     let p = palette(ui);
     let font = crate::design::font(ui, Type::MonoSmall);
     let words = crate::design::words::line(ui.painter(), text, font, p.ink, stage.width());
     let size = words.size() + vec2(2.0 * SPACE_S, SPACE_S);
-    let corner = stage.right_bottom() - vec2(SPACE_S, SPACE_S);
-    let place = Rect::from_min_max(corner - size, corner);
+    let anchor = Align2([Align::Max, vertical]);
+    let place = anchor.align_size_within_rect(size, stage.shrink(SPACE_S));
     let ground = p.stage.gamma_multiply(0.85);
     ui.painter()
         .rect_filled(place, CornerRadius::same(RADIUS_SMALL), ground);

@@ -3,61 +3,11 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use egui::{Color32, ColorImage, Context};
-use outpost_imaging::{
-    DecodeError, Grid, Histogram, Image, Limits, Metadata, Photo, Plane, Pyramid, Radiograph, Tone,
-    View, decode, pyramid, render,
-};
+use egui::Context;
+use outpost_imaging::DecodeError;
 
-/// An image made ready for drawing. Cheap to share.
-#[derive(Debug)]
-pub struct Loaded {
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-    /// One layer per energy; three for red, green and blue of a photograph.
-    pub layers: Vec<Layer>,
-    /// Whether it is a photograph and not an X-ray image.
-    pub photo: bool,
-    /// Bits a sample had in the file.
-    pub bits: u8,
-    /// Size of a pixel at the unit, millimetres, when the file says so.
-    pub pitch_mm: Option<f32>,
-    /// What the file says about itself.
-    pub metadata: Metadata,
-}
-
-/// One plane with what drawing it takes.
-#[derive(Debug)]
-pub struct Layer {
-    /// Its energy.
-    pub energy: outpost_imaging::Energy,
-    /// The plane and its halved copies.
-    pub pyramid: Pyramid,
-    /// How often each value occurs.
-    pub histogram: Histogram,
-}
-
-/// What a picture shows; two equal wishes give the same picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Wish {
-    /// Part of the image and size of the picture.
-    pub view: View,
-    /// Window, transfer, negative.
-    pub tone: Tone,
-    /// Which layer, for radiographs.
-    pub layer: usize,
-}
-
-/// A picture with the wish it fulfils.
-#[derive(Debug)]
-pub struct Picture {
-    /// What was wished.
-    pub wish: Wish,
-    /// The pixels.
-    pub image: ColorImage,
-}
+use super::draw::{Filtered, Kept, Picture, Wish};
+use super::loaded::{Loaded, load};
 
 /// What the thread has done.
 #[derive(Debug)]
@@ -68,6 +18,10 @@ pub enum Made {
     View(Picture),
     /// The overview is drawn.
     Overview(Picture),
+    /// What is under the loupe is drawn.
+    Loupe(Picture),
+    /// A layer went through the filters.
+    Filtered(Filtered),
 }
 
 /// What waits for the thread; each place holds the latest only.
@@ -76,6 +30,7 @@ struct Slot {
     bytes: Option<Vec<u8>>,
     view: Option<(Arc<Loaded>, Wish)>,
     overview: Option<(Arc<Loaded>, Wish)>,
+    loupe: Option<(Arc<Loaded>, Wish)>,
     closed: bool,
 }
 
@@ -103,6 +58,7 @@ enum Work {
     Decode(Vec<u8>),
     View(Arc<Loaded>, Wish),
     Overview(Arc<Loaded>, Wish),
+    Loupe(Arc<Loaded>, Wish),
 }
 
 impl Engine {
@@ -142,6 +98,12 @@ impl Engine {
         self.shared.filled.notify_one();
     }
 
+    /// Wishes a picture of what is under the loupe.
+    pub fn loupe(&self, loaded: &Arc<Loaded>, wish: Wish) {
+        self.shared.slot().loupe = Some((Arc::clone(loaded), wish));
+        self.shared.filled.notify_one();
+    }
+
     /// What was done since.
     pub fn made(&self) -> impl Iterator<Item = Made> + '_ {
         self.made.try_iter()
@@ -156,20 +118,38 @@ impl Drop for Engine {
 }
 
 fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
+    let mut kept = Kept::default();
     while let Some(work) = next(shared) {
-        let made = match work {
-            Work::Decode(bytes) => Made::Loaded(load(&bytes).map(Arc::new)),
-            Work::View(loaded, wish) => Made::View(draw(&loaded, wish)),
-            Work::Overview(loaded, wish) => Made::Overview(draw(&loaded, wish)),
+        let drawn: (Arc<Loaded>, Wish, fn(Picture) -> Made) = match work {
+            Work::Decode(bytes) => {
+                // What was made of the image before goes before the next one takes its memory.
+                kept = Kept::default();
+                if sender
+                    .send(Made::Loaded(load(&bytes).map(Arc::new)))
+                    .is_err()
+                {
+                    return;
+                }
+                ctx.request_repaint();
+                continue;
+            }
+            Work::View(loaded, wish) => (loaded, wish, Made::View),
+            Work::Overview(loaded, wish) => (loaded, wish, Made::Overview),
+            Work::Loupe(loaded, wish) => (loaded, wish, Made::Loupe),
         };
-        if sender.send(made).is_err() {
-            return;
+        let (loaded, wish, made) = drawn;
+        let filtered = kept.filter(&loaded, wish).map(Made::Filtered);
+        let picture = made(kept.draw(&loaded, wish));
+        for made in filtered.into_iter().chain([picture]) {
+            if sender.send(made).is_err() {
+                return;
+            }
         }
         ctx.request_repaint();
     }
 }
 
-/// Waits for work: a file first, then the view, then the overview; `None` when the window is gone.
+/// Waits for work: a file first, then the view, then the loupe, then the overview; `None` when the window is gone.
 fn next(shared: &Shared) -> Option<Work> {
     let mut slot = shared.slot();
     loop {
@@ -182,6 +162,9 @@ fn next(shared: &Shared) -> Option<Work> {
         if let Some((loaded, wish)) = slot.view.take() {
             return Some(Work::View(loaded, wish));
         }
+        if let Some((loaded, wish)) = slot.loupe.take() {
+            return Some(Work::Loupe(loaded, wish));
+        }
         if let Some((loaded, wish)) = slot.overview.take() {
             return Some(Work::Overview(loaded, wish));
         }
@@ -191,136 +174,3 @@ fn next(shared: &Shared) -> Option<Work> {
             .unwrap_or_else(PoisonError::into_inner);
     }
 }
-
-/// Photographs of more pixels than this are refused: three planes of 16 bits would take too much memory.
-const PHOTO_PIXELS: u64 = 1 << 26;
-
-/// Decodes a file and makes it ready for drawing.
-///
-/// # Errors
-/// The bytes are no image that can be shown; the error says which value was wrong.
-pub fn load(bytes: &[u8]) -> Result<Loaded, DecodeError> {
-    match decode(bytes, Limits::default())? {
-        Image::Radiograph(radiograph) => Ok(from_radiograph(radiograph)),
-        Image::Photo(photo) => from_photo(&photo),
-    }
-}
-
-fn layer(plane: Plane) -> Layer {
-    Layer {
-        energy: plane.energy,
-        histogram: Histogram::of(&plane.grid),
-        pyramid: Pyramid::new(plane.grid),
-    }
-}
-
-fn from_radiograph(radiograph: Radiograph) -> Loaded {
-    Loaded {
-        width: radiograph.width,
-        height: radiograph.height,
-        layers: radiograph.planes.into_iter().map(layer).collect(),
-        photo: false,
-        bits: radiograph.bit_depth,
-        pitch_mm: radiograph.pitch_mm,
-        metadata: radiograph.metadata,
-    }
-}
-
-/// A photograph as three planes, so that it is drawn by the same means.
-fn from_photo(photo: &Photo) -> Result<Loaded, DecodeError> {
-    let (width, height) = (photo.width, photo.height);
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels > PHOTO_PIXELS {
-        return Err(DecodeError::TooLarge {
-            width,
-            height,
-            pixels,
-            limit: PHOTO_PIXELS,
-        });
-    }
-    let channel = |at: usize| {
-        let samples: Vec<u16> = photo
-            .rgba
-            .iter()
-            .skip(at)
-            .step_by(4)
-            .map(|v| u16::from(*v) * 257)
-            .collect();
-        Grid::new(width, height, samples)
-    };
-    let mut layers = Vec::new();
-    for at in 0..3 {
-        let grid = channel(at).map_err(|error| DecodeError::Damaged {
-            what: error.to_string(),
-        })?;
-        layers.push(layer(Plane {
-            energy: outpost_imaging::Energy::Single,
-            grid,
-        }));
-    }
-    Ok(Loaded {
-        width,
-        height,
-        layers,
-        photo: true,
-        bits: 8,
-        pitch_mm: None,
-        metadata: Metadata::default(),
-    })
-}
-
-/// Grey of what lies outside the image: the stage behind it shows through in the window's own colour.
-const OUTSIDE: u8 = 0;
-
-/// Draws what is wished.
-pub fn draw(loaded: &Loaded, wish: Wish) -> Picture {
-    let size = [wish.view.width as usize, wish.view.height as usize];
-    let lut = wish.tone.lut();
-    let plane = |layer: &Layer| {
-        let mut grey = vec![OUTSIDE; size[0] * size[1]];
-        render::grey(&layer.pyramid, &wish.view, &lut, OUTSIDE, &mut grey);
-        grey
-    };
-    let image = match loaded.layers.as_slice() {
-        [red, green, blue] if loaded.photo => {
-            let (red, green, blue) = (plane(red), plane(green), plane(blue));
-            let pixels = red
-                .iter()
-                .zip(&green)
-                .zip(&blue)
-                .map(|((r, g), b)| Color32::from_rgb(*r, *g, *b))
-                .collect();
-            ColorImage::new(size, pixels)
-        }
-        layers => match layers.get(wish.layer).or_else(|| layers.first()) {
-            Some(layer) => ColorImage::from_gray(size, &plane(layer)),
-            None => ColorImage::filled(size, Color32::BLACK),
-        },
-    };
-    Picture { wish, image }
-}
-
-/// The most pixels on a side of the overview.
-const OVERVIEW: u32 = 640;
-
-/// The wish for the whole image, small: drawn under the view while that is being made, and in the map.
-pub fn overview_wish(loaded: &Loaded, tone: Tone, layer: usize) -> Wish {
-    let larger = loaded.width.max(loaded.height).max(1);
-    let scale = (larger as f32 / OVERVIEW as f32).max(1.0);
-    let side = |pixels: u32| ((pixels as f32 / scale).round() as u32).max(1);
-    Wish {
-        view: View {
-            x: 0.0,
-            y: 0.0,
-            scale,
-            width: side(loaded.width),
-            height: side(loaded.height),
-            magnify: outpost_imaging::Magnify::Bilinear,
-        },
-        tone,
-        layer,
-    }
-}
-
-/// Side of a tile: what every graphics adapter takes.
-pub const LARGEST_TEXTURE: u32 = 2 * pyramid::TILE;

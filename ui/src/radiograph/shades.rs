@@ -1,15 +1,16 @@
 //! The window's figure: how often each shade occurs, and the line that spreads them from black to white.
 
 use egui::accesskit::Role;
-use egui::{Mesh, Pos2, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
-use outpost_imaging::{Histogram, Preset, Window};
+use egui::{CornerRadius, Mesh, Pos2, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use outpost_imaging::{Histogram, Preset, Transfer, Window};
 
 use crate::design::words::label_2;
-use crate::design::{Chip, SPACE_S, SPACE_XS, Type, palette};
+use crate::design::{Chip, SPACE_XS, Type, palette};
 use crate::moment::decimal;
 use crate::text::{tr, tr_args, tr_code};
 
 use super::bench::Bench;
+use super::control::Control;
 
 /// Columns of the figure.
 const BINS: usize = 128;
@@ -38,12 +39,10 @@ pub fn shades(ui: &mut Ui, bench: &mut Bench) {
             width: window.width - step.y * 2.0,
         });
     }
-    if let Some(layer) = bench
-        .image()
-        .and_then(|image| image.layers.get(bench.layer))
-    {
+    if let Some(layer) = bench.toned() {
         hills(ui, rect, &layer.histogram);
     }
+    handles(ui, rect, bench);
     ramp(ui, rect, bench);
     ui.horizontal(|ui| {
         let window = bench.tone.window;
@@ -63,6 +62,46 @@ pub fn shades(ui: &mut Ui, bench: &mut Bench) {
         });
     });
 }
+
+/// Half the width of a handle that can be grasped, points.
+const GRIP: f32 = 7.0;
+
+/// The window's ends, each to be dragged by itself.
+fn handles(ui: &mut Ui, rect: Rect, bench: &mut Bench) {
+    let p = palette(ui);
+    let window = bench.tone.window;
+    let ends = [
+        ("radiograph-window-low", window.low()),
+        ("radiograph-window-high", window.high()),
+    ];
+    for (name, value) in ends {
+        let x = rect.left() + (value / FULL).clamp(0.0, 1.0) * rect.width();
+        let place = Rect::from_x_y_ranges(x - GRIP..=x + GRIP, rect.y_range());
+        let response = ui.interact(place, ui.scope_id().with(name), Sense::drag());
+        response.widget_info(|| WidgetInfo::slider(true, f64::from(value), tr(name)));
+        if response.hovered() || response.dragged() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
+        }
+        if response.dragged()
+            && let Some(pointer) = response.interact_pointer_pos()
+        {
+            let moved = (pointer.x - rect.left()) / rect.width() * FULL;
+            // Ends do not change places: one dragged over the other stops at it.
+            bench.set_window(if name == ends[0].0 {
+                Window::between(moved.min(window.high() - LEAST), window.high())
+            } else {
+                Window::between(window.low(), moved.max(window.low() + LEAST))
+            });
+        }
+        let held = response.hovered() || response.dragged();
+        let color = if held { p.accent_hover } else { p.accent };
+        let tab = Rect::from_center_size(pos2(x, rect.bottom()), vec2(GRIP, GRIP));
+        ui.painter().rect_filled(tab, CornerRadius::same(2), color);
+    }
+}
+
+/// The narrowest that the handles make the window, raw units.
+const LEAST: f32 = 64.0;
 
 /// The histogram as a filled outline; heights grow with the root, so that small peaks are seen beside air.
 fn hills(ui: &Ui, rect: Rect, histogram: &Histogram) {
@@ -131,8 +170,23 @@ pub fn presets(ui: &mut Ui, bench: &mut Bench) {
             }
         }
     });
-    if bench.tone.invert {
-        ui.add_space(SPACE_S);
-        label_2(ui, tr("radiograph-inverted"), Type::Small);
-    }
+}
+
+/// Shows how shades are spread as chips: evenly, by thickness, or with more of the dark.
+pub fn transfers(ui: &mut Ui, bench: &mut Bench) {
+    let ctx = ui.ctx().clone();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(SPACE_XS, SPACE_XS);
+        let even = !bench.is_on(Control::Log) && !bench.is_on(Control::Gamma);
+        if ui.add(Chip::new(&tr("read-even"), even)).clicked() {
+            bench.transfer(Transfer::Linear, 1.0);
+        }
+        for control in [Control::Log, Control::Gamma] {
+            let words = tr(control.code());
+            let chip = Chip::new(&words, bench.is_on(control)).key(control.key().name());
+            if ui.add(chip).clicked() {
+                bench.press(control, &ctx, None);
+            }
+        }
+    });
 }

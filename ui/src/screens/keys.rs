@@ -14,8 +14,8 @@ const WIDTH: f32 = 640.0;
 /// Height of its list, points.
 const HEIGHT: f32 = 480.0;
 
-/// Shows the sheet; says whether it is to be closed.
-pub fn show(ui: &Ui, place: Place, demonstration: bool) -> bool {
+/// Shows the sheet, with the radiograph's keys while one is being read; says whether it is to be closed.
+pub fn show(ui: &Ui, place: Place, reading: bool, demonstration: bool) -> bool {
     let all: Vec<Act> = acts()
         .into_iter()
         .filter(|act| !act.keys.is_empty() && (demonstration || !act.demonstration))
@@ -28,12 +28,20 @@ pub fn show(ui: &Ui, place: Place, demonstration: bool) -> bool {
         .iter()
         .filter(|act| act.place == Where::Everywhere)
         .collect();
+    let radiograph: Vec<&Act> = all
+        .iter()
+        .filter(|act| reading && act.place == Where::Radiograph)
+        .collect();
     dialog(ui, "keys", &tr("keys-title"), WIDTH, |ui| {
         ScrollArea::vertical()
             .max_height(HEIGHT)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 ui.columns(2, |halves| {
+                    if !radiograph.is_empty() {
+                        group(&mut halves[0], &tr("keys-radiograph"), &radiograph);
+                        halves[0].add_space(SPACE_S);
+                    }
                     group(&mut halves[0], &tr("keys-here"), &here);
                     group(&mut halves[1], &tr("keys-everywhere"), &everywhere);
                 });

@@ -26,14 +26,15 @@ pub struct Local {
     focused: bool,
 }
 
-/// Shows the palette; returns what was chosen, and whether it is to be closed.
+/// Shows the palette, with the radiograph's acts while one is being read; returns what was chosen, and whether it is to be closed.
 pub fn show(
     ui: &Ui,
     local: &mut Local,
     place: Place,
+    reading: bool,
     demonstration: bool,
 ) -> (Option<Intent>, bool) {
-    let found = matching(&local.text, place, demonstration);
+    let found = matching(&local.text, place, reading, demonstration);
     local.at = local.at.min(found.len().saturating_sub(1));
     let step = ui.input_mut(|input| {
         let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
@@ -79,7 +80,7 @@ pub fn show(
 }
 
 /// The acts whose titles have every word that was typed, those of this page first.
-fn matching(text: &str, place: Place, demonstration: bool) -> Vec<(Act, String)> {
+fn matching(text: &str, place: Place, reading: bool, demonstration: bool) -> Vec<(Act, String)> {
     let words: Vec<String> = text
         .to_lowercase()
         .split_whitespace()
@@ -87,7 +88,7 @@ fn matching(text: &str, place: Place, demonstration: bool) -> Vec<(Act, String)>
         .collect();
     let mut found: Vec<(Act, String)> = acts()
         .into_iter()
-        .filter(|act| act.is_on(place) && (demonstration || !act.demonstration))
+        .filter(|act| act.is_on(place, reading) && (demonstration || !act.demonstration))
         .filter(|act| act.intent != Intent::Palette)
         .map(|act| {
             let title = tr_code("act", act.title);
@@ -147,7 +148,7 @@ mod tests {
     #[test]
     fn typing_words_in_any_order_finds_an_act_of_this_page() {
         let titles = |text: &str, place| -> Vec<&'static str> {
-            matching(text, place, false)
+            matching(text, place, false, false)
                 .iter()
                 .map(|(act, _)| act.title)
                 .collect()
@@ -159,9 +160,20 @@ mod tests {
     }
 
     #[test]
+    fn the_radiographs_acts_are_found_while_one_is_read() {
+        let found = |reading| {
+            matching("colours material", Place::Inspection, reading, false)
+                .iter()
+                .any(|(act, _)| act.title == "read-material")
+        };
+        assert!(found(true));
+        assert!(!found(false));
+    }
+
+    #[test]
     fn the_demonstrations_line_is_no_act_in_real_work() {
         let has = |demonstration| {
-            matching("", Place::Worklist, demonstration)
+            matching("", Place::Worklist, false, demonstration)
                 .iter()
                 .any(|(act, _)| act.title == "line")
         };

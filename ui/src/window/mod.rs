@@ -267,7 +267,7 @@ impl Window {
     }
 
     /// Whether a radiograph is shown: then all but the rail is dark, whatever the theme.
-    fn is_reading(&self) -> bool {
+    pub(super) fn is_reading(&self) -> bool {
         self.place == Place::Inspection
             && self.inspected.is_some()
             && self.inspection.tab == inspection::Tab::Radiograph
@@ -323,15 +323,16 @@ impl Window {
     /// What lies over the page: palette, sheet of keys.
     fn over(&mut self, ui: &Ui) -> Vec<Intent> {
         let demonstration = self.model.is_demonstration();
+        let reading = self.is_reading();
         let mut intents = Vec::new();
         if let Some(local) = &mut self.palette {
-            let (chosen, close) = palette::show(ui, local, self.place, demonstration);
+            let (chosen, close) = palette::show(ui, local, self.place, reading, demonstration);
             if close {
                 self.palette = None;
             }
             intents.extend(chosen);
         }
-        if self.keys && key_sheet::show(ui, self.place, demonstration) {
+        if self.keys && key_sheet::show(ui, self.place, reading, demonstration) {
             self.keys = false;
         }
         intents

@@ -11,14 +11,14 @@ use outpost_ui::screens::inspection::{Act, Screen, Tab};
 
 use crate::world::{self, Desk};
 
-struct Stage {
-    desk: Desk,
-    screen: Screen,
+pub struct Stage {
+    pub desk: Desk,
+    pub screen: Screen,
     look: Look,
     left: bool,
 }
 
-fn frame(ui: &mut egui::Ui, stage: &mut Stage) {
+pub fn frame(ui: &mut egui::Ui, stage: &mut Stage) {
     if design::look(ui.ctx()) != stage.look || ui.ctx().cumulative_frame_nr() == 0 {
         design::install(ui.ctx(), stage.look);
     }
@@ -30,7 +30,11 @@ fn frame(ui: &mut egui::Ui, stage: &mut Stage) {
     }
 }
 
-fn staged(desk: Desk, tab: Tab, look: Look) -> Harness<'static, Stage> {
+pub fn staged(desk: Desk, tab: Tab, look: Look) -> Harness<'static, Stage> {
+    sized(desk, tab, look, [1376.0, 870.0])
+}
+
+pub fn sized(desk: Desk, tab: Tab, look: Look, size: [f32; 2]) -> Harness<'static, Stage> {
     let stage = Stage {
         desk,
         screen: Screen::at(tab),
@@ -38,7 +42,7 @@ fn staged(desk: Desk, tab: Tab, look: Look) -> Harness<'static, Stage> {
         left: false,
     };
     let mut harness = Harness::builder()
-        .with_size([1376.0, 870.0])
+        .with_size(size)
         .with_max_steps(60)
         .wgpu()
         .build_ui_state(frame, stage);
@@ -46,18 +50,18 @@ fn staged(desk: Desk, tab: Tab, look: Look) -> Harness<'static, Stage> {
     harness
 }
 
-fn plain(desk: Desk, tab: Tab) -> Harness<'static, Stage> {
+pub fn plain(desk: Desk, tab: Tab) -> Harness<'static, Stage> {
     staged(desk, tab, Look::default())
 }
 
 /// Draws until nothing is wanted any more; drafts wake the window once after a pause.
-fn settle(harness: &mut Harness<'static, Stage>) {
+pub fn settle(harness: &mut Harness<'static, Stage>) {
     for _ in 0..30 {
         harness.step();
     }
 }
 
-fn press(harness: &mut Harness<'static, Stage>, name: &str) {
+pub fn press(harness: &mut Harness<'static, Stage>, name: &str) {
     harness.get_by_role_and_label(Role::Button, name).click();
     settle(harness);
 }
@@ -74,12 +78,12 @@ fn write(harness: &mut Harness<'static, Stage>, role: Role, name: &str, text: &s
     settle(harness);
 }
 
-fn key(harness: &mut Harness<'static, Stage>, modifiers: Modifiers, key: Key) {
+pub fn key(harness: &mut Harness<'static, Stage>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
     settle(harness);
 }
 
-fn last(harness: &Harness<'static, Stage>) -> EntryBody {
+pub fn last(harness: &Harness<'static, Stage>) -> EntryBody {
     let recorded = harness.state().desk.recorded();
     recorded.last().cloned().expect("something was recorded")
 }
@@ -331,7 +335,7 @@ fn bytes_that_are_no_image_are_refused_in_words() {
 }
 
 /// Draws until a label is there; the image is made ready on a thread of its own.
-fn until(harness: &mut Harness<'static, Stage>, label: &str) {
+pub fn until(harness: &mut Harness<'static, Stage>, label: &str) {
     let begun = std::time::Instant::now();
     while harness.query_by_label(label).is_none() {
         assert!(begun.elapsed().as_secs() < 60, "{label} never came");

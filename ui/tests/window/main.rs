@@ -10,5 +10,6 @@ mod world;
 
 mod gallery;
 mod inspection;
+mod radiograph;
 mod screens;
 mod work;

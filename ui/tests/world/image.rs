@@ -22,27 +22,53 @@ pub fn file(width: u32, height: u32) -> Vec<u8> {
     let scale = width as f32 / WIDTH as f32;
     let mut bytes = Cursor::new(Vec::new());
     let mut tiff = TiffEncoder::new(&mut bytes).unwrap();
-    for energy in [1.0f32, 1.35] {
-        let samples: Vec<u16> = (0..height)
-            .flat_map(|y| (0..width).map(move |x| (x as f32 / scale, y as f32 / scale)))
-            .map(|(x, y)| sample(x, y, energy))
-            .collect();
+    for low in [false, true] {
+        let samples = samples(width, height, scale, low);
         tiff.write_image::<colortype::Gray16>(width, height, &samples)
             .unwrap();
     }
     bytes.into_inner()
 }
 
-fn sample(x: f32, y: f32, energy: f32) -> u16 {
-    let mut seed = (x as u32).wrapping_mul(0x9E37_79B9) ^ (y as u32).wrapping_mul(0x85EB_CA6B);
+/// The same load seen by a scanner of one energy.
+pub fn one_energy() -> (Vec<u8>, (u32, u32)) {
+    let mut bytes = Cursor::new(Vec::new());
+    let mut tiff = TiffEncoder::new(&mut bytes).unwrap();
+    let samples = samples(WIDTH / 2, HEIGHT / 2, 0.5, false);
+    tiff.write_image::<colortype::Gray16>(WIDTH / 2, HEIGHT / 2, &samples)
+        .unwrap();
+    (bytes.into_inner(), (WIDTH / 2, HEIGHT / 2))
+}
+
+fn samples(width: u32, height: u32, scale: f32, low: bool) -> Vec<u16> {
+    (0..height)
+        .flat_map(|y| (0..width).map(move |x| (x as f32 / scale, y as f32 / scale)))
+        .map(|(x, y)| sample(x, y, low))
+        .collect()
+}
+
+/// Attenuation at the low energy against that at the high one: steel, and what is mostly water.
+const STEEL: f32 = 1.335;
+const WATER: f32 = 1.455;
+
+fn sample(x: f32, y: f32, low: bool) -> u16 {
+    let turn = if low { 77 } else { 0 };
+    let mut seed =
+        turn ^ (x as u32).wrapping_mul(0x9E37_79B9) ^ (y as u32).wrapping_mul(0x85EB_CA6B);
     seed = (seed ^ (seed >> 13)).wrapping_mul(0xC2B2_AE35);
     let noise = (seed >> 16) as f32 / 65536.0 - 0.5;
-    let through = (-thickness(x, y) * energy).exp();
+    let [steel, water] = thickness(x, y);
+    let path = if low {
+        steel * STEEL + water * WATER
+    } else {
+        steel + water
+    };
+    let through = (-path).exp();
     (through * 60_000.0 + noise * 500.0).clamp(0.0, 65_535.0) as u16
 }
 
-/// Attenuation times thickness along the beam at a pixel.
-fn thickness(x: f32, y: f32) -> f32 {
+/// Attenuation times thickness along the beam at a pixel: of steel, and of what is mostly water.
+fn thickness(x: f32, y: f32) -> [f32; 2] {
     let within = |a: f32, b: f32, c: f32, d: f32| x >= a && x < b && y >= c && y < d;
     let mut t = 0.02;
     // The container: front wall, roof, floor, doors.
@@ -55,24 +81,25 @@ fn thickness(x: f32, y: f32) -> f32 {
     if within(60.0, 2540.0, 150.0, 162.0) || within(60.0, 2540.0, 612.0, 640.0) {
         t += 1.4;
     }
-    t += load(x, y) + truck(x, y);
+    t += truck(x, y);
     if within(968.0, 1130.0, 404.0, 492.0) {
         t += 1.1;
     }
-    t
+    let [steel, water] = load(x, y);
+    [t + steel, water]
 }
 
-/// Ten pallets of cartons and a pump.
-fn load(x: f32, y: f32) -> f32 {
+/// Ten pallets of cartons and a pump: steel, and what is mostly water.
+fn load(x: f32, y: f32) -> [f32; 2] {
     for pallet in 0..10 {
         let left = 130.0 + pallet as f32 * 238.0;
         if pallet == 7 {
             let (dx, dy) = (x - left - 105.0, y - 470.0);
             if dx * dx + dy * dy < 76.0 * 76.0 {
-                return 4.0;
+                return [4.0, 0.0];
             }
             if (left + 10.0..left + 200.0).contains(&x) && (545.0..580.0).contains(&y) {
-                return 5.0;
+                return [5.0, 0.0];
             }
             continue;
         }
@@ -81,21 +108,22 @@ fn load(x: f32, y: f32) -> f32 {
             continue;
         }
         if y > 584.0 {
-            return 0.35;
+            return [0.0, 0.35];
         }
         let (cx, cy) = ((x - left) % 36.0, (y - top) % 30.0);
         let gap = cx < 2.5 || cy < 2.5;
         let fish = ((cx - 18.0) / 15.0).powi(2) + ((cy - 15.0) / 12.0).powi(2) < 1.0;
         let dense = if pallet < 4 { 0.9 } else { 1.3 };
-        return if gap {
+        let water = if gap {
             0.35
         } else if fish {
             dense
         } else {
             dense * 0.6
         };
+        return [0.0, water];
     }
-    0.0
+    [0.0, 0.0]
 }
 
 fn truck(x: f32, y: f32) -> f32 {

@@ -31,6 +31,7 @@ mod seals;
 mod sections;
 pub mod sentences;
 mod shell;
+mod tools;
 mod units;
 mod view;
 
@@ -242,6 +243,11 @@ impl Screen {
     /// Whether a form is open over the screen.
     pub fn form_open(&self) -> bool {
         !matches!(self.open, Open::Nothing) || self.reading.form.is_some()
+    }
+
+    /// Whether the radiograph stands on the screen as it is wanted, and nothing of it is still being drawn.
+    pub fn radiograph_drawn(&self) -> bool {
+        self.reading.bench.settled()
     }
 
     /// Closes the form; its draft stays.

@@ -1,23 +1,19 @@
 //! The radiograph of the inspection: fetched from the desk, read on the workbench, marked with regions, concluded.
 
-use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2};
+use egui::{Frame, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2};
 use jiff::Timestamp;
 use outpost_domain::{BlobHash, EntryBody, ImageConclusion, RegionShape, Scan};
-use outpost_imaging::Transfer;
 use outpost_protocol::{Reply, Request};
 
-use crate::design::card::card;
 use crate::design::words::{hint, label_2};
-use crate::design::{
-    Button, Chip, SPACE_L, SPACE_S, Tone, Type, bars, blank, icons, palette, progress,
-};
+use crate::design::{Button, Chip, SPACE_L, SPACE_S, Type, blank, icons, palette, progress};
 use crate::moment::{decimal, time_or_date};
-use crate::radiograph::{self, Bench, Fetch, Progress, Shown, Tool};
+use crate::radiograph::{self, Bench, Control, Fetch, Progress, Shown};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 use super::act::{Outcome, Purpose};
 use super::region::{self, RegionForm};
-use super::{Acts, Screen, View};
+use super::{Acts, Screen, View, tools};
 
 /// What the radiograph's tab remembers.
 #[derive(Debug, Default)]
@@ -29,8 +25,13 @@ pub struct Reading {
     fetch: Option<Fetch>,
     arrived: Option<Vec<u8>>,
     problem: Option<String>,
-    bench: Bench,
+    /// The workbench.
+    pub bench: Bench,
     stage: Option<Rect>,
+    /// What the scan is, when the tool bar has no room for it.
+    pub about: Option<String>,
+    /// The control that was wanted and cannot be used on this image.
+    pub refused: Option<Control>,
     /// The region looked at, as its place in the list.
     selected: Option<usize>,
     /// The region being described.
@@ -118,32 +119,22 @@ impl Reading {
             return false;
         }
         let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        if pressed(Key::W) {
-            self.bench.tool = Tool::Window;
-        } else if pressed(Key::P) {
-            self.bench.tool = Tool::Pan;
-        } else if pressed(Key::R) {
-            self.bench.tool = Tool::Region;
-        } else if pressed(Key::I) {
-            self.bench.invert();
-        } else if pressed(Key::L) {
-            self.bench.logarithm();
-        } else if pressed(Key::D) {
-            self.bench.other_layer();
-        } else if pressed(Key::Num0) {
-            self.bench.fit();
-        } else if pressed(Key::Num9) {
-            self.one_to_one(ui);
-        } else {
-            return self.move_by_keys(ui);
+        let control = Control::ALL
+            .into_iter()
+            .find(|control| pressed(control.key()));
+        match control {
+            Some(control) => {
+                self.press(control, ui);
+                true
+            }
+            None => self.move_by_keys(ui),
         }
-        true
     }
 
-    fn one_to_one(&mut self, ui: &Ui) {
-        if let Some(stage) = self.stage {
-            self.bench.one_to_one(ui.ctx(), stage);
-        }
+    /// Uses a control; one that cannot be used on this image says why on the stage.
+    pub fn press(&mut self, control: Control, ui: &Ui) {
+        self.refused = self.bench.why_not(control).is_some().then_some(control);
+        self.bench.press(control, ui.ctx(), self.stage);
     }
 
     /// Arrows move the view by an eighth of the stage, plus and minus zoom to its middle.
@@ -196,92 +187,13 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         reading.bench.open(ui.ctx(), bytes);
     }
     reading.bench.receive(ui.ctx());
-    tools(reading, ui, view, scan);
+    reading.bench.pitch_mm = tools::pitch(&reading.bench, scan);
+    tools::bar(reading, ui, view, scan);
     side(screen, ui, view, scan);
     if scans.len() > 1 {
         choose(&mut screen.reading, ui, view);
     }
     stage(screen, ui, view, scan);
-}
-
-fn tools(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
-    bars::tool_bar(ui, |ui| {
-        let ready = reading.bench.image().is_some();
-        let two = reading
-            .bench
-            .image()
-            .is_some_and(|image| !image.photo && image.layers.len() > 1);
-        let tool = reading.bench.tool;
-        let tone = reading.bench.tone;
-        ui.add_enabled_ui(ready, |ui| {
-            let press = |ui: &mut Ui, words: String, key: &str, on: bool| {
-                ui.add(Button::secondary(&words).key(key).selected(on))
-                    .clicked()
-            };
-            let bench = &mut reading.bench;
-            for (which, words, key) in [
-                (Tool::Window, tr("radiograph-tool-window"), "W"),
-                (Tool::Pan, tr("radiograph-tool-pan"), "P"),
-                (Tool::Region, tr("radiograph-tool-region"), "R"),
-            ] {
-                if press(ui, words, key, tool == which) {
-                    bench.tool = which;
-                }
-            }
-            ui.add_space(SPACE_S);
-            if press(ui, tr("radiograph-invert"), "I", tone.invert) {
-                bench.invert();
-            }
-            if press(
-                ui,
-                tr("radiograph-log"),
-                "L",
-                tone.transfer == Transfer::Log,
-            ) {
-                bench.logarithm();
-            }
-            if two {
-                let words = if bench.layer == 0 {
-                    tr("radiograph-high")
-                } else {
-                    tr("radiograph-low")
-                };
-                if press(ui, words, "D", bench.layer != 0) {
-                    bench.other_layer();
-                }
-            }
-            ui.add_space(SPACE_S);
-            if press(ui, tr("radiograph-fit"), "0", false) {
-                bench.fit();
-            }
-            if press(ui, tr("radiograph-one"), "9", false)
-                && let Some(stage) = reading.stage
-            {
-                bench.one_to_one(ui.ctx(), stage);
-            }
-        });
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            label_2(ui, metadata(reading, view, scan), Type::NumberSmall);
-        });
-    });
-}
-
-/// Energies, size, pitch, site and time of the scan.
-fn metadata(reading: &Reading, view: &View<'_>, scan: &Scan) -> String {
-    let image = reading.bench.image();
-    let (width, height) = image.map_or((scan.width, scan.height), |image| {
-        (image.width, image.height)
-    });
-    let energies = image.and_then(|image| image.metadata.energies.clone());
-    let pitch = scan
-        .pitch_mm
-        .or_else(|| image.and_then(|image| image.pitch_mm));
-    let mut parts: Vec<String> = energies.into_iter().collect();
-    parts.push(format!("{width} × {height}"));
-    parts.extend(pitch.map(|mm| format!("{} mm", decimal(f64::from(mm), 1))));
-    parts.push(scan.site.clone());
-    parts.push(time_or_date(scan.taken_at, view.now, view.zone));
-    parts.join(" · ")
 }
 
 /// The scans of the inspection, newest first.
@@ -401,18 +313,9 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     reading.stage = Some(stage);
     radiograph::overview(ui, &mut reading.bench, stage, &tr("radiograph-map"));
     if let Some(pixel) = drawn.pixel {
-        radiograph::readout(ui, stage, &readout(&reading.bench, scan, pixel));
+        radiograph::readout(ui, stage, &tools::readout(&reading.bench, pixel));
     }
-    if let Some(image) = reading.bench.image()
-        && image.photo
-    {
-        let place = Rect::from_min_size(
-            stage.min + egui::vec2(SPACE_L, SPACE_L),
-            egui::vec2(420.0, 0.0),
-        );
-        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
-        crate::design::notice::banner(&mut child, &tr("radiograph-photo"), Tone::Amber);
-    }
+    tools::notes(reading, ui, stage);
     if let Some(index) = drawn.clicked {
         reading.selected = Some(index);
     }
@@ -420,31 +323,6 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         reading.form = Some(RegionForm::new(scan.blob, part, &screen.drafts));
     }
     region::popover(screen, ui, view, stage);
-}
-
-/// Position, values and distance from the left edge.
-fn readout(bench: &Bench, scan: &Scan, pixel: egui::Pos2) -> String {
-    let mut parts = vec![format!("x {} y {}", pixel.x, pixel.y)];
-    let values = bench.samples(pixel);
-    let value = |value: u16| decimal(f64::from(value), 0);
-    match values.as_slice() {
-        [one] => parts.push(value(*one)),
-        [high, low] => {
-            parts.push(format!("{} {}", tr("radiograph-read-high"), value(*high)));
-            parts.push(format!("{} {}", tr("radiograph-read-low"), value(*low)));
-        }
-        _ => {}
-    }
-    let pitch = scan
-        .pitch_mm
-        .or_else(|| bench.image().and_then(|image| image.pitch_mm));
-    parts.extend(pitch.map(|mm| {
-        format!(
-            "{} m",
-            decimal(f64::from(pixel.x) * f64::from(mm) / 1000.0, 2)
-        )
-    }));
-    parts.join(" · ")
 }
 
 fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
@@ -465,10 +343,7 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                         .show(ui, |ui| {
                             ui.spacing_mut().item_spacing.y = SPACE_L;
                             if screen.reading.bench.image().is_some() {
-                                card(ui, &tr("radiograph-window"), |ui| {
-                                    radiograph::shades(ui, &mut screen.reading.bench);
-                                    radiograph::presets(ui, &mut screen.reading.bench);
-                                });
+                                tools::cards(&mut screen.reading, ui);
                             }
                             region::list(screen, ui, view, scan);
                             region::manifest_says(ui, view);

@@ -1,0 +1,134 @@
+//! An image made ready for drawing: planes with their halved copies and histograms.
+
+use outpost_imaging::{
+    Air, DecodeError, Energy, Grid, Histogram, Image, Limits, Metadata, Photo, Plane, Pyramid,
+    Radiograph, decode,
+};
+
+/// An image made ready for drawing. Cheap to share.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// One layer per energy; three for red, green and blue of a photograph.
+    pub layers: Vec<Layer>,
+    /// Whether it is a photograph and not an X-ray image.
+    pub photo: bool,
+    /// Bits a sample had in the file.
+    pub bits: u8,
+    /// Size of a pixel at the unit, millimetres, when the file says so.
+    pub pitch_mm: Option<f32>,
+    /// What the file says about itself.
+    pub metadata: Metadata,
+}
+
+/// One plane with what drawing it takes.
+#[derive(Debug)]
+pub struct Layer {
+    /// Its energy.
+    pub energy: Energy,
+    /// The plane and its halved copies.
+    pub pyramid: Pyramid,
+    /// How often each value occurs.
+    pub histogram: Histogram,
+}
+
+/// Photographs of more pixels than this are refused: three planes of 16 bits would take too much memory.
+const PHOTO_PIXELS: u64 = 1 << 26;
+
+/// Decodes a file and makes it ready for drawing.
+///
+/// # Errors
+/// The bytes are no image that can be shown; the error says which value was wrong.
+pub fn load(bytes: &[u8]) -> Result<Loaded, DecodeError> {
+    match decode(bytes, Limits::default())? {
+        Image::Radiograph(radiograph) => Ok(from_radiograph(radiograph)),
+        Image::Photo(photo) => from_photo(&photo),
+    }
+}
+
+impl Layer {
+    /// A plane with what drawing it takes.
+    pub fn new(energy: Energy, grid: Grid) -> Self {
+        Self {
+            energy,
+            histogram: Histogram::of(&grid),
+            pyramid: Pyramid::new(grid),
+        }
+    }
+
+    /// Counts of open air: the 99.5th percentile, as a cargo scan always has air above the unit.
+    pub fn air(&self) -> f32 {
+        f32::from(self.histogram.percentile(0.995)).max(1.0)
+    }
+}
+
+impl Loaded {
+    /// The layers of the high and the low energy with their open air; `None` when there are not two.
+    pub fn energies(&self) -> Option<(&Layer, &Layer, Air)> {
+        let of = |energy| self.layers.iter().find(|layer| layer.energy == energy);
+        let (high, low) = (of(Energy::High)?, of(Energy::Low)?);
+        Some((high, low, Air::of(&high.histogram, &low.histogram)))
+    }
+}
+
+fn layer(plane: Plane) -> Layer {
+    Layer::new(plane.energy, plane.grid)
+}
+
+fn from_radiograph(radiograph: Radiograph) -> Loaded {
+    Loaded {
+        width: radiograph.width,
+        height: radiograph.height,
+        layers: radiograph.planes.into_iter().map(layer).collect(),
+        photo: false,
+        bits: radiograph.bit_depth,
+        pitch_mm: radiograph.pitch_mm,
+        metadata: radiograph.metadata,
+    }
+}
+
+/// A photograph as three planes, so that it is drawn by the same means.
+fn from_photo(photo: &Photo) -> Result<Loaded, DecodeError> {
+    let (width, height) = (photo.width, photo.height);
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > PHOTO_PIXELS {
+        return Err(DecodeError::TooLarge {
+            width,
+            height,
+            pixels,
+            limit: PHOTO_PIXELS,
+        });
+    }
+    let channel = |at: usize| {
+        let samples: Vec<u16> = photo
+            .rgba
+            .iter()
+            .skip(at)
+            .step_by(4)
+            .map(|v| u16::from(*v) * 257)
+            .collect();
+        Grid::new(width, height, samples)
+    };
+    let mut layers = Vec::new();
+    for at in 0..3 {
+        let grid = channel(at).map_err(|error| DecodeError::Damaged {
+            what: error.to_string(),
+        })?;
+        layers.push(layer(Plane {
+            energy: Energy::Single,
+            grid,
+        }));
+    }
+    Ok(Loaded {
+        width,
+        height,
+        layers,
+        photo: true,
+        bits: 8,
+        pitch_mm: None,
+        metadata: Metadata::default(),
+    })
+}

@@ -1,0 +1,264 @@
+//! The radiograph's tool bar, its cards at the side, and the figures on the stage.
+
+use egui::{Align, Layout, Pos2, Rect, Ui, vec2};
+use outpost_domain::Scan;
+
+use crate::design::card::card_with;
+use crate::design::key::key_cap;
+use crate::design::words::{line, words};
+use crate::design::{Button, SPACE_S, SPACE_XS, Type, bars, font, icons, notice, palette};
+use crate::moment::{decimal, time_or_date};
+use crate::radiograph::{self, Bench, Control};
+use crate::text::{tr, tr_args};
+
+use super::View;
+use super::reading::Reading;
+
+/// A group of the bar: its controls with their icons. Groups lose their words one after the other when there is no
+/// room; the last keeps them longest.
+type Group = &'static [(Control, &'static str)];
+
+/// What dragging does.
+const DRAGGING: Group = &[
+    (Control::Window, icons::SLIDERS_HORIZONTAL),
+    (Control::Move, icons::HAND),
+    (Control::Region, icons::SELECTION),
+    (Control::Measure, icons::RULER),
+];
+/// What changes the look.
+const LOOKS: Group = &[
+    (Control::Invert, icons::CIRCLE_HALF),
+    (Control::Log, icons::CHART_LINE_UP),
+    (Control::Material, icons::PALETTE),
+    (Control::LocalContrast, icons::SUN),
+    (Control::Edges, icons::POLYGON),
+    (Control::Loupe, icons::MAGNIFYING_GLASS),
+    (Control::Energy, icons::LIGHTNING),
+];
+/// What part is in sight.
+const VIEWS: Group = &[
+    (Control::Fit, icons::ARROWS_IN),
+    (Control::OneToOne, icons::FRAME_CORNERS),
+];
+
+/// The groups in the order of the bar.
+const GROUPS: [Group; 3] = [DRAGGING, LOOKS, VIEWS];
+/// The order in which groups lose their words.
+const SHORTENED: [usize; 3] = [2, 0, 1];
+
+/// Space between groups, points.
+const GAP: f32 = SPACE_S;
+
+/// Shows the bar; what the scan is stands at its right when there is room, else on the stage.
+pub fn bar(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
+    let about = metadata(&reading.bench, view, scan);
+    let mut pressed = None;
+    let mut beside = false;
+    bars::tool_bar(ui, |ui| {
+        let ready = reading.bench.image().is_some();
+        let about_width = text_width(ui, &about) + SPACE_S;
+        let room = ui.available_width();
+        let (short, fits) = shortened(ui, &reading.bench, room, about_width);
+        beside = fits;
+        ui.add_enabled_ui(ready, |ui| {
+            ui.spacing_mut().item_spacing.x = SPACE_S;
+            for (group, short) in GROUPS.iter().zip(short) {
+                for (control, icon) in *group {
+                    let control = *control;
+                    let why = reading.bench.why_not(control).map(tr);
+                    let name = name(&reading.bench, control);
+                    let button = button(&name, icon, control, short)
+                        .selected(reading.bench.is_on(control))
+                        .disabled_because(why.as_deref());
+                    if ui.add(button).clicked() {
+                        pressed = Some(control);
+                    }
+                }
+                ui.add_space(GAP);
+            }
+        });
+        if beside {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                words(ui, &about, Type::NumberSmall, palette(ui).ink_2);
+            });
+        }
+    });
+    reading.about = (!beside).then_some(about);
+    if let Some(control) = pressed {
+        reading.press(control, ui);
+    }
+}
+
+fn button<'a>(name: &'a str, icon: &'a str, control: Control, short: bool) -> Button<'a> {
+    let key = control.key();
+    let button = if short {
+        Button::icon_only(icon, name)
+    } else {
+        Button::secondary(name)
+    };
+    button.key(key.name())
+}
+
+/// What a control is called on the bar; the energy by the one that is shown.
+fn name(bench: &Bench, control: Control) -> String {
+    match control {
+        Control::Energy if bench.layer == 0 => tr("radiograph-high"),
+        Control::Energy => tr("radiograph-low"),
+        control => tr(control.code()),
+    }
+}
+
+/// Which groups are shown without words so that all fit, and whether `about` fits beside them.
+fn shortened(ui: &Ui, bench: &Bench, room: f32, about: f32) -> ([bool; 3], bool) {
+    let width = |short: [bool; 3]| -> f32 {
+        let groups = GROUPS.iter().zip(short);
+        groups
+            .map(|(group, short)| {
+                let buttons = group.iter().map(|(control, icon)| {
+                    let name = name(bench, *control);
+                    button(&name, icon, *control, short).width(ui) + SPACE_S
+                });
+                buttons.sum::<f32>() + GAP + SPACE_S
+            })
+            .sum()
+    };
+    let mut short = [false; 3];
+    let mut steps = SHORTENED.into_iter();
+    // The looks keep their words even where the scan's description has to leave the bar for it.
+    let with_about = [[false; 3], [false, false, true], [true, false, true]];
+    for fits in with_about {
+        if width(fits) + about <= room {
+            return (fits, true);
+        }
+    }
+    while width(short) > room {
+        let Some(next) = steps.next() else { break };
+        short[next] = true;
+    }
+    (short, false)
+}
+
+fn text_width(ui: &Ui, text: &str) -> f32 {
+    let font = font(ui, Type::NumberSmall);
+    let ink = palette(ui).ink;
+    line(ui.painter(), text, font, ink, f32::INFINITY).size().x
+}
+
+/// Size of a pixel at the unit, millimetres: what the scan's record says, else the file.
+pub fn pitch(bench: &Bench, scan: &Scan) -> Option<f32> {
+    let file = || bench.image().and_then(|image| image.pitch_mm);
+    let known = |mm: &f32| mm.is_finite() && *mm > 0.0;
+    scan.pitch_mm.filter(known).or_else(|| file().filter(known))
+}
+
+/// Energies, size, pitch, site and time of the scan.
+fn metadata(bench: &Bench, view: &View<'_>, scan: &Scan) -> String {
+    let image = bench.image();
+    let (width, height) = image.map_or((scan.width, scan.height), |image| {
+        (image.width, image.height)
+    });
+    let energies = image.and_then(|image| image.metadata.energies.clone());
+    let mut parts: Vec<String> = energies.into_iter().collect();
+    parts.push(format!("{width} × {height}"));
+    parts.extend(pitch(bench, scan).map(|mm| format!("{} mm", decimal(f64::from(mm), 1))));
+    parts.push(scan.site.clone());
+    parts.push(time_or_date(scan.taken_at, view.now, view.zone));
+    parts.join(" · ")
+}
+
+/// Position, values and distance from the left edge.
+pub fn readout(bench: &Bench, pixel: Pos2) -> String {
+    let mut parts = vec![format!("x {} y {}", pixel.x, pixel.y)];
+    let values = bench.samples(pixel);
+    let value = |value: u16| decimal(f64::from(value), 0);
+    match values.as_slice() {
+        [one] => parts.push(value(*one)),
+        [high, low] => {
+            parts.push(format!("{} {}", tr("radiograph-read-high"), value(*high)));
+            parts.push(format!("{} {}", tr("radiograph-read-low"), value(*low)));
+        }
+        _ => {}
+    }
+    parts.extend(bench.pitch_mm.map(|mm| {
+        format!(
+            "{} m",
+            decimal(f64::from(pixel.x) * f64::from(mm) / 1000.0, 2)
+        )
+    }));
+    parts.join(" · ")
+}
+
+/// Shows the cards that turn the look: window, steps in their order, and what is measured.
+pub fn cards(reading: &mut Reading, ui: &mut Ui) {
+    let bench = &mut reading.bench;
+    let preset = Control::Preset.key().name();
+    card_with(
+        ui,
+        &tr("radiograph-window"),
+        |ui| {
+            key_cap(ui, preset).on_hover_text(tr("act-read-preset"));
+        },
+        |ui| {
+            ui.spacing_mut().item_spacing.y = SPACE_XS;
+            radiograph::shades(ui, bench);
+            radiograph::presets(ui, bench);
+            radiograph::transfers(ui, bench);
+        },
+    );
+    let mut reset = false;
+    let words = tr(Control::Reset.code());
+    let key = Control::Reset.key().name();
+    card_with(
+        ui,
+        &tr("read-look"),
+        |ui| reset = ui.add(Button::quiet(&words).key(key)).clicked(),
+        |ui| radiograph::steps(ui, bench),
+    );
+    if reset {
+        reading.press(Control::Reset, ui);
+    }
+    let bench = &reading.bench;
+    if let (Some(measured), Some(image)) = (&bench.line, bench.image()) {
+        let title = tr_args(
+            "measure-title",
+            &[("length", measured.length(bench.pitch_mm).into())],
+        );
+        card_with(
+            ui,
+            &title,
+            |_| {},
+            |ui| {
+                radiograph::chart(ui, image, measured, bench.pitch_mm);
+                crate::design::words::hint(
+                    ui,
+                    tr(if bench.pitch_mm.is_some() {
+                        "measure-along"
+                    } else {
+                        "measure-no-pitch"
+                    }),
+                );
+            },
+        );
+    }
+}
+
+/// Shows on the stage what found no room on the bar, and why a key did nothing.
+pub fn notes(reading: &Reading, ui: &mut Ui, stage: Rect) {
+    if let Some(about) = &reading.about {
+        radiograph::note(ui, stage, about);
+    }
+    let photo = reading.bench.image().is_some_and(|image| image.photo);
+    let refused = reading
+        .refused
+        .and_then(|control| reading.bench.why_not(control));
+    let why = refused.or(photo.then_some("radiograph-photo"));
+    if let Some(why) = why {
+        let corner = stage.min + vec2(crate::design::SPACE_L, crate::design::SPACE_L);
+        let place = Rect::from_min_size(corner, vec2(BANNER.min(stage.width() / 2.0), 0.0));
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+        notice::banner(&mut child, &tr(why), crate::design::Tone::Amber);
+    }
+}
+
+/// Width of a banner on the stage, points.
+const BANNER: f32 = 420.0;
