@@ -318,7 +318,7 @@ photos-reading = A file is being read.
 photos-strange = The desk gave an answer that does not fit the question.
 photos-no-file = { $name } is not a file.
 photos-unreadable = { $name } cannot be read: { $detail }
-photos-too-large = { $name } has { $detail } MB; 64 MB are the limit. Take the photo in a lower resolution.
+photos-too-large = { $name } has { $detail } MB; { $limit } MB are the limit. Take the photo in a lower resolution.
 photos-no-image = { $name } is neither a photo (JPEG, PNG, TIFF) nor a PDF.
 
 release-not = Why it is not released

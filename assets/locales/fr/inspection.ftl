@@ -318,7 +318,7 @@ photos-reading = Un fichier est en cours de lecture.
 photos-strange = Le service a donné une réponse qui ne va pas avec la question.
 photos-no-file = { $name } n’est pas un fichier.
 photos-unreadable = { $name } ne peut pas être lu : { $detail }
-photos-too-large = { $name } a { $detail } Mo ; la limite est 64 Mo. Prenez la photo en moindre résolution.
+photos-too-large = { $name } a { $detail } Mo ; la limite est { $limit } Mo. Prenez la photo en moindre résolution.
 photos-no-image = { $name } n’est ni une photo (JPEG, PNG, TIFF) ni un PDF.
 
 release-not = Pourquoi ce n’est pas libéré

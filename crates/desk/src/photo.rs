@@ -1,11 +1,8 @@
 //! Files that officers attach: how large they may be, and what they must be by their first bytes.
 
-use outpost_protocol::Problem;
+use outpost_protocol::{MAX_FILE, Problem};
 
 use crate::words::problem;
-
-/// The largest file that is taken, bytes.
-pub const LIMIT: usize = 50 * 1024 * 1024;
 
 /// What a file is, by its magic bytes, among what may be attached.
 pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
@@ -23,19 +20,11 @@ pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
 /// # Errors
 /// When it is empty, too large, or no image and no PDF: in words, with its name.
 pub fn check(name: &str, bytes: &[u8]) -> Result<&'static str, Problem> {
-    let name: String = name.chars().take(120).collect();
-    if bytes.len() > LIMIT {
-        let (size, limit) = (bytes.len() / 1_048_576, LIMIT / 1_048_576);
-        return Err(problem(
-            "file-too-large",
-            [
-                ("name", name.clone()),
-                ("size", size.to_string()),
-                ("limit", limit.to_string()),
-            ],
-            format!("{name} has {size} MB; {limit} MB are the limit"),
-        ));
+    let size = bytes.len() as u64;
+    if size > MAX_FILE {
+        return Err(too_large(name, size));
     }
+    let name = shortened(name);
     media_type(bytes).ok_or_else(|| {
         problem(
             "file-not-an-image",
@@ -43,6 +32,26 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<&'static str, Problem> {
             format!("{name} is no JPEG, PNG, TIFF or PDF file"),
         )
     })
+}
+
+/// That a file of `size` bytes is over the limit, in words.
+pub fn too_large(name: &str, size: u64) -> Problem {
+    let name = shortened(name);
+    // Rounded up: one byte too many must not read as "50 MB; 50 MB are the limit".
+    let (size, limit) = (size.div_ceil(1_048_576), MAX_FILE / 1_048_576);
+    problem(
+        "file-too-large",
+        [
+            ("name", name.clone()),
+            ("size", size.to_string()),
+            ("limit", limit.to_string()),
+        ],
+        format!("{name} has {size} MB; {limit} MB are the limit"),
+    )
+}
+
+fn shortened(name: &str) -> String {
+    name.chars().take(120).collect()
 }
 
 #[cfg(test)]
@@ -73,6 +82,11 @@ mod tests {
         assert_eq!(
             (refused.code.as_str(), refused.args["size"].as_str()),
             ("file-too-large", "200")
+        );
+        let barely = too_large("IMG_1.jpg", MAX_FILE + 1);
+        assert_eq!(
+            (barely.args["size"].as_str(), barely.args["limit"].as_str()),
+            ("51", "50")
         );
     }
 }

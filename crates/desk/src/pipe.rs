@@ -6,9 +6,11 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use outpost_protocol::{
-    Asked, Event, FrameError, Notice, Problem, Reply, Request, Said, read_frame, write_frame,
+    Asked, Event, FrameError, Notice, Problem, Reply, Request, Said, message_of, read_frame,
+    write_frame,
 };
 
+use crate::photo;
 use crate::words::problem;
 
 /// A message on its way to a window, with its raw bytes.
@@ -76,6 +78,7 @@ pub fn serve(
             }
             Ok(None) => break,
             Err(FrameError::Json(error)) => unreadable(&to, &error),
+            Err(FrameError::Skipped { line, size, limit }) => skipped(&to, &line, size, limit),
             Err(error) => {
                 tracing::warn!(%error, "the window's pipe ended");
                 break;
@@ -96,6 +99,22 @@ fn reply(to: &Sender<Outgoing>, id: u64, answer: Answer) {
     };
     // A window that has gone needs no answer.
     let _gone = to.send((said, bytes));
+}
+
+/// Answers a request whose bytes were too many to be read.
+fn skipped(to: &Sender<Outgoing>, line: &[u8], size: u64, limit: u64) {
+    let Asked { id, request } = match message_of(line) {
+        Ok(asked) => asked,
+        Err(error) => return unreadable(to, &error),
+    };
+    tracing::warn!(id, size, limit, "a request came with too many bytes");
+    let why = if let Request::PutBlob { name, .. } = request {
+        photo::too_large(&name, size)
+    } else {
+        let words = format!("{size} bytes came with a message; {limit} are the limit");
+        problem("message-unreadable", [], words)
+    };
+    reply(to, id, Err(why));
 }
 
 fn unreadable(to: &Sender<Outgoing>, error: &dyn std::fmt::Display) {

@@ -11,6 +11,9 @@ pub const MAX_LINE: u64 = 64 * 1024 * 1024;
 /// The most raw bytes after a line: 256 MiB.
 pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
+/// The largest file that an officer may attach: 50 MiB. The window holds it before it sends, the desk before it keeps.
+pub const MAX_FILE: u64 = 50 * 1024 * 1024;
+
 /// Why a frame could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum FrameError {
@@ -28,10 +31,20 @@ pub enum FrameError {
         /// Bytes that were announced.
         size: u64,
     },
-    /// The line or the bytes are over the limit.
+    /// The raw bytes are over the limit. They were read and dropped: the next frame can be read.
+    #[error("{size} bytes after a message are over the limit of {limit}")]
+    Skipped {
+        /// The line that announced them.
+        line: Vec<u8>,
+        /// Announced size.
+        size: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The line is over the limit; where the next begins is not known.
     #[error("a message of {size} bytes is over the limit of {limit}")]
     TooLarge {
-        /// Announced size.
+        /// Bytes that came.
         size: u64,
         /// The limit.
         limit: u64,
@@ -92,7 +105,13 @@ pub fn read_frame<M: DeserializeOwned>(
     }
     let size = serde_json::from_slice::<Announced>(&line)?.bytes;
     if size > MAX_BYTES {
-        return Err(FrameError::TooLarge {
+        // Dropped as they come, so that the one who asked can be told and the pipe goes on.
+        let read = std::io::copy(&mut reader.by_ref().take(size), &mut std::io::sink())?;
+        if read < size {
+            return Err(FrameError::CutOff { read, size });
+        }
+        return Err(FrameError::Skipped {
+            line,
             size,
             limit: MAX_BYTES,
         });
@@ -105,6 +124,11 @@ pub fn read_frame<M: DeserializeOwned>(
     }
     let message = serde_json::from_slice(&line)?;
     Ok(Some(Frame { message, bytes }))
+}
+
+/// The message of a line whose bytes were skipped ([`FrameError::Skipped`]).
+pub fn message_of<M: DeserializeOwned>(line: &[u8]) -> Result<M, FrameError> {
+    Ok(serde_json::from_slice(line)?)
 }
 
 /// Writes one frame and flushes it.
@@ -183,11 +207,36 @@ mod tests {
     }
 
     #[test]
-    fn a_huge_announcement_is_refused_before_anything_is_read() {
+    fn bytes_over_the_limit_are_dropped_and_the_next_frame_is_read() {
+        let size = MAX_BYTES + 1;
+        let line = format!("{{\"id\":1,\"request\":{{\"ask\":\"outbox\"}},\"bytes\":{size}}}\n");
+        let mut next = Vec::new();
+        write_frame(&mut next, &asked(2, "MSKU"), &[7; 3]).unwrap();
+        let mut reader = std::io::BufReader::new(
+            line.as_bytes()
+                .chain(std::io::repeat(b'\n').take(size))
+                .chain(next.as_slice()),
+        );
+        match read_frame::<Asked>(&mut reader) {
+            Err(FrameError::Skipped {
+                line: told,
+                size: announced,
+                ..
+            }) => {
+                assert_eq!((told.as_slice(), announced), (line.as_bytes(), size));
+            }
+            other => panic!("{other:?}"),
+        }
+        let frame: Frame<Asked> = read_frame(&mut reader).unwrap().unwrap();
+        assert_eq!((frame.message, frame.bytes), (asked(2, "MSKU"), vec![7; 3]));
+    }
+
+    #[test]
+    fn a_huge_announcement_without_its_bytes_reserves_nothing_and_is_cut_off() {
         let line = br#"{"id":1,"request":{"ask":"outbox"},"bytes":999999999999}"#;
         let mut pipe = line.to_vec();
         pipe.push(b'\n');
         let read = read_frame::<Asked>(&mut Cursor::new(pipe));
-        assert!(matches!(read, Err(FrameError::TooLarge { .. })));
+        assert!(matches!(read, Err(FrameError::CutOff { read: 0, .. })));
     }
 }

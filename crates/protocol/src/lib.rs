@@ -9,7 +9,7 @@
 pub mod frame;
 mod messages;
 
-pub use frame::{FrameError, MAX_BYTES, MAX_LINE, read_frame, write_frame};
+pub use frame::{FrameError, MAX_BYTES, MAX_FILE, MAX_LINE, message_of, read_frame, write_frame};
 pub use messages::*;
 
 /// The version of this protocol; a window and a desk of different versions do not talk.

@@ -334,6 +334,31 @@ fn bytes_that_are_no_image_are_refused_in_words() {
     until(&mut harness, "This file cannot be shown");
 }
 
+#[test]
+fn a_photo_over_the_limit_is_told_by_name_size_and_limit_and_never_sent() {
+    let name = format!("over-the-limit-{}.jpg", std::process::id());
+    let path = std::env::temp_dir().join(&name);
+    let file = std::fs::File::create(&path).expect("a file is made");
+    file.set_len(outpost_protocol::MAX_FILE + 1)
+        .expect("the file grows");
+    let mut harness = plain(world::busy(), Tab::Checks);
+    let kept = harness.state().desk.blobs.len();
+    key(&mut harness, Modifiers::NONE, Key::F);
+    let field = "or the path of a file, then Enter";
+    write(
+        &mut harness,
+        Role::TextInput,
+        field,
+        &path.to_string_lossy(),
+    );
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    let words =
+        format!("{name} has 51 MB; 50 MB are the limit. Take the photo in a lower resolution.");
+    until(&mut harness, &words);
+    assert_eq!(harness.state().desk.blobs.len(), kept, "nothing was sent");
+    std::fs::remove_file(&path).expect("the file is taken away");
+}
+
 /// Draws until a label is there; the image is made ready on a thread of its own.
 pub fn until(harness: &mut Harness<'static, Stage>, label: &str) {
     let begun = std::time::Instant::now();

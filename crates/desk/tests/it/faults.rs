@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::Method;
 use outpost_domain::*;
-use outpost_protocol::{Badge, Line, Reply, Request, Sent};
+use outpost_protocol::{Badge, Line, MAX_BYTES, MAX_FILE, Reply, Request, Sent};
 
 use crate::proxy::{Fault, Proxy};
 use crate::support::*;
@@ -214,6 +214,34 @@ fn a_queue_too_large_for_the_line_goes_in_parts_and_a_refusal_is_named() {
     world.arrives(&mut window, inspection, before + 10);
     let refused = window.ask(Request::OfferAgain { entry }).unwrap_err();
     assert_eq!(refused.code, "not-stuck");
+    drop(window);
+    laptop.shutdown();
+    world.central.stop();
+}
+
+#[test]
+fn a_file_over_every_limit_is_refused_in_words_and_the_window_works_on() {
+    let mut world = World::begin();
+    let (laptop, mut window, inspection) = world.work();
+    let before = world.findings(inspection);
+    for size in [MAX_FILE + 1, MAX_BYTES + 1] {
+        let put = Request::PutBlob {
+            media_type: "image/png".into(),
+            name: "IMG_1.png".into(),
+        };
+        let refused = window.ask_with(put, &vec![0; size as usize]).unwrap_err();
+        assert_eq!(
+            (refused.code.as_str(), refused.args["name"].as_str()),
+            ("file-too-large", "IMG_1.png")
+        );
+        let told: u64 = refused.args["size"].parse().unwrap();
+        assert_eq!(told, size.div_ceil(1_048_576));
+    }
+    let blob = window.photo(1_000);
+    window
+        .finding(inspection, "see the photo", vec![blob])
+        .unwrap();
+    world.arrives(&mut window, inspection, before + 1);
     drop(window);
     laptop.shutdown();
     world.central.stop();

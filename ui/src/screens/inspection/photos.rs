@@ -4,16 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use egui::Context;
-use outpost_protocol::{Reply, Request};
+use outpost_protocol::{MAX_FILE, Reply, Request};
 
-use crate::moment::decimal;
 use crate::text::{tr, tr_args, tr_problem};
 
 use super::finding::Photo;
 use super::{Acts, Outcome, Purpose};
-
-/// The largest photo file that is taken, bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// What a thread found.
 #[derive(Debug)]
@@ -117,7 +113,12 @@ impl Photos {
             match read {
                 Read::Nothing => self.reading = self.reading.saturating_sub(1),
                 Read::Failed { key, name, detail } => {
-                    let args = [("name", name.into()), ("detail", detail.into())];
+                    let limit = (MAX_FILE / 1_048_576).to_string();
+                    let args = [
+                        ("name", name.into()),
+                        ("detail", detail.into()),
+                        ("limit", limit.into()),
+                    ];
                     self.problem = Some(tr_args(key, &args));
                 }
                 Read::File {
@@ -176,8 +177,10 @@ fn read(path: &Path) -> Read {
         Ok(_) => return failed("photos-no-file", String::new()),
         Err(error) => return failed("photos-unreadable", error.to_string()),
     };
-    if size > LARGEST {
-        return failed("photos-too-large", decimal(size as f64 / 1e6, 0));
+    // Rounded up: one byte too many must not read as the limit itself.
+    let megabytes = |size: u64| size.div_ceil(1_048_576).to_string();
+    if size > MAX_FILE {
+        return failed("photos-too-large", megabytes(size));
     }
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
