@@ -143,17 +143,8 @@ fn rows(grid: &Grid, make: impl Fn(i64, &mut [u16]) + Sync) -> Grid {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::raster::scattered;
     use proptest::prelude::*;
-
-    fn noise(width: u32, height: u32, seed: u32) -> Grid {
-        let mix = |at: u32| (at.wrapping_mul(2_654_435_761).wrapping_add(seed) >> 13) as u16;
-        Grid::new(
-            width,
-            height,
-            (0..width * height).map(mix).collect::<Vec<_>>(),
-        )
-        .unwrap()
-    }
 
     /// One sample with the edges repeated.
     fn at(grid: &Grid, x: i64, y: i64) -> f64 {
@@ -181,7 +172,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(60))]
         #[test]
         fn the_median_is_that_of_nine_sorted_samples(width in 1u32..50, height in 1u32..40, seed: u32) {
-            let grid = noise(width, height, seed);
+            let grid = scattered(width, height, seed);
             let expected = each(&grid, |x, y| {
                 let mut nine: Vec<f64> = (-1..=1)
                     .flat_map(|dy| (-1..=1).map(move |dx| (dx, dy)))
@@ -198,7 +189,7 @@ mod tests {
         fn the_unsharp_mask_is_the_sample_and_its_difference_from_the_blur(
             width in 1u32..50, height in 1u32..40, seed: u32, amount in 0f32..4.0,
         ) {
-            let grid = noise(width, height, seed);
+            let grid = scattered(width, height, seed);
             let weight = [1.0, 4.0, 6.0, 4.0, 1.0];
             let expected = each(&grid, |x, y| {
                 let mut blurred = 0.0;
@@ -218,7 +209,7 @@ mod tests {
         fn the_dense_part_is_the_mean_of_dense_neighbours_spread_over_the_scale(
             width in 1u32..50, height in 1u32..40, seed: u32, air in 3000f32..400_000.0,
         ) {
-            let grid = noise(width, height, seed);
+            let grid = scattered(width, height, seed);
             let bound = f64::from((air * DENSE).min(65_535.0)).floor();
             let expected = each(&grid, |x, y| {
                 if at(&grid, x, y) > bound {
@@ -236,7 +227,7 @@ mod tests {
 
         #[test]
         fn no_number_panics(air: f32, amount: f32) {
-            let grid = noise(7, 5, 1);
+            let grid = scattered(7, 5, 1);
             prop_assert_eq!(dense(&grid, air).rect(), grid.rect());
             prop_assert_eq!(sharpened(&grid, amount).rect(), grid.rect());
         }

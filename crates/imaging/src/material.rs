@@ -24,6 +24,11 @@ const FAINT: f32 = 0.05;
 const CERTAIN: f32 = 0.22;
 /// Transmission below which nothing came through.
 pub const NOT_PENETRATED: f32 = 0.0012;
+/// Attenuation at the high energy at which nothing comes through at the low one even of metal, which has the smallest
+/// ratio: −ln([`NOT_PENETRATED`]) / [`METAL`]. From here on the ratio is noise and names no material.
+const LOST: f32 = 4.82;
+/// Attenuation from which a colour fades towards [`LOST`].
+const FADING: f32 = 4.0;
 
 /// What a ratio of attenuations looks like: ratio, then red, green, blue for a bright pixel.
 const RAMP: [(f32, [f32; 3]); 5] = [
@@ -59,13 +64,9 @@ pub struct Air {
 }
 
 impl Air {
-    /// The 99.5th percentile of both planes: a cargo scan always has air above the unit.
-    pub fn of(high: &Histogram, low: &Histogram) -> Self {
-        let level = |histogram: &Histogram| f32::from(histogram.percentile(0.995)).max(1.0);
-        Self {
-            high: level(high),
-            low: level(low),
-        }
+    /// Counts of open air in one plane, its 99.5th percentile: a cargo scan always has air above the unit.
+    pub fn counts(plane: &Histogram) -> f32 {
+        f32::from(plane.percentile(0.995)).max(1.0)
     }
 }
 
@@ -136,7 +137,9 @@ impl Materials {
         }
         let mut certain: Box<[u8; 65536]> = bytemuck::zeroed_box();
         for (value, certain) in paths(air.high).iter().zip(certain.iter_mut()) {
-            *certain = ((value - FAINT) / (CERTAIN - FAINT) * 255.0) as u8;
+            let enough = ((value - FAINT) / (CERTAIN - FAINT)).clamp(0.0, 1.0);
+            let left = ((LOST - value) / (LOST - FADING)).clamp(0.0, 1.0);
+            *certain = (enough * left * 255.0) as u8;
         }
         Some(Self {
             ratios: Pyramid::new(ratios(high, low, air)?),
@@ -185,7 +188,8 @@ impl Materials {
                     let light = 0.16 + 0.84 * grey / 255.0;
                     colour = tints[step].map(|tint| grey + (tint * light - grey) * certain);
                 }
-                // Where no ratio can be told nothing is stripped: it is as good as air.
+                // Where no ratio can be told nothing is stripped: thin is as good as air, and what hides in the
+                // dense must not vanish.
                 let kept = 1.0 - (1.0 - kept[step]) * certain * (1.0 - STRIPPED);
                 let [r, g, b] = colour.map(|channel| (air + (channel - air) * kept) as u8);
                 *pixel = [r, g, b, 255];
@@ -373,6 +377,23 @@ mod tests {
                 ..COLOURS
             };
             assert_eq!(field(9.0, 1.4, negative), [200, 40, 36]);
+        }
+    }
+
+    /// Steel so thick that the low energy is lost reads as any ratio: it has no colour and is never stripped.
+    #[test]
+    fn what_the_low_energy_does_not_get_through_is_grey_and_stays_whatever_is_shown() {
+        for ratio in [1.2, 1.335, 1.41, 1.455, 1.6] {
+            for attenuation in [4.83, 5.5, 6.5] {
+                for only in [None, Some(Material::Organic), Some(Material::Metal)] {
+                    let paint = Paint { only, ..COLOURS };
+                    let [r, g, b] = field(attenuation, ratio, paint);
+                    assert!(
+                        r == g && g == b && r < 4,
+                        "{attenuation} {ratio} {only:?}: {r} {g} {b}"
+                    );
+                }
+            }
         }
     }
 

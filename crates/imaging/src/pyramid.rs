@@ -161,17 +161,8 @@ pub fn thumbnail(grid: &Grid, side: u32) -> Grid {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::raster::scattered;
     use proptest::prelude::*;
-
-    fn grid(width: u32, height: u32, seed: u32) -> Grid {
-        let mix = |at: u32| (at.wrapping_mul(2_654_435_761).wrapping_add(seed) >> 13) as u16;
-        Grid::new(
-            width,
-            height,
-            (0..width * height).map(mix).collect::<Vec<_>>(),
-        )
-        .unwrap()
-    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(128))]
@@ -180,7 +171,7 @@ mod tests {
             (width, height) in (2u32..90, 2u32..90), seed: u32,
             (x, y, w, h) in (0u32..40, 0u32..40, 1u32..40, 1u32..40),
         ) {
-            let whole = grid(width, height, seed);
+            let whole = scattered(width, height, seed);
             let even = Rect::new(x * 2, y * 2, w * 2, h * 2);
             let part = whole.crop(even).and_then(|part| halved(&part));
             let half = halved(&whole).and_then(|half| half.crop(Rect::new(x, y, w, h)));
@@ -189,7 +180,7 @@ mod tests {
 
         #[test]
         fn tiles_cover_each_level_once(width in 1u32..3000, height in 1u32..1500) {
-            let pyramid = Pyramid::new(grid(width, height, 1));
+            let pyramid = Pyramid::new(scattered(width, height, 1));
             for level in 0..pyramid.levels() {
                 let tiles = pyramid.tiles(level);
                 let area: u64 = tiles.iter().map(|tile| tile.rect.area()).sum();
@@ -201,7 +192,7 @@ mod tests {
 
         #[test]
         fn a_thumbnail_fits_its_side(width in 1u32..700, height in 1u32..700, side in 0u32..100) {
-            let small = thumbnail(&grid(width, height, 3), side);
+            let small = thumbnail(&scattered(width, height, 3), side);
             prop_assert!(small.width().max(small.height()) <= side.max(1));
         }
     }
@@ -223,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_level_is_never_coarser_than_what_is_shown() {
-        let pyramid = Pyramid::new(grid(1000, 800, 9));
+        let pyramid = Pyramid::new(scattered(1000, 800, 9));
         assert_eq!(pyramid.level_for(0.2), 0);
         assert_eq!(pyramid.level_for(1.9), 0);
         assert_eq!(pyramid.level_for(2.0), 1);

@@ -276,6 +276,15 @@ impl Image {
     }
 }
 
+/// Samples without any order, to test with; the same for the same seed.
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(crate) fn scattered(width: u32, height: u32, seed: u32) -> Grid {
+    let mix = |at: u32| (at.wrapping_mul(2_654_435_761).wrapping_add(seed) >> 13) as u16;
+    let samples: Vec<u16> = (0..width * height).map(mix).collect();
+    Grid::new(width, height, samples).unwrap()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

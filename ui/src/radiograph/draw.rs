@@ -79,7 +79,7 @@ impl Kept {
         let layer = loaded.layers.get(wish.layer)?;
         // The one before goes first: two at once would be the peak of memory.
         self.filtered = None;
-        let grid = filtered(layer.pyramid.base(), filters, layer.air());
+        let grid = filtered(layer.pyramid.base(), filters, layer.air);
         self.filtered = Some(Filtered {
             filters,
             index: wish.layer,
@@ -173,7 +173,7 @@ fn grey(layer: &Layer, wish: Wish) -> Vec<u8> {
 
 /// The grey in which open air is shown.
 fn air_grey(layer: &Layer, tone: Tone) -> u8 {
-    (tone.apply(layer.air()) * 255.0 + 0.5) as u8
+    (tone.apply(layer.air) * 255.0 + 0.5) as u8
 }
 
 /// The most pixels on a side of the overview.

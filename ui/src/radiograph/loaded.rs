@@ -33,6 +33,8 @@ pub struct Layer {
     pub pyramid: Pyramid,
     /// How often each value occurs.
     pub histogram: Histogram,
+    /// Counts of open air, see [`Air::counts`].
+    pub air: f32,
 }
 
 /// Photographs of more pixels than this are refused: three planes of 16 bits would take too much memory.
@@ -52,16 +54,13 @@ pub fn load(bytes: &[u8]) -> Result<Loaded, DecodeError> {
 impl Layer {
     /// A plane with what drawing it takes.
     pub fn new(energy: Energy, grid: Grid) -> Self {
+        let histogram = Histogram::of(&grid);
         Self {
             energy,
-            histogram: Histogram::of(&grid),
+            air: Air::counts(&histogram),
+            histogram,
             pyramid: Pyramid::new(grid),
         }
-    }
-
-    /// Counts of open air: the 99.5th percentile, as a cargo scan always has air above the unit.
-    pub fn air(&self) -> f32 {
-        f32::from(self.histogram.percentile(0.995)).max(1.0)
     }
 }
 
@@ -70,7 +69,11 @@ impl Loaded {
     pub fn energies(&self) -> Option<(&Layer, &Layer, Air)> {
         let of = |energy| self.layers.iter().find(|layer| layer.energy == energy);
         let (high, low) = (of(Energy::High)?, of(Energy::Low)?);
-        Some((high, low, Air::of(&high.histogram, &low.histogram)))
+        let air = Air {
+            high: high.air,
+            low: low.air,
+        };
+        Some((high, low, air))
     }
 }
 

@@ -31,7 +31,7 @@ impl Line {
             let layers = loaded.layers.iter();
             layers
                 .map(|layer| {
-                    let air = layer.air();
+                    let air = layer.air;
                     let samples = profile(layer.pyramid.base(), a, b);
                     let path = |sample: &f32| (air / sample.max(1.0)).ln().max(0.0);
                     samples.iter().map(path).collect()

@@ -4,7 +4,7 @@ use egui::{CornerRadius, Mesh, Rect, Ui, pos2, vec2};
 use outpost_imaging::{Colour, ColourMap, Material, Step};
 
 use crate::design::tokens::RADIUS_SMALL;
-use crate::design::words::{hint, label_2};
+use crate::design::words::{label_2, paragraph};
 use crate::design::{Chip, SPACE_S, SPACE_XS, Type, palette};
 use crate::text::{tr, tr_code};
 
@@ -47,7 +47,7 @@ pub fn steps(ui: &mut Ui, bench: &mut Bench) {
     let mut reasons: Vec<&str> = SWITCHES.iter().filter_map(|c| bench.why_not(*c)).collect();
     reasons.dedup();
     for reason in reasons {
-        hint(ui, tr(reason));
+        paragraph(ui, tr(reason), Type::Small, palette(ui).ink_2);
     }
     legend(ui, bench.look.colour);
 }
@@ -89,19 +89,23 @@ fn legend(ui: &mut Ui, colour: Colour) {
     match colour {
         Colour::Grey => {}
         Colour::Material => {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(SPACE_S, SPACE_XS);
-                for material in Material::ALL {
-                    swatch(ui, material.colour());
-                    label_2(
-                        ui,
-                        tr_code("material", material_code(material)),
-                        Type::Small,
-                    );
-                }
-                swatch(ui, [0; 3]);
-                label_2(ui, tr("material-blocked"), Type::Small);
+            let materials = Material::ALL.map(|material| {
+                let name = tr_code("material", material_code(material));
+                (material.colour(), name)
             });
+            let blocked = ([0; 3], tr("material-blocked"));
+            let named: Vec<_> = materials.into_iter().chain([blocked]).collect();
+            for pair in named.chunks(2) {
+                ui.columns(2, |halves| {
+                    for (half, (colour, name)) in halves.iter_mut().zip(pair) {
+                        half.horizontal(|ui| {
+                            ui.spacing_mut().item_spacing.x = SPACE_S;
+                            swatch(ui, *colour);
+                            label_2(ui, name, Type::Small);
+                        });
+                    }
+                });
+            }
         }
         Colour::Map(map) => {
             let size = vec2(ui.available_width(), SWATCH);

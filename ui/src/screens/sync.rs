@@ -10,7 +10,7 @@ use crate::design::field::fact;
 use crate::design::notice::banner;
 use crate::design::table::{Column, Table};
 use crate::design::words::{hint, label, paragraph};
-use crate::design::{Button, SPACE_L, SPACE_M, Tone, Type, badge, blank, icons, palette};
+use crate::design::{Button, SPACE_L, SPACE_M, Tone, Type, blank, icons, palette};
 use crate::intent::Intent;
 use crate::model::{Model, Remote};
 use crate::moment::{age, count, decimal};
@@ -282,15 +282,6 @@ fn outbox(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
             Remote::Unasked | Remote::Asked => quiet(ui, &tr("sync-outbox-loading")),
         },
     );
-    if let Some(status) = &model.status
-        && status.stuck > 0
-    {
-        badge(
-            ui,
-            &tr_args("stuck-count", &[("count", status.stuck.into())]),
-            Tone::Red,
-        );
-    }
 }
 
 fn quiet(ui: &mut Ui, text: &str) {

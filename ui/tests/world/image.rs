@@ -64,7 +64,9 @@ fn sample(x: f32, y: f32, low: bool) -> u16 {
         steel + water
     };
     let through = (-path).exp();
-    (through * 60_000.0 + noise * 500.0).clamp(0.0, 65_535.0) as u16
+    let counts = through * 60_000.0;
+    // Photons by the root of their number, and the detector's own.
+    (counts + noise * (10.0 + 2.0 * counts.sqrt())).clamp(0.0, 65_535.0) as u16
 }
 
 /// Attenuation times thickness along the beam at a pixel: of steel, and of what is mostly water.

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui};
 use outpost_domain::Openness;
 
+use crate::design::badge::natural_width;
 use crate::design::tabs::tabs;
 use crate::design::words::label;
 use crate::design::{Badge, Button, Tone, Type, bars, icons, lane};
@@ -43,51 +44,75 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     });
 }
 
-/// The badges, from the right: sync, slot, holds or release, lane.
+/// A badge of the head: its words, tone, what stands behind them, and how soon it gives way to the tabs.
+struct Mark {
+    words: String,
+    tone: Tone,
+    why: String,
+    yields: u8,
+}
+
+/// The badges, from the right: sync, slot, holds or release, lane, trusted. Those that matter least here go first where
+/// tabs and words are long.
 fn badges(ui: &mut Ui, view: &View<'_>) {
-    let (words, tone, why) = say::badge(&view.opened.sync, view.begun());
-    ui.add(Badge::new(&words, tone).hover(&why));
-    if let Some(slot) = &view.inspection().slot {
-        let words = tr_args(
-            "insp-joint",
-            &[
-                ("time", time(slot.start, view.zone).into()),
-                ("bay", slot.bay.clone().into()),
-            ],
-        );
-        ui.add(Badge::new(&words, Tone::Amber));
+    let mut marks = marks(view);
+    let width = |ui: &Ui, mark: &Mark| natural_width(ui, &mark.words) + crate::design::SPACE_S;
+    while marks.iter().map(|mark| width(ui, mark)).sum::<f32>() > ui.available_width() {
+        let Some(first) = (0..marks.len()).max_by_key(|index| marks[*index].yields) else {
+            break;
+        };
+        marks.remove(first);
     }
-    openness(ui, view);
-    let lane_code = view.inspection().lane;
-    ui.add(Badge::new(
-        &tr_code("lane", lane_code),
-        lane::lane_tone(lane_code),
-    ));
-    if view.inspection().trusted {
-        ui.add(Badge::new(&tr("insp-trusted"), Tone::Blue).hover(&tr("insp-trusted-why")));
+    for mark in &marks {
+        let badge = Badge::new(&mark.words, mark.tone);
+        if mark.why.is_empty() {
+            ui.add(badge);
+        } else {
+            ui.add(badge.hover(&mark.why));
+        }
     }
 }
 
-fn openness(ui: &mut Ui, view: &View<'_>) {
-    match view.state().openness {
+fn marks(view: &View<'_>) -> Vec<Mark> {
+    let mark = |words, tone, why, yields| Mark {
+        words,
+        tone,
+        why,
+        yields,
+    };
+    let (words, tone, why) = say::badge(&view.opened.sync, view.begun());
+    let mut marks = vec![mark(words, tone, why, 1)];
+    if let Some(slot) = &view.inspection().slot {
+        let args = [
+            ("time", time(slot.start, view.zone).into()),
+            ("bay", slot.bay.clone().into()),
+        ];
+        let words = tr_args("insp-joint", &args);
+        marks.push(mark(words, Tone::Amber, String::new(), 4));
+    }
+    let openness = view.state().openness;
+    match openness {
         Openness::Held => {
             let (words, why) = held(view);
-            ui.add(Badge::new(&words, Tone::Red).hover(&why));
+            marks.push(mark(words, Tone::Red, why, 0));
         }
-        Openness::Refused => {
-            ui.add(Badge::new(
-                &tr_code("openness", Openness::Refused),
-                Tone::Red,
-            ));
-        }
-        Openness::Released => {
-            ui.add(Badge::new(
-                &tr_code("openness", Openness::Released),
-                Tone::Green,
-            ));
+        Openness::Refused | Openness::Released => {
+            let tone = match openness {
+                Openness::Released => Tone::Green,
+                _ => Tone::Red,
+            };
+            marks.push(mark(tr_code("openness", openness), tone, String::new(), 0));
         }
         Openness::Waiting => {}
     }
+    let lane = view.inspection().lane;
+    let tone = lane::lane_tone(lane);
+    marks.push(mark(tr_code("lane", lane), tone, String::new(), 2));
+    if view.inspection().trusted {
+        let why = tr("insp-trusted-why");
+        marks.push(mark(tr("insp-trusted"), Tone::Blue, why, 3));
+    }
+    marks
 }
 
 /// By whom it is held, and each hold's reason.

@@ -12,6 +12,7 @@ use crate::radiograph::{self, Bench, Control};
 use crate::text::{tr, tr_args};
 
 use super::View;
+use super::head_act::head_act;
 use super::reading::Reading;
 
 /// A group of the bar: its controls with their icons. Groups lose their words one after the other when there is no
@@ -190,6 +191,8 @@ pub fn readout(bench: &Bench, pixel: Pos2) -> String {
 
 /// Shows the cards that turn the look: window, steps in their order, and what is measured.
 pub fn cards(reading: &mut Reading, ui: &mut Ui) {
+    // It answers what the officer has just asked, so it comes first.
+    measured(reading, ui);
     let bench = &mut reading.bench;
     let preset = Control::Preset.key().name();
     card_with(
@@ -211,12 +214,19 @@ pub fn cards(reading: &mut Reading, ui: &mut Ui) {
     card_with(
         ui,
         &tr("read-look"),
-        |ui| reset = ui.add(Button::quiet(&words).key(key)).clicked(),
+        |ui| {
+            key_cap(ui, key);
+            reset = head_act(ui, "", &words, &words).clicked();
+        },
         |ui| radiograph::steps(ui, bench),
     );
     if reset {
         reading.press(Control::Reset, ui);
     }
+}
+
+/// What was measured.
+fn measured(reading: &Reading, ui: &mut Ui) {
     let bench = &reading.bench;
     if let (Some(measured), Some(image)) = (&bench.line, bench.image()) {
         let title = tr_args(
