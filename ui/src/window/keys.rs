@@ -56,8 +56,11 @@ impl Window {
             }
             for shortcut in &act.keys {
                 let free = is_free(*shortcut, focused.is_some(), typing, searching);
-                if free && ui.input_mut(|input| input.consume_shortcut(shortcut)) {
-                    intents.push(act.intent.clone());
+                if free {
+                    // As often as it was pressed: who holds a key on a slow laptop gets every row.
+                    let (modifiers, key) = (shortcut.modifiers, shortcut.logical_key);
+                    let times = ui.input_mut(|input| input.count_and_consume_key(modifiers, key));
+                    intents.extend(std::iter::repeat_n(act.intent.clone(), times));
                 }
             }
         }

@@ -119,6 +119,19 @@ impl Stage {
         self.settle();
     }
 
+    /// Presses a key several times between two frames, as a key that is held does on a slow laptop.
+    pub fn press_at_once(&mut self, key: Key, times: usize) {
+        let events = &mut self.harness.input_mut().events;
+        events.extend((0..times).map(|_| egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        }));
+        self.settle();
+    }
+
     pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.settle();

@@ -231,6 +231,23 @@ fn every_switch_changes_the_picture_and_its_key_brings_it_back() {
 }
 
 #[test]
+fn a_switch_pressed_twice_between_two_frames_is_off_again() {
+    let mut harness = opened(Look::default());
+    let before = seen(&mut harness);
+    for _ in 0..2 {
+        harness.input_mut().events.push(egui::Event::Key {
+            key: Key::I,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    drawn(&mut harness);
+    assert!(seen(&mut harness) == before);
+}
+
+#[test]
 fn one_key_puts_everything_back() {
     let mut harness = opened(Look::default());
     let before = seen(&mut harness);

@@ -25,6 +25,20 @@ fn the_list_is_walked_with_j_k_and_arrows() {
 }
 
 #[test]
+fn keys_pressed_between_two_frames_all_count() {
+    let mut one_by_one = Stage::signed_in(Double::with(60));
+    for _ in 0..3 {
+        one_by_one.press(Key::J);
+    }
+    let mut at_once = Stage::signed_in(Double::with(60));
+    at_once.press_at_once(Key::J, 3);
+    let third = at_once.window().selected();
+    assert_eq!(third, one_by_one.window().selected());
+    at_once.press_at_once(Key::K, 3);
+    assert_ne!(at_once.window().selected(), third);
+}
+
+#[test]
 fn searching_narrows_the_list_while_typing_and_escape_brings_it_back() {
     let mut stage = Stage::signed_in(Double::with(60));
     let unit = stage.double.rows()[0].row.unit.clone();

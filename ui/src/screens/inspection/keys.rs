@@ -20,7 +20,7 @@ pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
             screen.tab = tab;
         }
     }
-    if screen.tab == Tab::Radiograph && screen.reading.keys(ui, view) {
+    if screen.tab == Tab::Radiograph && screen.reading.keys(ui) {
         return;
     }
     if pressed(Modifiers::NONE, Key::Escape) {

@@ -113,22 +113,21 @@ impl Reading {
         }
     }
 
-    /// Carries out the tools' keys; says whether one was pressed.
-    pub fn keys(&mut self, ui: &Ui, _view: &View<'_>) -> bool {
+    /// Carries out the tools' keys, each as often as it was pressed since the last frame; says whether one was.
+    pub fn keys(&mut self, ui: &Ui) -> bool {
         if self.bench.image().is_none() {
             return false;
         }
-        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let control = Control::ALL
-            .into_iter()
-            .find(|control| pressed(control.key()));
-        match control {
-            Some(control) => {
+        let mut heard = false;
+        for control in Control::ALL {
+            let key = control.key();
+            let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+            for _ in 0..times {
                 self.press(control, ui);
-                true
+                heard = true;
             }
-            None => self.move_by_keys(ui),
         }
+        heard || self.move_by_keys(ui)
     }
 
     /// Uses a control; one that cannot be used on this image says why on the stage.
