@@ -15,7 +15,7 @@ BUILD_PACKAGES=(gcc g++ make perl pkg-config libwebkit2gtk-4.1-dev libayatana-ap
 # What the window needs to draw: a software renderer does.
 WINDOW_PACKAGES=(mesa-vulkan-drivers libgl1-mesa-dri libegl1 libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2)
 # What driving the window without a display needs, as a screen reader would.
-HEADLESS_PACKAGES=(xvfb xauth dbus dbus-x11 at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0 xdotool imagemagick)
+HEADLESS_PACKAGES=(xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring openbox x11-utils xdotool imagemagick)
 
 say() { printf '%s\n' "$*" >&2; }
 

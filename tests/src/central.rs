@@ -64,6 +64,12 @@ impl Central {
         Ok(())
     }
 
+    /// Starts it again where it was, with more inspections than before.
+    pub fn grow(&mut self, stage: &Stage, inspections: u32) -> Result<()> {
+        self.world.inspections = inspections;
+        self.up(stage)
+    }
+
     /// Stops it as a machine that is shut down does.
     pub fn down(&mut self) -> Result<()> {
         if let Some(mut program) = self.program.take() {

@@ -11,6 +11,7 @@
 
 pub mod album;
 pub mod central;
+pub mod desktop;
 pub mod poll;
 pub mod post;
 pub mod program;

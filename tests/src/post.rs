@@ -1,8 +1,9 @@
 //! A workstation on a stage: started, signed in at, killed and started again over the same data.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::poll::{SOON, until};
 use crate::program::{Program, binary};
@@ -59,8 +60,35 @@ impl<'a> Post<'a> {
 
     /// Starts it over the data that are there.
     pub fn up(&mut self) -> Result<()> {
-        let name = self.name();
-        let mut command = self.stage.command(binary(name)?);
+        let program = self.stage.start(self.name(), &mut self.command()?)?;
+        self.program = Some(program);
+        Ok(())
+    }
+
+    /// Starts it once more beside the one that runs, and waits until that start has ended well.
+    pub fn start_second(&self) -> Result<()> {
+        let output = self.command()?.output().context("a second start")?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            bail!("the second start ended with {}\n{said}", output.status);
+        }
+        Ok(())
+    }
+
+    /// Waits until it has ended by itself, and every process of it.
+    pub fn ends(&mut self) -> Result<()> {
+        let program = self.program.take().context("the workstation runs")?;
+        let family = crate::program::family(program.pid());
+        until("the workstation ends", SOON, || {
+            Ok(family
+                .iter()
+                .all(|pid| !crate::program::alive(*pid))
+                .then_some(()))
+        })
+    }
+
+    fn command(&self) -> Result<Command> {
+        let mut command = self.stage.command(binary(self.name())?);
         command
             .arg("--data")
             .arg(&self.data)
@@ -69,8 +97,7 @@ impl<'a> Post<'a> {
             Kind::Shell => command.env("OUTPOST_WINDOW", &self.window),
             Kind::Desk => command.arg("--window").arg(&self.window),
         };
-        self.program = Some(self.stage.start(name, &mut command)?);
-        Ok(())
+        Ok(command)
     }
 
     const fn name(&self) -> &'static str {

@@ -100,6 +100,11 @@ impl Stage {
         &self.session
     }
 
+    /// The session bus's address.
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
     /// A command that finds itself on this stage.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         on_stage(
@@ -150,14 +155,68 @@ impl Stage {
 
     /// Gives the keyboard to the window of a process.
     pub fn focus(&self, pid: u32) -> Result<()> {
+        let window = self.window_of(pid)?;
+        self.xdotool(&["windowfocus", "--sync", &window]).map(drop)
+    }
+
+    /// Asks the window manager to bring the window of a process to the front.
+    pub fn activate(&self, pid: u32) -> Result<()> {
+        let window = self.window_of(pid)?;
+        self.xdotool(&["windowactivate", "--sync", &window])
+            .map(drop)
+    }
+
+    /// Asks the window manager to put the window of a process away.
+    pub fn minimise(&self, pid: u32) -> Result<()> {
+        let window = self.window_of(pid)?;
+        self.xdotool(&["windowminimize", "--sync", &window])
+            .map(drop)
+    }
+
+    /// The process whose window is in front, as the window manager says; `None` when there is none.
+    pub fn active(&self) -> Result<Option<u32>> {
+        let active = self.property("_NET_ACTIVE_WINDOW")?;
+        let Some(window) = active.filter(|window| window != "0x0") else {
+            return Ok(None);
+        };
+        let output = self
+            .command("xprop")
+            .args(["-id", &window, "_NET_WM_PID"])
+            .output()
+            .context("xprop could not be started")?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok(said
+            .rsplit('=')
+            .next()
+            .and_then(|pid| pid.trim().parse().ok()))
+    }
+
+    /// Whether a window manager manages the display.
+    pub fn has_window_manager(&self) -> Result<bool> {
+        Ok(self.property("_NET_SUPPORTING_WM_CHECK")?.is_some())
+    }
+
+    /// The window that a property of the root window names.
+    fn property(&self, name: &str) -> Result<Option<String>> {
+        let output = self
+            .command("xprop")
+            .args(["-root", name])
+            .output()
+            .context("xprop could not be started")?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok(said
+            .rsplit_once('#')
+            .map(|(_, window)| window.trim().to_owned()))
+    }
+
+    fn window_of(&self, pid: u32) -> Result<String> {
         let pid = pid.to_string();
-        let window = until("the window is on the display", SOON, || {
+        until("the window is on the display", SOON, || {
             let found = self.xdotool(&["search", "--onlyvisible", "--pid", &pid]);
             Ok(found
                 .ok()
                 .and_then(|ids| ids.lines().next().map(str::to_owned)))
-        })?;
-        self.xdotool(&["windowfocus", "--sync", &window]).map(drop)
+        })
     }
 
     fn xdotool(&self, line: &[&str]) -> Result<String> {

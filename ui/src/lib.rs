@@ -11,6 +11,7 @@ pub mod link;
 pub mod model;
 pub mod moment;
 pub mod radiograph;
+pub mod rows;
 pub mod say;
 pub mod screens;
 pub mod text;

@@ -88,6 +88,10 @@ struct Timed {
 }
 
 impl eframe::App for Timed {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.window.logic(ctx, frame);
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         let drawing = std::time::Instant::now();
         self.window.ui(ui, frame);

@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use outpost_domain::{InspectionId, Officer, OfficerId};
-use outpost_protocol::{
-    AgendaSlot, Event, Opened, OutboxLine, Problem, Status, Verification, WorklistRow,
-};
+use outpost_domain::{InspectionId, Officer};
+use outpost_protocol::{AgendaSlot, Event, Opened, OutboxLine, Problem, Status, Verification};
+
+pub use crate::rows::{Brief, Rows};
 
 /// Whether there is a desk at the other end of the pipe.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,63 +56,6 @@ impl<T> Remote<T> {
             Err(problem) if !matches!(self, Self::Here(_)) => *self = Self::Failed(problem),
             Err(_) => {}
         }
-    }
-}
-
-/// The worklist's rows, by id and in no order of their own.
-#[derive(Debug, Default)]
-pub struct Rows {
-    rows: Vec<WorklistRow>,
-    places: HashMap<InspectionId, usize>,
-    revision: u64,
-    complete: bool,
-}
-
-impl Rows {
-    /// Every row.
-    pub fn all(&self) -> &[WorklistRow] {
-        &self.rows
-    }
-
-    /// One row.
-    pub fn get(&self, id: InspectionId) -> Option<&WorklistRow> {
-        self.places.get(&id).and_then(|&place| self.rows.get(place))
-    }
-
-    /// Where a row stands in [`Self::all`].
-    pub fn place(&self, id: InspectionId) -> Option<usize> {
-        self.places.get(&id).copied()
-    }
-
-    /// Grows with every change.
-    pub const fn revision(&self) -> u64 {
-        self.revision
-    }
-
-    /// Whether every row that is on the laptop has been told.
-    pub const fn complete(&self) -> bool {
-        self.complete
-    }
-
-    fn take(&mut self, rows: Vec<WorklistRow>, removed: &[InspectionId], complete: bool) {
-        for row in rows {
-            if let Some(&place) = self.places.get(&row.row.id) {
-                self.rows[place] = row;
-            } else {
-                self.places.insert(row.row.id, self.rows.len());
-                self.rows.push(row);
-            }
-        }
-        for id in removed {
-            if let Some(place) = self.places.remove(id) {
-                self.rows.swap_remove(place);
-                if let Some(moved) = self.rows.get(place) {
-                    self.places.insert(moved.row.id, place);
-                }
-            }
-        }
-        self.complete |= complete;
-        self.revision += 1;
     }
 }
 
@@ -182,6 +125,8 @@ pub struct Model {
     pub zone: TimeZone,
     /// Now, as of this frame.
     pub now: Timestamp,
+    /// Whether taking in what came has used up much of this frame.
+    pub hurried: bool,
 }
 
 impl Model {
@@ -203,6 +148,7 @@ impl Model {
             word: None,
             zone: TimeZone::system(),
             now,
+            hurried: false,
         }
     }
 
@@ -243,6 +189,8 @@ impl Model {
         if before.is_some() && before != status.officer.as_ref().map(|officer| officer.id) {
             self.forget_work();
         }
+        self.rows
+            .belong_to(status.officer.as_ref().map(|officer| officer.id));
         self.status = Some(status);
         self.status_revision += 1;
     }
@@ -258,10 +206,7 @@ impl Model {
 
     /// Another officer, or none: what belonged to the one before is not shown any more.
     fn forget_work(&mut self) {
-        self.rows = Rows {
-            revision: self.rows.revision + 1,
-            ..Rows::default()
-        };
+        self.rows.forget();
         self.found = None;
         self.opened.clear();
         self.unopened.clear();
@@ -273,12 +218,6 @@ impl Model {
     /// Who is signed in.
     pub fn officer(&self) -> Option<&Officer> {
         self.status.as_ref()?.officer.as_ref()
-    }
-
-    /// Whether an inspection is assigned to who is signed in.
-    pub fn is_mine(&self, assigned: &[OfficerId]) -> bool {
-        self.officer()
-            .is_some_and(|officer| assigned.contains(&officer.id))
     }
 
     /// A setting of this workstation; empty when it was never set.

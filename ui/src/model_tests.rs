@@ -4,6 +4,7 @@ use outpost_domain::{InspectionId, project, summarise};
 use outpost_protocol::Badge;
 
 use super::*;
+use outpost_protocol::WorklistRow;
 
 fn now() -> Timestamp {
     "2026-11-23T07:26:00Z".parse().unwrap()

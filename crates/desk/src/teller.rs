@@ -183,14 +183,20 @@ fn tell(
 impl Desk {
     fn tell_round(&self, due: Pending) {
         if due.all_rows {
+            // Who signed in first: the page is there while its rows come.
+            self.tell_status(due.everyone);
             self.tell_all_rows();
         } else if !due.inspections.is_empty() {
             self.tell_rows(&due.inspections);
         }
         self.tell_shown(&due);
         // The status last: it says nothing that the rows do not show yet.
+        self.tell_status(due.everyone && !due.all_rows);
+    }
+
+    fn tell_status(&self, everyone: bool) {
         let status = self.status();
-        if !self.inner.teller.is_news(&status, due.everyone) {
+        if !self.inner.teller.is_news(&status, everyone) {
             return;
         }
         for told in lock(&self.inner.subscribers).iter() {

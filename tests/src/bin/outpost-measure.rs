@@ -1,5 +1,6 @@
 //! `outpost-measure`: what an officer waits for with many inspections, over the real binaries on a virtual display:
-//! the first pull, the desk's memory in it, the first frame with and without rows, and the processor at rest.
+//! the first pull, the desk's memory in it, the first frame with and without rows, the processor at rest, and the
+//! start of the shell.
 #![forbid(unsafe_code)]
 
 use std::os::unix::fs::PermissionsExt;
@@ -97,10 +98,42 @@ fn main() -> Result<()> {
             .iter()
             .find(|frame| frame.rows >= arguments.inspections)
             .context("a frame with every row")?;
+        let longest = lines
+            .iter()
+            .skip(1)
+            .map(|frame| frame.own)
+            .fold(0.0, f64::max);
         println!(
-            "start {start}: first frame after {} ms; the first frame with every row took {:.2} ms of our own",
+            "start {start}: first frame after {} ms; the first frame with every row took {:.2} ms of our own, the \
+             longest after the first {longest:.2} ms",
             first.after, with_rows.own
         );
+    }
+    post.quit()?;
+    drop(post);
+    shell(&stage, &data, &central.url(), &frames, arguments.starts)
+}
+
+/// How long the Tauri shell takes over the same data, from the start of its process until the window has drawn.
+fn shell(stage: &Stage, data: &Path, central: &str, frames: &Path, starts: u32) -> Result<()> {
+    let window = timed_window(stage.folder(), frames)?;
+    for start in 1..=starts {
+        std::fs::write(frames, "")?;
+        let began = Instant::now();
+        let mut post = Post::start_with(stage, Kind::Shell, data, central, window.clone())?;
+        let (first, took) = until("the window has drawn", PULLED, || {
+            let first = frame_lines(frames)?.into_iter().next();
+            Ok(first.map(|first| (first, began.elapsed())))
+        })?;
+        println!(
+            "shell, start {start}: the window had drawn {} ms after the shell's start, {} ms after its own; shell {} MB, \
+             window {} MB",
+            took.as_millis(),
+            first.after,
+            status_kb(post.pid()?, "VmRSS:")? / 1_000,
+            status_kb(post.window()?.pid(), "VmRSS:")? / 1_000,
+        );
+        post.quit()?;
     }
     Ok(())
 }

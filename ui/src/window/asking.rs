@@ -15,7 +15,10 @@ use crate::screens::inspection::Act;
 use super::Window;
 
 /// The longest that taking in what came may keep a frame.
-const BUDGET: Duration = Duration::from_millis(4);
+const BUDGET: Duration = Duration::from_millis(3);
+
+/// When taking in took longer than this, what can wait for the next frame does.
+const HURRIED: Duration = Duration::from_millis(1);
 
 /// The most inspections that a search is asked for.
 const FOUND: u32 = 2_000;
@@ -69,9 +72,10 @@ impl Window {
             }
             if begun.elapsed() > BUDGET && self.link.has_more() {
                 ctx.request_repaint();
-                return;
+                break;
             }
         }
+        self.model.hurried = begun.elapsed() > HURRIED;
     }
 
     /// The pipe has ended: nothing that waits will be answered.

@@ -398,6 +398,15 @@ fn desk_gone(ui: &mut Ui, why: Option<&str>) {
 }
 
 impl eframe::App for Window {
+    /// A window that is put away or covered is not drawn; what the desk says still has to reach it, above all that
+    /// it is to come forward, or to close.
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        if ctx.input(|input| input.viewport().visible()) == Some(false) {
+            self.take_in(ctx);
+            self.keep_up();
+        }
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.frame(ui);
     }

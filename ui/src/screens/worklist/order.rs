@@ -4,10 +4,9 @@
 use std::time::{Duration, Instant};
 
 use outpost_domain::{InspectionId, Lane, Priority};
-use outpost_protocol::{Badge, WorklistRow};
 
 use crate::intent::{Filter, Sort};
-use crate::model::Model;
+use crate::model::{Brief, Model};
 
 /// How many rows each filter would show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -85,22 +84,24 @@ impl Order {
         if self.made_from.as_ref() == Some(&from) {
             return false;
         }
-        if self.is_too_soon(&from) {
+        if self.is_too_soon(&from, model.hurried) {
             return false;
         }
         let begun = Instant::now();
         self.made_from = Some(from);
-        let rows = model.rows.all();
-        self.counts = count(model, rows);
-        let wanted = |row: &WorklistRow| matches(model, row, filter);
+        let briefs = model.rows.briefs();
+        self.counts = count(briefs);
         self.shown = match found {
             Some(found) => found
                 .inspections
                 .iter()
-                .filter(|id| model.rows.get(**id).is_some_and(wanted))
+                .filter(|id| {
+                    let brief = model.rows.place(**id).map(|place| &briefs[place]);
+                    brief.is_some_and(|brief| matches(brief, filter))
+                })
                 .copied()
                 .collect(),
-            None => sorted(rows, sort, wanted),
+            None => sorted(briefs, sort, filter),
         };
         self.made = Some((Instant::now(), begun.elapsed()));
         true
@@ -114,52 +115,50 @@ impl Order {
             .then(|| (took * SHARE).saturating_sub(at.elapsed()))
     }
 
-    /// Whether only rows came, and the last making was so long and so recent that frames would suffer.
-    fn is_too_soon(&self, from: &MadeFrom) -> bool {
+    /// Whether only rows came, and this frame has no time left, or the last making was so long and so recent that
+    /// frames would suffer.
+    fn is_too_soon(&self, from: &MadeFrom, hurried: bool) -> bool {
         let (Some(before), Some((at, took))) = (&self.made_from, self.made) else {
             return false;
         };
         let only_rows =
             before.filter == from.filter && before.sort == from.sort && before.found == from.found;
-        only_rows && at.elapsed() < took * SHARE
+        only_rows && (hurried || at.elapsed() < took * SHARE)
     }
 }
 
-fn sorted(
-    rows: &[WorklistRow],
-    sort: Sort,
-    wanted: impl Fn(&WorklistRow) -> bool,
-) -> Vec<InspectionId> {
-    let mut keys: Vec<(i128, usize)> = rows
+fn sorted(briefs: &[Brief], sort: Sort, filter: Filter) -> Vec<InspectionId> {
+    let mut keys: Vec<(u64, u32)> = briefs
         .iter()
-        .enumerate()
-        .filter(|(_, row)| wanted(row))
-        .map(|(place, row)| (key(row, sort), place))
+        .zip(0..)
+        .filter(|(brief, _)| matches(brief, filter))
+        .map(|(brief, place)| (key(brief, sort), place))
         .collect();
     keys.sort_unstable();
     keys.into_iter()
-        .map(|(_, place)| rows[place].row.id)
+        .map(|(_, place)| briefs[place as usize].id)
         .collect()
 }
 
+/// Bits of a key that hold the time in seconds; above them stands the rank.
+const TIME: u32 = 60;
+
 /// A number by which rows stand in order: the rank in its upper part, the time in its lower.
-fn key(row: &WorklistRow, sort: Sort) -> i128 {
-    let since = i128::from(row.row.since.as_second());
-    let rank = |rank: i128| (rank << 64) + since;
+fn key(brief: &Brief, sort: Sort) -> u64 {
+    // Every second that a time stamp can have fits into 39 bits; the offset makes them all positive.
+    let time = |seconds: i64| (seconds + (1 << (TIME - 1))).unsigned_abs();
+    let ranked = |rank: u64| (rank << TIME) + time(brief.since);
     match sort {
-        Sort::Lane => rank(match row.row.lane {
+        Sort::Lane => ranked(match brief.lane {
             Lane::Red => 0,
             Lane::Yellow => 1,
             Lane::Blue => 2,
             Lane::Green => 3,
         }),
-        Sort::Oldest => since,
-        Sort::Newest => -since,
-        Sort::Due => row
-            .row
-            .due_at
-            .map_or(i128::MAX, |due| i128::from(due.as_second())),
-        Sort::Priority => rank(match row.row.priority {
+        Sort::Oldest => time(brief.since),
+        Sort::Newest => time(-brief.since),
+        Sort::Due => brief.due.map_or(u64::MAX, time),
+        Sort::Priority => ranked(match brief.priority {
             Priority::Urgent => 0,
             Priority::High => 1,
             Priority::Normal => 2,
@@ -167,33 +166,26 @@ fn key(row: &WorklistRow, sort: Sort) -> i128 {
     }
 }
 
-const fn is_unsent(row: &WorklistRow) -> bool {
-    matches!(
-        row.sync,
-        Badge::NotSent { .. } | Badge::AttachmentsPending { .. } | Badge::Failed { .. }
-    )
-}
-
-fn matches(model: &Model, row: &WorklistRow, filter: Filter) -> bool {
+const fn matches(brief: &Brief, filter: Filter) -> bool {
     match filter {
         Filter::Post => true,
-        Filter::Mine => model.is_mine(&row.row.assigned_to),
-        Filter::Held => !row.row.held_by.is_empty(),
-        Filter::Doubtful => row.row.mismatches > 0,
-        Filter::Unsent => is_unsent(row),
+        Filter::Mine => brief.mine,
+        Filter::Held => brief.held,
+        Filter::Doubtful => brief.doubtful,
+        Filter::Unsent => brief.unsent,
     }
 }
 
-fn count(model: &Model, rows: &[WorklistRow]) -> Counts {
+fn count(briefs: &[Brief]) -> Counts {
     let mut counts = Counts {
-        post: rows.len(),
+        post: briefs.len(),
         ..Counts::default()
     };
-    for row in rows {
-        counts.mine += usize::from(matches(model, row, Filter::Mine));
-        counts.held += usize::from(matches(model, row, Filter::Held));
-        counts.doubtful += usize::from(matches(model, row, Filter::Doubtful));
-        counts.unsent += usize::from(is_unsent(row));
+    for brief in briefs {
+        counts.mine += usize::from(brief.mine);
+        counts.held += usize::from(brief.held);
+        counts.doubtful += usize::from(brief.doubtful);
+        counts.unsent += usize::from(brief.unsent);
     }
     counts
 }
@@ -205,7 +197,7 @@ mod tests {
     use jiff::Timestamp;
     use outpost_demo::World;
     use outpost_domain::{project, summarise};
-    use outpost_protocol::Event;
+    use outpost_protocol::{Badge, Event, WorklistRow};
 
     fn model(count: usize) -> Model {
         let now: Timestamp = "2026-11-23T07:26:00Z".parse().unwrap();

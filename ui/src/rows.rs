@@ -1,0 +1,138 @@
+//! The worklist's rows as the desk tells them, and beside each the few numbers by which it is counted, filtered and
+//! sorted: going through a hundred thousand rows must not touch a hundred thousand texts.
+
+use std::collections::HashMap;
+
+use outpost_domain::{InspectionId, Lane, OfficerId, Priority};
+use outpost_protocol::{Badge, WorklistRow};
+
+/// What a row is counted, filtered and sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Brief {
+    /// The inspection.
+    pub id: InspectionId,
+    /// Since when it waits, seconds since 1970.
+    pub since: i64,
+    /// When it is due, seconds since 1970.
+    pub due: Option<i64>,
+    /// Its lane.
+    pub lane: Lane,
+    /// Its priority.
+    pub priority: Priority,
+    /// Whether it is assigned to who is signed in.
+    pub mine: bool,
+    /// Whether somebody holds it.
+    pub held: bool,
+    /// Whether something does not add up.
+    pub doubtful: bool,
+    /// Whether it has entries that are not at the central.
+    pub unsent: bool,
+}
+
+/// The worklist's rows, by id and in no order of their own.
+#[derive(Debug, Default)]
+pub struct Rows {
+    rows: Vec<WorklistRow>,
+    briefs: Vec<Brief>,
+    places: HashMap<InspectionId, usize>,
+    officer: Option<OfficerId>,
+    revision: u64,
+    complete: bool,
+}
+
+impl Rows {
+    /// Every row.
+    pub fn all(&self) -> &[WorklistRow] {
+        &self.rows
+    }
+
+    /// What every row is counted, filtered and sorted by, in the order of [`Self::all`].
+    pub fn briefs(&self) -> &[Brief] {
+        &self.briefs
+    }
+
+    /// One row.
+    pub fn get(&self, id: InspectionId) -> Option<&WorklistRow> {
+        self.places.get(&id).and_then(|&place| self.rows.get(place))
+    }
+
+    /// Where a row stands in [`Self::all`].
+    pub fn place(&self, id: InspectionId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
+    /// Grows with every change.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether every row that is on the laptop has been told.
+    pub const fn complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Says who is signed in: whose the rows are changes with it.
+    pub fn belong_to(&mut self, officer: Option<OfficerId>) {
+        if self.officer == officer {
+            return;
+        }
+        self.officer = officer;
+        for (brief, row) in self.briefs.iter_mut().zip(&self.rows) {
+            *brief = brief_of(row, officer);
+        }
+        self.revision += 1;
+    }
+
+    /// Takes in rows that came, changed or went.
+    pub fn take(&mut self, rows: Vec<WorklistRow>, removed: &[InspectionId], complete: bool) {
+        for row in rows {
+            let brief = brief_of(&row, self.officer);
+            if let Some(&place) = self.places.get(&row.row.id) {
+                self.rows[place] = row;
+                self.briefs[place] = brief;
+            } else {
+                self.places.insert(row.row.id, self.rows.len());
+                self.rows.push(row);
+                self.briefs.push(brief);
+            }
+        }
+        for id in removed {
+            if let Some(place) = self.places.remove(id) {
+                self.rows.swap_remove(place);
+                self.briefs.swap_remove(place);
+                if let Some(moved) = self.rows.get(place) {
+                    self.places.insert(moved.row.id, place);
+                }
+            }
+        }
+        self.complete |= complete;
+        self.revision += 1;
+    }
+
+    /// Forgets every row.
+    pub fn forget(&mut self) {
+        *self = Self {
+            revision: self.revision + 1,
+            officer: self.officer,
+            ..Self::default()
+        };
+    }
+}
+
+fn brief_of(row: &WorklistRow, officer: Option<OfficerId>) -> Brief {
+    let what = &row.row;
+    Brief {
+        id: what.id,
+        since: what.since.as_second(),
+        due: what.due_at.map(jiff::Timestamp::as_second),
+        lane: what.lane,
+        priority: what.priority,
+        mine: officer.is_some_and(|officer| what.assigned_to.contains(&officer)),
+        held: !what.held_by.is_empty(),
+        doubtful: what.mismatches > 0,
+        unsent: matches!(
+            row.sync,
+            Badge::NotSent { .. } | Badge::AttachmentsPending { .. } | Badge::Failed { .. }
+        ),
+    }
+}
