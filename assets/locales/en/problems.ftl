@@ -46,6 +46,7 @@ problem-unknown-item = There is no goods item { $number }.
 problem-unknown-level = { $name } is not part of this consignment.
 problem-unknown-scan = This radiograph does not belong to the inspection.
 problem-region-outside = The region lies outside the radiograph.
+problem-unknown-region = This region does not stand on a radiograph of this inspection.
 problem-unknown-hold = There is no such hold.
 problem-hold-known = A hold of this name was placed before.
 problem-hold-already-lifted = The hold was lifted before, by { $by }.

@@ -46,6 +46,7 @@ problem-unknown-item = Il n’y a pas d’article { $number }.
 problem-unknown-level = { $name } ne fait pas partie de cet envoi.
 problem-unknown-scan = Cette radiographie n’appartient pas à ce contrôle.
 problem-region-outside = La zone est hors de la radiographie.
+problem-unknown-region = Cette région ne figure sur aucune radiographie de cette inspection.
 problem-unknown-hold = Cette retenue n’existe pas.
 problem-hold-known = Une retenue de ce nom a déjà été posée.
 problem-hold-already-lifted = La retenue a déjà été levée, par { $by }.

@@ -63,6 +63,7 @@ pub fn refused(refusal: &Refusal) -> Problem {
         | Refusal::UnknownHold { .. }
         | Refusal::HoldKnown { .. }
         | Refusal::NotDecided
+        | Refusal::UnknownRegion
         | Refusal::UnknownKind => problem(code, [], refusal),
     }
 }

@@ -11,8 +11,9 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use crate::{
-    Agency, Answer, BlobHash, CheckKind, CheckResult, Decision, DeviceId, EntryId, HoldId,
-    HoldLevel, HoldReason, HoldType, InspectionId, OfficerId, SealClass, SealCondition, SealParty,
+    Agency, Answer, BlobHash, CheckKind, CheckResult, Confidence, Decision, DeviceId, EntryId,
+    HoldId, HoldLevel, HoldReason, HoldType, InspectionId, OfficerId, RegionCategory, RegionShape,
+    RegionVerdict, SealClass, SealCondition, SealParty,
 };
 
 /// SHA-256 over the exact bytes of an entry's payload; 64 noughts before the first entry of a device.
@@ -87,32 +88,6 @@ coded_enum! {
 }
 
 coded_enum! {
-    /// What a region on a radiograph is thought to be.
-    RegionCategory {
-        /// A weapon.
-        Weapon = "weapon",
-        /// Narcotics.
-        Narcotic = "narcotic",
-        /// Tobacco.
-        Tobacco = "tobacco",
-        /// Cash.
-        Cash = "cash",
-        /// A person.
-        Person = "person",
-        /// Radioactive or shielded.
-        Radioactive = "radioactive",
-        /// Goods that were not declared.
-        Undeclared = "undeclared",
-        /// A false wall, floor or roof.
-        FalseWall = "false-wall",
-        /// A seal.
-        Seal = "seal",
-        /// Something else, told in the comment.
-        Other = "other",
-    }
-}
-
-coded_enum! {
     /// What the reader of a radiograph concludes.
     ImageConclusion {
         /// Nothing stands out.
@@ -124,23 +99,6 @@ coded_enum! {
         /// A new scan is asked for.
         Rescan = "rescan",
     }
-}
-
-/// A region in pixels of the original image, origin at the upper left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "shape", rename_all = "kebab-case")]
-pub enum RegionShape {
-    /// An upright rectangle.
-    Box {
-        /// Left edge.
-        x: u32,
-        /// Upper edge.
-        y: u32,
-        /// Columns, at least 1.
-        width: u32,
-        /// Rows, at least 1.
-        height: u32,
-    },
 }
 
 /// The state of a seal as found.
@@ -247,10 +205,22 @@ pub enum EntryBody {
         shape: RegionShape,
         /// What it is thought to be.
         category: RegionCategory,
+        /// How sure the reader is; absent where a build before this one did not ask.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confidence: Option<Confidence>,
         /// The officer's words.
         comment: String,
         /// The goods item concerned.
         item: Option<u32>,
+    },
+    /// The physical exam told what a region was.
+    RegionJudged {
+        /// The region's entry.
+        region: EntryId,
+        /// What became of it.
+        verdict: RegionVerdict,
+        /// The officer's words.
+        note: String,
     },
     /// A radiograph was read to the end.
     ImageConcluded {
@@ -319,6 +289,7 @@ impl EntryBody {
             Self::ItemCompared { .. } => "item-compared",
             Self::FindingRecorded { .. } => "finding-recorded",
             Self::RegionDrawn { .. } => "region-drawn",
+            Self::RegionJudged { .. } => "region-judged",
             Self::ImageConcluded { .. } => "image-concluded",
             Self::HoldPlaced { .. } => "hold-placed",
             Self::HoldLifted { .. } => "hold-lifted",

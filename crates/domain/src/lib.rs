@@ -21,6 +21,7 @@ mod ids;
 mod inspection;
 mod plausibility;
 mod projection;
+mod region;
 mod rules;
 mod summary;
 mod unit;
@@ -32,8 +33,8 @@ pub use consignment::{Bill, BillLevel, Consignment, GoodsItem, Kilograms, Party,
 pub use decision::{Decision, Purpose, RefusalAction};
 pub use entry::{
     ChainFault, Entry, EntryBody, EntryHash, EntryPayload, FindingCategory, ImageConclusion,
-    ItemDifference, ItemOutcome, RegionCategory, RegionShape, SealComparison, SealFound, Severity,
-    SignedEntry, UnreadableEntry, public_key, sign_entry,
+    ItemDifference, ItemOutcome, SealComparison, SealFound, Severity, SignedEntry, UnreadableEntry,
+    public_key, sign_entry,
 };
 pub use exam::{CheckKind, CheckResult, ExamType, Lane, Priority};
 pub use hold::{Hold, HoldLevel, HoldReason, HoldType};
@@ -43,8 +44,9 @@ pub use inspection::{AgencyTask, Answer, Inspection, Scan, Selection, Slot, Slot
 pub use plausibility::{Mismatch, Place, mismatches};
 pub use projection::{
     CheckRecord, DecisionRecord, FindingRecord, HoldRecord, ImageRecord, ItemRecord, Openness,
-    RegionRecord, SealRecord, Section, SectionState, State, project,
+    RegionJudgement, RegionRecord, SealRecord, Section, SectionState, State, project,
 };
+pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};
 pub use rules::{Refusal, ReleaseBlock, allow, release_blocks};
 pub use summary::{AgencyState, AgencyStatus, Row, summarise};
 pub use unit::{

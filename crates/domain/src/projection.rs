@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, BlobHash, CheckKind, CheckResult, Decision, Entry, EntryBody, EntryId, FindingCategory,
-    Hold, ImageConclusion, Inspection, ItemDifference, ItemOutcome, RegionCategory, RegionShape,
-    SealComparison, Severity,
+    Agency, BlobHash, CheckKind, CheckResult, Confidence, Decision, Entry, EntryBody, EntryId,
+    FindingCategory, Hold, ImageConclusion, Inspection, ItemDifference, ItemOutcome,
+    RegionCategory, RegionShape, RegionVerdict, SealComparison, Severity,
 };
 
 coded_enum! {
@@ -161,6 +161,21 @@ pub struct FindingRecord {
     pub at: Timestamp,
 }
 
+/// What the physical exam made of a region.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegionJudgement {
+    /// The entry.
+    pub entry: EntryId,
+    /// What became of the region.
+    pub verdict: RegionVerdict,
+    /// The officer's words.
+    pub note: String,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A region as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegionRecord {
@@ -172,6 +187,10 @@ pub struct RegionRecord {
     pub shape: RegionShape,
     /// What it is thought to be.
     pub category: RegionCategory,
+    /// How sure the reader is.
+    pub confidence: Option<Confidence>,
+    /// What the physical exam made of it: the last word.
+    pub judgement: Option<RegionJudgement>,
     /// The officer's words.
     pub comment: String,
     /// The goods item concerned.
@@ -284,12 +303,35 @@ pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
     for entry in &standing {
         apply(&mut state, entry);
     }
-    // A lift may carry an earlier clock than the hold it lifts; holds are placed first, then lifted.
+    // A lift may carry an earlier clock than the hold it lifts; holds are placed first, then lifted. So with regions
+    // and what was made of them.
     for entry in &standing {
         lift(&mut state, entry);
+        judge(&mut state, entry);
     }
     finish(&mut state);
     state
+}
+
+fn judge(state: &mut State, entry: &Entry) {
+    let p = &entry.payload;
+    let EntryBody::RegionJudged {
+        region,
+        verdict,
+        note,
+    } = &p.body
+    else {
+        return;
+    };
+    if let Some(record) = state.regions.iter_mut().find(|r| r.entry == *region) {
+        record.judgement = Some(RegionJudgement {
+            entry: p.id,
+            verdict: *verdict,
+            note: note.clone(),
+            by: p.author_name.clone(),
+            at: p.recorded_at,
+        });
+    }
 }
 
 fn waiting_section(task: &crate::AgencyTask) -> Section {
@@ -369,13 +411,16 @@ fn apply(state: &mut State, entry: &Entry) {
             scan,
             shape,
             category,
+            confidence,
             comment,
             item,
         } => state.regions.push(RegionRecord {
             entry: p.id,
             scan: *scan,
-            shape: *shape,
+            shape: shape.clone(),
             category: *category,
+            confidence: *confidence,
+            judgement: None,
             comment: comment.clone(),
             item: *item,
             agency: p.agency,

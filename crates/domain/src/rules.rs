@@ -56,6 +56,9 @@ pub enum Refusal {
     /// The region has no area or lies outside its radiograph.
     #[error("the region lies outside the radiograph")]
     RegionOutside,
+    /// The region that is judged does not stand here.
+    #[error("there is no such region on the radiographs of this inspection")]
+    UnknownRegion,
     /// The hold does not exist.
     #[error("there is no such hold")]
     UnknownHold {
@@ -120,6 +123,7 @@ impl Refusal {
             Self::UnknownLevel { .. } => "unknown-level",
             Self::UnknownScan => "unknown-scan",
             Self::RegionOutside => "region-outside",
+            Self::UnknownRegion => "unknown-region",
             Self::UnknownHold { .. } => "unknown-hold",
             Self::HoldKnown { .. } => "hold-known",
             Self::HoldAlreadyLifted { .. } => "hold-already-lifted",
@@ -292,7 +296,15 @@ fn check_body(
         } => {
             text("comment", comment)?;
             item.map_or(Ok(()), |number| known_item(inspection, number))?;
-            inside(inspection, scan, *shape)
+            if matches!(shape, RegionShape::Text { .. }) {
+                required("comment", comment)?;
+            }
+            inside(inspection, scan, shape)
+        }
+        EntryBody::RegionJudged { region, note, .. } => {
+            text("note", note)?;
+            let known = state.regions.iter().any(|r| r.entry == *region);
+            known.then_some(()).ok_or(Refusal::UnknownRegion)
         }
         EntryBody::ImageConcluded { scan, .. } => known_scan(inspection, scan).map(|_| ()),
         EntryBody::HoldPlaced { level, note, .. } => {
@@ -395,19 +407,10 @@ fn known_scan<'a>(
 fn inside(
     inspection: &Inspection,
     scan: &crate::BlobHash,
-    shape: RegionShape,
+    shape: &RegionShape,
 ) -> Result<(), Refusal> {
     let scan = known_scan(inspection, scan)?;
-    let RegionShape::Box {
-        x,
-        y,
-        width,
-        height,
-    } = shape;
-    let fits = |from: u32, size: u32, limit: u32| {
-        size > 0 && from.checked_add(size).is_some_and(|end| end <= limit)
-    };
-    if fits(x, width, scan.width) && fits(y, height, scan.height) {
+    if shape.fits(scan.width, scan.height) {
         Ok(())
     } else {
         Err(Refusal::RegionOutside)

@@ -128,8 +128,26 @@ fn every_body_has_the_wire_form_that_was_agreed() {
                 height: 90,
             },
             category: RegionCategory::Undeclared,
+            confidence: None,
             comment: "dense".into(),
             item: Some(1),
+        },
+        EntryBody::RegionDrawn {
+            scan,
+            shape: RegionShape::Polygon {
+                corners: [(10, 10), (90, 12), (40, 70)]
+                    .map(|(x, y)| Pixel { x, y })
+                    .to_vec(),
+            },
+            category: RegionCategory::Tobacco,
+            confidence: Some(Confidence::Medium),
+            comment: String::new(),
+            item: None,
+        },
+        EntryBody::RegionJudged {
+            region: EntryId(uuid::Uuid::from_u128(7)),
+            verdict: RegionVerdict::Hit,
+            note: "24 cartons of cigarettes".into(),
         },
         EntryBody::ImageConcluded {
             scan,

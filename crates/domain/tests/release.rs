@@ -200,6 +200,7 @@ fn a_region_must_lie_inside_its_radiograph() {
             height: 10,
         },
         category: RegionCategory::Undeclared,
+        confidence: None,
         comment: String::new(),
         item: None,
     };

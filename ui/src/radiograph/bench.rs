@@ -10,6 +10,7 @@ use outpost_imaging::{DecodeError, Filters, Look, Magnify, Preset, Tone, Transfe
 use super::draw::{Filtered, LARGEST_TEXTURE, Picture, Wish, overview_wish};
 use super::engine::{Engine, Made};
 use super::loaded::{Layer, Loaded};
+use super::mark::Mark;
 use super::measure::Line;
 use super::viewport::{Viewport, whole};
 
@@ -77,6 +78,12 @@ pub struct Bench {
     pub layer: usize,
     /// The tool.
     pub tool: Tool,
+    /// What kind of mark [`Tool::Region`] draws.
+    pub mark: Mark,
+    /// The corners of the outline that is being drawn, pixels of the image.
+    pub corners: Vec<Pos2>,
+    /// Whether that outline is to be closed in the next frame.
+    pub close_outline: bool,
     /// Filters, material, colours.
     pub look: Look,
     /// Whether the loupe follows the pointer.
@@ -100,12 +107,13 @@ impl std::fmt::Debug for Bench {
 impl Bench {
     /// Shows a file, decoded off this thread.
     pub fn open(&mut self, ctx: &Context, bytes: Vec<u8>) {
-        let (tool, magnified) = (self.tool, self.magnified);
+        let (tool, mark, magnified) = (self.tool, self.mark, self.magnified);
         let engine = self.engine.take();
         *self = Self {
             engine: engine.or_else(|| Engine::start(ctx).ok()),
             decoding: true,
             tool,
+            mark,
             magnified,
             ..Self::default()
         };

@@ -4,6 +4,7 @@ use egui::{Context, Key, Rect};
 use outpost_imaging::{Colour, ColourMap, Filters, Material, Preset, Step, Transfer};
 
 use super::bench::{Bench, Tool};
+use super::mark::Mark;
 
 /// Something that an officer switches or does on the workbench.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -207,6 +208,7 @@ impl Bench {
         match control {
             Control::Window => self.tool = Tool::Window,
             Control::Move => self.tool = Tool::Pan,
+            Control::Region if self.tool == Tool::Region => self.marks(self.mark.next()),
             Control::Region => self.tool = Tool::Region,
             Control::Measure => self.tool = Tool::Measure,
             Control::Preset => self.next_preset(),
@@ -249,6 +251,12 @@ impl Bench {
             }
             Control::Reset => self.reset(),
         }
+    }
+
+    /// Draws another kind of mark; an outline that was begun is dropped.
+    pub fn marks(&mut self, mark: Mark) {
+        self.mark = mark;
+        self.corners.clear();
     }
 
     /// How shades are spread.

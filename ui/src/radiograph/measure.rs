@@ -1,7 +1,7 @@
 //! Measuring: a line on the image, its length, and how much of the beam is taken along it.
 
 use egui::{Align, Pos2, Rect, Stroke, Ui, pos2, vec2};
-use outpost_imaging::shapes::{Point, length_mm, profile};
+use outpost_imaging::shapes::{Point, profile};
 
 use crate::design::{Tone, badge, palette};
 use crate::moment::{count, decimal};
@@ -47,20 +47,24 @@ impl Line {
 
     /// Length in words: millimetres where the pitch is known, else pixels.
     pub fn length(&self, pitch_mm: Option<f32>) -> String {
-        let [a, b] = [self.from, self.to].map(|end| Point::new(end.x, end.y));
-        match pitch_mm {
-            Some(pitch) => format!("{} mm", count(length_mm(a, b, pitch).round() as u64)),
-            None => tr_args(
-                "measure-pixels",
-                &[("n", decimal(f64::from(a.distance(b)), 0).into())],
-            ),
-        }
+        length_words(self.from.distance(self.to), pitch_mm)
     }
 
     /// The largest attenuation along the line.
     pub fn largest(&self) -> f32 {
         let all = self.attenuation.iter().flatten();
         all.copied().fold(0.0, f32::max)
+    }
+}
+
+/// A length in words: millimetres where the pitch is known, else pixels.
+pub fn length_words(pixels: f32, pitch_mm: Option<f32>) -> String {
+    match pitch_mm {
+        Some(pitch) => format!("{} mm", count((pixels * pitch).round() as u64)),
+        None => tr_args(
+            "measure-pixels",
+            &[("n", decimal(f64::from(pixels), 0).into())],
+        ),
     }
 }
 

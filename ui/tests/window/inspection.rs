@@ -71,7 +71,7 @@ fn choose(harness: &mut Harness<'static, Stage>, name: &str) {
     settle(harness);
 }
 
-fn write(harness: &mut Harness<'static, Stage>, role: Role, name: &str, text: &str) {
+pub fn write(harness: &mut Harness<'static, Stage>, role: Role, name: &str, text: &str) {
     harness.get_by_role_and_label(role, name).focus();
     settle(harness);
     harness.get_by_role_and_label(role, name).type_text(text);
@@ -392,7 +392,9 @@ fn the_radiograph_is_read_marked_and_concluded() {
     let EntryBody::RegionDrawn { comment, shape, .. } = last(&harness) else {
         panic!("not a region: {:?}", last(&harness));
     };
-    let RegionShape::Box { width, height, .. } = shape;
+    let RegionShape::Box { width, height, .. } = shape else {
+        panic!("not a box: {shape:?}");
+    };
     assert_eq!(comment, "Too dense for fish");
     assert!(width > 60 && height > 40, "{width} × {height}");
     press(&mut harness, "Anomaly");

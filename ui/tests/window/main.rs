@@ -10,6 +10,7 @@ mod world;
 
 mod gallery;
 mod inspection;
+mod marks;
 mod radiograph;
 mod screens;
 mod work;

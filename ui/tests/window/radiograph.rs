@@ -25,7 +25,7 @@ fn opened(look: Look) -> Harness<'static, Stage> {
 }
 
 /// Draws until the picture is the one that is wanted.
-fn drawn(harness: &mut Harness<'static, Stage>) {
+pub fn drawn(harness: &mut Harness<'static, Stage>) {
     let begun = std::time::Instant::now();
     loop {
         settle(harness);
@@ -41,7 +41,7 @@ fn press(harness: &mut Harness<'static, Stage>, pressed: Key) {
     drawn(harness);
 }
 
-fn drag(harness: &mut Harness<'static, Stage>, from: egui::Pos2, by: Vec2) {
+pub fn drag(harness: &mut Harness<'static, Stage>, from: egui::Pos2, by: Vec2) {
     harness.drag_at(from);
     settle(harness);
     harness.hover_at(from + by / 2.0);
@@ -52,7 +52,7 @@ fn drag(harness: &mut Harness<'static, Stage>, from: egui::Pos2, by: Vec2) {
     drawn(harness);
 }
 
-fn stage(harness: &Harness<'static, Stage>) -> Rect {
+pub fn stage(harness: &Harness<'static, Stage>) -> Rect {
     harness.get_by_label(NAME).rect()
 }
 

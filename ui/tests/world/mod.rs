@@ -516,6 +516,7 @@ pub fn busy() -> Desk {
                 height: 105,
             },
             category: RegionCategory::Undeclared,
+            confidence: None,
             comment: "Denser than the cartons around it".to_owned(),
             item: Some(1),
         },

@@ -182,6 +182,7 @@ fn what(body: &EntryBody) -> String {
         EntryBody::RegionDrawn {
             category, comment, ..
         } => format!("{category} {comment}"),
+        EntryBody::RegionJudged { verdict, note, .. } => format!("{verdict} {note}"),
         EntryBody::ImageConcluded { conclusion, .. } => conclusion.to_string(),
         EntryBody::HoldPlaced {
             hold_type, note, ..

@@ -26,6 +26,7 @@ mod photos;
 mod place_hold;
 mod reading;
 mod region;
+mod regions;
 mod seal;
 mod seals;
 mod sections;

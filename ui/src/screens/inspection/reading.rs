@@ -13,7 +13,7 @@ use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 use super::act::{Outcome, Purpose};
 use super::region::{self, RegionForm};
-use super::{Acts, Screen, View, tools};
+use super::{Acts, Screen, View, regions, tools};
 
 /// What the radiograph's tab remembers.
 #[derive(Debug, Default)]
@@ -42,7 +42,7 @@ pub struct Reading {
 }
 
 /// Width of the panel beside the image, points.
-const SIDE: f32 = 328.0;
+const SIDE: f32 = 340.0;
 
 impl Reading {
     /// Takes bytes of a scan.
@@ -118,6 +118,9 @@ impl Reading {
         if self.bench.image().is_none() {
             return false;
         }
+        if self.outline_keys(ui) {
+            return true;
+        }
         let mut heard = false;
         for control in Control::ALL {
             let key = control.key();
@@ -128,6 +131,25 @@ impl Reading {
             }
         }
         heard || self.move_by_keys(ui)
+    }
+
+    /// While an outline is drawn corner by corner, Enter closes it, Backspace takes the last corner back and Escape
+    /// drops it.
+    fn outline_keys(&mut self, ui: &Ui) -> bool {
+        if self.bench.corners.is_empty() {
+            return false;
+        }
+        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        if pressed(Key::Enter) {
+            self.bench.close_outline = true;
+        } else if pressed(Key::Backspace) {
+            self.bench.corners.pop();
+        } else if pressed(Key::Escape) {
+            self.bench.corners.clear();
+        } else {
+            return false;
+        }
+        true
     }
 
     /// Uses a control; one that cannot be used on this image says why on the stage.
@@ -302,7 +324,7 @@ fn waiting(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
 fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     let reading = &mut screen.reading;
     reading.look(view.now);
-    let mut regions = region::drawn(view, scan, reading.selected);
+    let mut regions = region::drawn(view, scan, reading.selected, reading.bench.pitch_mm);
     if let Some(form) = &reading.form {
         regions.push(form.region());
     }
@@ -314,12 +336,13 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     if let Some(pixel) = drawn.pixel {
         radiograph::readout(ui, stage, &tools::readout(&reading.bench, pixel));
     }
+    tools::marks(reading, ui, stage);
     tools::notes(reading, ui, stage);
     if let Some(index) = drawn.clicked {
         reading.selected = Some(index);
     }
-    if let Some(part) = drawn.region {
-        reading.form = Some(RegionForm::new(scan.blob, part, &screen.drafts));
+    if let Some(outline) = drawn.region {
+        reading.form = Some(RegionForm::new(scan.blob, &outline, &screen.drafts));
     }
     region::popover(screen, ui, view, stage);
 }
@@ -344,8 +367,11 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                             if screen.reading.bench.image().is_some() {
                                 tools::cards(&mut screen.reading, ui);
                             }
-                            region::list(screen, ui, view, scan);
-                            region::manifest_says(ui, view);
+                            regions::list(screen, ui, view, scan);
+                            regions::manifest_says(ui, view);
+                            if screen.reading.bench.image().is_some() {
+                                tools::look(&mut screen.reading, ui);
+                            }
                         });
                 });
         });
@@ -418,7 +444,7 @@ fn conclusions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
 }
 
 /// Shows a region in the middle of the stage.
-pub fn look_at(reading: &mut Reading, index: usize, shape: RegionShape) {
+pub fn look_at(reading: &mut Reading, index: usize, shape: &RegionShape) {
     reading.selected = Some(index);
     if let Some(stage) = reading.stage {
         let size = reading.bench.size();

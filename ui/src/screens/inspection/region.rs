@@ -1,22 +1,22 @@
-//! Regions on the radiograph: drawn, described beside the box, listed, and laid beside what the manifest says.
+//! Regions on the radiograph: what was drawn, as it is recorded and as it is shown, and its description beside it.
 
 use egui::{
-    Area, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Rect, Sense, Ui, pos2, vec2,
+    Area, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Pos2, Rect, Ui, pos2, vec2,
 };
-use outpost_domain::{BlobHash, EntryBody, RegionCategory, RegionShape, Scan};
+use outpost_domain::{
+    BlobHash, Confidence, EntryBody, Pixel, RegionCategory, RegionRecord, RegionShape,
+    RegionVerdict, Scan,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::design::card::card;
 use crate::design::field::select;
 use crate::design::tokens::RADIUS_CARD;
-use crate::design::words::{hint, label, label_2, paragraph, sentence};
-use crate::design::{Button, Field, SPACE_M, SPACE_S, Tone, Type, blank, icons, notice, palette};
-use crate::moment::{count, decimal};
-use crate::radiograph::Region;
-use crate::text::{tr, tr_args, tr_code};
+use crate::design::words::{label, label_2};
+use crate::design::{Button, Chip, Field, SPACE_M, SPACE_S, Tone, Type, notice, palette};
+use crate::radiograph::{Outline, Region, length_words};
+use crate::text::{tr, tr_code};
 
-use super::reading::look_at;
-use super::{Drafts, Form, Purpose, Screen, View, finding, sentences};
+use super::{Drafts, Form, Purpose, Screen, View, sentences};
 
 /// What is typed about a region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,10 +25,12 @@ pub struct RegionFields {
     pub category: RegionCategory,
     /// The officer's words.
     pub comment: String,
+    /// How sure the reader is.
+    pub confidence: Option<Confidence>,
     /// The goods item concerned.
     pub item: Option<u32>,
-    /// Where: left, upper, width, height in pixels.
-    pub place: [u32; 4],
+    /// Where.
+    pub shape: RegionShape,
 }
 
 /// A region being described.
@@ -40,42 +42,28 @@ pub struct RegionForm {
 }
 
 impl RegionForm {
-    /// Describes a part of a scan, in its pixels.
-    pub fn new(scan: BlobHash, part: Rect, drafts: &Drafts) -> Self {
-        let side = |length: f32| (length.max(1.0)) as u32;
+    /// Describes what was drawn on a scan.
+    pub fn new(scan: BlobHash, outline: &Outline, drafts: &Drafts) -> Self {
         let pristine = RegionFields {
             category: RegionCategory::Other,
             comment: String::new(),
+            confidence: None,
             item: None,
-            place: [
-                part.left() as u32,
-                part.top() as u32,
-                side(part.width()),
-                side(part.height()),
-            ],
+            shape: shape_of(outline),
         };
-        let place = pristine.place;
+        let shape = pristine.shape.clone();
         let mut form = Form::open(format!("region-{scan}"), pristine, drafts);
-        form.value.place = place;
+        form.value.shape = shape;
         Self { form, scan }
-    }
-
-    fn shape(&self) -> RegionShape {
-        let [x, y, width, height] = self.form.value.place;
-        RegionShape::Box {
-            x,
-            y,
-            width,
-            height,
-        }
     }
 
     fn body(&self) -> EntryBody {
         let value = &self.form.value;
         EntryBody::RegionDrawn {
             scan: self.scan,
-            shape: self.shape(),
+            shape: value.shape.clone(),
             category: value.category,
+            confidence: value.confidence,
             comment: value.comment.trim().to_owned(),
             item: value.item,
         }
@@ -83,47 +71,107 @@ impl RegionForm {
 
     /// The region as it is drawn while it is described.
     pub fn region(&self) -> Region {
-        Region {
-            part: rect(self.shape()),
-            label: String::new(),
-            tone: Tone::Accent,
-            selected: true,
-        }
+        Region::drawn(outline_of(&self.form.value.shape))
     }
 }
 
-/// A shape as a rectangle in pixels of the image.
-pub const fn rect(shape: RegionShape) -> Rect {
-    let RegionShape::Box {
-        x,
-        y,
-        width,
-        height,
-    } = shape;
-    let (x, y) = (x as f32, y as f32);
-    Rect {
-        min: pos2(x, y),
-        max: pos2(x + width as f32, y + height as f32),
+/// What was drawn, in whole pixels.
+fn shape_of(outline: &Outline) -> RegionShape {
+    let pixel = |at: &Pos2| Pixel {
+        x: at.x.max(0.0) as u32,
+        y: at.y.max(0.0) as u32,
+    };
+    let side = |length: f32| length.max(1.0) as u32;
+    match outline {
+        Outline::Box(rect) => RegionShape::Box {
+            x: pixel(&rect.min).x,
+            y: pixel(&rect.min).y,
+            width: side(rect.width()),
+            height: side(rect.height()),
+        },
+        Outline::Ellipse(rect) => RegionShape::Ellipse {
+            x: pixel(&rect.min).x,
+            y: pixel(&rect.min).y,
+            width: side(rect.width()),
+            height: side(rect.height()),
+        },
+        Outline::Polygon(corners) => RegionShape::Polygon {
+            corners: corners.iter().map(pixel).collect(),
+        },
+        Outline::Arrow(from, to) => RegionShape::Arrow {
+            from: pixel(from),
+            to: pixel(to),
+        },
+        Outline::Ruler(from, to) => RegionShape::Ruler {
+            from: pixel(from),
+            to: pixel(to),
+        },
+        Outline::Text(at) => RegionShape::Text { at: pixel(at) },
     }
 }
 
-/// The regions of a scan, in the order of their numbers.
-pub fn drawn(view: &View<'_>, scan: &Scan, selected: Option<usize>) -> Vec<Region> {
+/// A recorded shape as it is drawn over the image.
+pub fn outline_of(shape: &RegionShape) -> Outline {
+    let place = |at: &Pixel| pos2(at.x as f32, at.y as f32);
+    match shape {
+        RegionShape::Box { .. } => Outline::Box(rect(shape)),
+        RegionShape::Ellipse { .. } => Outline::Ellipse(rect(shape)),
+        RegionShape::Polygon { corners } => Outline::Polygon(corners.iter().map(place).collect()),
+        RegionShape::Arrow { from, to } => Outline::Arrow(place(from), place(to)),
+        RegionShape::Ruler { from, to } => Outline::Ruler(place(from), place(to)),
+        RegionShape::Text { at } => Outline::Text(place(at)),
+    }
+}
+
+/// The rectangle around a shape, in pixels of the image.
+pub fn rect(shape: &RegionShape) -> Rect {
+    let bounds = shape.bounds();
+    let size = vec2(bounds.width as f32, bounds.height as f32);
+    Rect::from_min_size(pos2(bounds.x as f32, bounds.y as f32), size)
+}
+
+/// The regions of a scan, in the order of their numbers: the own ones red, another reader's blue, and what the exam
+/// has shown to be nothing without colour.
+pub fn drawn(
+    view: &View<'_>,
+    scan: &Scan,
+    selected: Option<usize>,
+    pitch: Option<f32>,
+) -> Vec<Region> {
+    let me = view.officer().map(|officer| officer.name.as_str());
     of_scan(view, scan)
         .enumerate()
         .map(|(index, record)| Region {
-            part: rect(record.shape),
-            label: format!("{} · {}", index + 1, tr_code("region", record.category)),
-            tone: Tone::Red,
+            outline: outline_of(&record.shape),
+            label: label_of(index, record, pitch),
+            tone: match &record.judgement {
+                Some(judged) if judged.verdict == RegionVerdict::FalseAlarm => Tone::Neutral,
+                _ if me == Some(record.by.as_str()) => Tone::Red,
+                _ => Tone::Blue,
+            },
             selected: selected == Some(index),
+            offered: false,
         })
         .collect()
 }
 
-fn of_scan<'a>(
-    view: &View<'a>,
-    scan: &Scan,
-) -> impl Iterator<Item = &'a outpost_domain::RegionRecord> {
+/// What stands at a region: its number, and what it is thought to be, how long it is, or its words.
+fn label_of(index: usize, record: &RegionRecord, pitch: Option<f32>) -> String {
+    let what = match &record.shape {
+        RegionShape::Text { .. } => record.comment.clone(),
+        RegionShape::Ruler { from, to } => {
+            let along = vec2(to.x.abs_diff(from.x) as f32, to.y.abs_diff(from.y) as f32);
+            length_words(along.length(), pitch)
+        }
+        _ => tr_code("region", record.category),
+    };
+    let sure = record
+        .confidence
+        .map(|confidence| format!(", {}", tr_code("confidence", confidence).to_lowercase()));
+    format!("{} · {what}{}", index + 1, sure.unwrap_or_default())
+}
+
+pub(super) fn of_scan<'a>(view: &View<'a>, scan: &Scan) -> impl Iterator<Item = &'a RegionRecord> {
     let blob = scan.blob;
     view.state()
         .regions
@@ -195,6 +243,7 @@ fn fields(ui: &mut Ui, view: &View<'_>, open: &mut RegionForm) -> Wants {
         &mut value.category,
         &options,
     );
+    sure(ui, &mut value.confidence);
     let response = Field::area(&tr("region-comment"), 2).show(ui, &mut value.comment);
     let mut items = vec![(None, tr("finding-no-item"))];
     let goods = &view.inspection().consignment.items;
@@ -240,131 +289,17 @@ fn fields(ui: &mut Ui, view: &View<'_>, open: &mut RegionForm) -> Wants {
     wants
 }
 
-/// Lists the regions; a click shows one, a button makes a finding of it.
-pub fn list(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
-    let records: Vec<_> = of_scan(view, scan).collect();
-    let title = tr_args("region-list", &[("n", records.len().into())]);
-    let mut chosen = None;
-    let mut found = None;
-    card(ui, &title, |ui| {
-        if records.is_empty() {
-            blank::none(ui, &tr("region-none"));
-        }
-        for (index, record) in records.iter().enumerate() {
-            let selected = screen.reading.selected() == Some(index);
-            let (show, find) = line(ui, view, scan, index, record, selected);
-            chosen = show.then_some((index, record.shape)).or(chosen);
-            found = find.then_some(record.entry).or(found);
-        }
-    });
-    if let Some((index, shape)) = chosen {
-        look_at(&mut screen.reading, index, shape);
-    }
-    if found.is_some() {
-        finding::open(screen, view, found);
-    }
-}
-
-fn line(
-    ui: &mut Ui,
-    view: &View<'_>,
-    scan: &Scan,
-    index: usize,
-    record: &outpost_domain::RegionRecord,
-    selected: bool,
-) -> (bool, bool) {
-    let p = palette(ui);
-    let category = tr_code("region", record.category);
-    let mut find = false;
-    let row = ui.horizontal(|ui| {
-        let number = format!("{}  ", index + 1);
-        let ink = if selected { p.accent } else { p.ink };
-        sentence(
-            ui,
-            &[
-                (&number, Type::Strong, p.red),
-                (&category, Type::Strong, ink),
-            ],
-        );
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let rests = view
-                .state()
-                .findings
-                .iter()
-                .any(|f| f.region == Some(record.entry));
-            if !rests {
-                let words = tr_args("region-to-finding", &[("number", (index + 1).into())]);
-                find = ui
-                    .add(Button::icon_only(icons::FLAG, &words).frameless())
-                    .clicked();
-            }
-            let words = tr_args("region-show", &[("number", (index + 1).into())]);
-            ui.add(Button::icon_only(icons::MAGNIFYING_GLASS_PLUS, &words).frameless())
-                .clicked()
-        })
-        .inner
-    });
-    let mut beside = vec![size(record.shape, scan)];
-    beside.extend(
-        record
-            .item
-            .map(|item| tr_args("findings-item", &[("number", item.into())])),
-    );
-    beside.push(record.by.clone());
-    if !record.comment.is_empty() {
-        paragraph(ui, &record.comment, Type::Body, p.ink_2);
-    }
-    hint(ui, beside.join(" · "));
-    let clicked = row.response.interact(Sense::click()).clicked();
-    (row.inner || clicked, find)
-}
-
-/// Width and height in metres where the pitch is known, else in pixels.
-fn size(shape: RegionShape, scan: &Scan) -> String {
-    let RegionShape::Box { width, height, .. } = shape;
-    match scan.pitch_mm {
-        Some(mm) => {
-            let metres = |pixels: u32| decimal(f64::from(pixels) * f64::from(mm) / 1000.0, 2);
-            format!("{} × {} m", metres(width), metres(height))
-        }
-        None => format!("{width} × {height} px"),
-    }
-}
-
-/// The most items that stand beside the image.
-const ITEMS: usize = 6;
-
-/// What is declared, beside what is seen.
-pub fn manifest_says(ui: &mut Ui, view: &View<'_>) {
-    let items = &view.inspection().consignment.items;
-    card(ui, &tr("region-manifest"), |ui| {
+/// How sure the reader is; a second press takes it back.
+fn sure(ui: &mut Ui, confidence: &mut Option<Confidence>) {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(SPACE_S, SPACE_S);
-        let p = palette(ui);
-        for item in items.iter().take(ITEMS) {
-            let packages = format!(
-                ", {} {}, {}",
-                count(u64::from(item.packages)),
-                item.package_code,
-                sentences::kilograms(item.gross)
-            );
-            sentence(
-                ui,
-                &[
-                    (&item.description, Type::Strong, p.ink),
-                    (&packages, Type::Body, p.ink_2),
-                ],
-            );
-            if let Some(hs) = &item.hs {
-                hint(ui, format!("HS {}", hs.dotted()));
+        label_2(ui, tr("region-confidence"), Type::Small);
+        for choice in Confidence::ALL {
+            let on = *confidence == Some(*choice);
+            let words = tr_code("confidence", choice);
+            if ui.add(Chip::new(&words, on)).clicked() {
+                *confidence = (!on).then_some(*choice);
             }
-        }
-        if items.len() > ITEMS {
-            let rest = items.len() - ITEMS;
-            label_2(
-                ui,
-                tr_args("region-more-items", &[("n", rest.into())]),
-                Type::Small,
-            );
         }
     });
 }

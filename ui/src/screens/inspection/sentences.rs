@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use outpost_domain::{
     Decision, EntryBody, HoldLevel, HoldRecord, Inspection, ItemDifference, Mismatch, Purpose,
-    Refusal, RefusalAction, RegionShape, SealComparison, SectionState,
+    Refusal, RefusalAction, SealComparison, SectionState,
 };
 use outpost_protocol::Sent;
 
@@ -223,6 +223,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         | Refusal::HoldKnown { .. }
         | Refusal::UnknownScan
         | Refusal::RegionOutside
+        | Refusal::UnknownRegion
         | Refusal::NotDecided
         | Refusal::UnknownKind => Vec::new(),
     };
@@ -389,20 +390,27 @@ pub fn entry(body: &EntryBody, inspection: &Inspection) -> (String, String) {
         EntryBody::RegionDrawn {
             shape,
             category,
+            confidence,
             comment,
             ..
         } => {
-            let RegionShape::Box {
-                x,
-                y,
-                width,
-                height,
-            } = shape;
+            let bounds = shape.bounds();
             dotted(&[
                 tr_code("region", category),
+                confidence.map_or_else(String::new, |sure| tr_code("sure", sure)),
                 comment.clone(),
-                format!("{width} × {height} px @ {x}, {y}"),
+                format!(
+                    "{} {} × {} px @ {}, {}",
+                    tr_code("mark", shape.code()),
+                    bounds.width,
+                    bounds.height,
+                    bounds.x,
+                    bounds.y
+                ),
             ])
+        }
+        EntryBody::RegionJudged { verdict, note, .. } => {
+            dotted(&[tr_code("verdict", verdict), note.clone()])
         }
         EntryBody::ImageConcluded {
             conclusion,

@@ -6,10 +6,10 @@ use outpost_domain::Scan;
 use crate::design::card::card_with;
 use crate::design::key::key_cap;
 use crate::design::words::{line, words};
-use crate::design::{Button, SPACE_S, SPACE_XS, Type, bars, font, icons, notice, palette};
+use crate::design::{Button, Chip, SPACE_S, SPACE_XS, Type, bars, font, icons, notice, palette};
 use crate::moment::{decimal, time_or_date};
-use crate::radiograph::{self, Bench, Control};
-use crate::text::{tr, tr_args};
+use crate::radiograph::{self, Bench, Control, Mark};
+use crate::text::{tr, tr_args, tr_code};
 
 use super::View;
 use super::head_act::head_act;
@@ -189,7 +189,7 @@ pub fn readout(bench: &Bench, pixel: Pos2) -> String {
     parts.join(" · ")
 }
 
-/// Shows the cards that turn the look: window, steps in their order, and what is measured.
+/// Shows what is measured and the window.
 pub fn cards(reading: &mut Reading, ui: &mut Ui) {
     // It answers what the officer has just asked, so it comes first.
     measured(reading, ui);
@@ -208,6 +208,11 @@ pub fn cards(reading: &mut Reading, ui: &mut Ui) {
             radiograph::transfers(ui, bench);
         },
     );
+}
+
+/// Shows the steps of the look in their order.
+pub fn look(reading: &mut Reading, ui: &mut Ui) {
+    let bench = &mut reading.bench;
     let mut reset = false;
     let words = tr(Control::Reset.code());
     let key = Control::Reset.key().name();
@@ -249,6 +254,44 @@ fn measured(reading: &Reading, ui: &mut Ui) {
                 );
             },
         );
+    }
+}
+
+/// While regions are drawn, the kinds of mark at the upper left of the stage, and how the one in hand is drawn.
+pub fn marks(reading: &mut Reading, ui: &mut Ui, stage: Rect) {
+    if reading.bench.tool != radiograph::Tool::Region || reading.form.is_some() {
+        return;
+    }
+    let p = palette(ui);
+    let corner = stage.min + vec2(SPACE_S, SPACE_S);
+    let place = Rect::from_min_size(corner, vec2(stage.width() / 2.0, 0.0));
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    let mut chosen = None;
+    egui::Frame::new()
+        .fill(p.stage.gamma_multiply(0.85))
+        .corner_radius(crate::design::tokens::RADIUS_SMALL)
+        .inner_margin(SPACE_XS)
+        .show(&mut child, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(SPACE_XS, SPACE_XS);
+                for mark in Mark::ALL {
+                    let words = tr_code("mark", mark.code());
+                    let on = reading.bench.mark == mark;
+                    if ui.add(Chip::new(&words, on)).clicked() {
+                        chosen = Some(mark);
+                    }
+                }
+                key_cap(ui, Control::Region.key().name());
+                let how = match reading.bench.mark {
+                    Mark::Polygon => "mark-how-polygon",
+                    Mark::Text => "mark-how-text",
+                    _ => "mark-how-drag",
+                };
+                crate::design::words::hint(ui, tr(how));
+            });
+        });
+    if let Some(mark) = chosen {
+        reading.bench.marks(mark);
     }
 }
 
