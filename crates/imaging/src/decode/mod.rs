@@ -138,12 +138,13 @@ fn sniff(bytes: &[u8]) -> Result<Format, DecodeError> {
     if bytes.is_empty() {
         return Err(DecodeError::Empty);
     }
-    if let Some((_, format)) = READ.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Ok(*format);
-    }
+    // DICOM first: its preamble may be the head of a TIFF, so that programs for either open the file.
     let has = |at: usize, magic: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(magic));
     if has(DICOM.0, DICOM.1) {
         return Ok(Format::Dicom);
+    }
+    if let Some((_, format)) = READ.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Ok(*format);
     }
     if let Some((magic, _)) = READ.iter().find(|(magic, _)| magic.starts_with(bytes)) {
         return Err(DecodeError::CutOff {

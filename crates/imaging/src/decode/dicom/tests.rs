@@ -190,6 +190,13 @@ fn a_file_of_a_scanner_is_shown_with_what_it_says() {
 }
 
 #[test]
+fn a_preamble_that_is_the_head_of_a_tiff_changes_nothing() {
+    let mut bytes = Made::grey16(5, 3, &ramp(15)).build();
+    bytes[..8].copy_from_slice(b"II*\0\x08\0\0\0");
+    assert_eq!(samples(&read(&bytes).unwrap()), ramp(15));
+}
+
+#[test]
 fn text_is_read_in_its_character_set() {
     let mut made = Made::grey16(1, 1, &[7]).text(tags::SPECIFIC_CHARACTER_SET, b"CS", "ISO_IR 100");
     made = made.set(tags::INSTITUTION_NAME, b"LO", b"Gen\xe8ve".to_vec());
