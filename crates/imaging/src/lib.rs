@@ -26,13 +26,14 @@ pub mod shapes;
 pub mod window;
 
 pub use colour::ColourMap;
-pub use decode::{DecodeError, Limits, decode};
+pub use decode::{Adapter, DecodeError, Limits, decode, decode_raw, decode_with};
 pub use enhance::{LocalContrast, local_contrast};
 pub use look::{Colour, Filters, Look, Step, filtered};
 pub use material::{Air, Material, Materials};
 pub use pyramid::{Pyramid, TILE, Tile};
 pub use raster::{
-    Energy, Grid, GridError, Image, Metadata, Photo, Plane, Polarity, Radiograph, Rect,
+    Energy, Frames, Grid, GridError, Image, Metadata, Photo, PhotoMetadata, Place, Plane, Polarity,
+    Radiograph, Rect,
 };
 pub use render::{Magnify, View};
 pub use shapes::Statistics;

@@ -202,6 +202,23 @@ pub struct Metadata {
     pub energies: Option<String>,
     /// The description as found.
     pub description: Option<String>,
+    /// Number of the container or vehicle that the scanner read, as written.
+    pub unit: Option<String>,
+    /// Photometric interpretation of a DICOM file, as written.
+    pub photometric: Option<String>,
+    /// How a DICOM file packs its pixels: the name of its transfer syntax.
+    pub transfer_syntax: Option<String>,
+    /// What was left out; `None` when everything is shown.
+    pub frames: Option<Frames>,
+}
+
+/// How many frames of a file are shown, when not all are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frames {
+    /// Frames that are shown, from the first.
+    pub shown: u32,
+    /// Frames the file claims to have.
+    pub total: u32,
 }
 
 /// A decoded X-ray image: one plane per energy, all of one size.
@@ -213,7 +230,7 @@ pub struct Radiograph {
     pub height: u32,
     /// One or two planes of that size; the first is shown by default (high before low).
     pub planes: Vec<Plane>,
-    /// Bits a sample had in the file, 8 or 16. Samples of 8 bits were stretched to 16.
+    /// Bits that meant something in a sample of the file, 1 to 16. Fewer than 16 were stretched to 16.
     pub bit_depth: u8,
     /// Size of a pixel in the object plane, millimetres, if the file says so credibly.
     pub pitch_mm: Option<f32>,
@@ -240,8 +257,28 @@ impl Radiograph {
     }
 }
 
+/// Where a photograph was taken, by its own word (WGS 84 as a rule; EXIF 2.32, 4.6.6).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Degrees, north positive, −90 to 90.
+    pub latitude: f64,
+    /// Degrees, east positive, −180 to 180.
+    pub longitude: f64,
+}
+
+/// What a camera wrote about a photograph. Show it, do not trust it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PhotoMetadata {
+    /// When it was taken, as written, with the offset from UTC if the camera knew it.
+    pub taken: Option<String>,
+    /// Maker and model of the camera.
+    pub camera: Option<String>,
+    /// Where it was taken.
+    pub place: Option<Place>,
+}
+
 /// A photograph or scanned paper, upright (EXIF orientation applied), RGBA, 8 bits, not premultiplied.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct Photo {
     /// Width in pixels.
     pub width: u32,
@@ -249,6 +286,8 @@ pub struct Photo {
     pub height: u32,
     /// `width * height * 4` bytes, row by row.
     pub rgba: Arc<[u8]>,
+    /// What the camera wrote.
+    pub metadata: PhotoMetadata,
 }
 
 impl fmt::Debug for Photo {

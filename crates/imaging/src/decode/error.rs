@@ -16,7 +16,7 @@ pub enum DecodeError {
         start: String,
     },
     /// The format is known but not one that is read.
-    #[error("{format} files cannot be shown; TIFF, PNG and JPEG can")]
+    #[error("{format} files cannot be shown; TIFF, PNG, JPEG and DICOM can")]
     UnsupportedFormat {
         /// Name of the format.
         format: &'static str,
@@ -96,4 +96,54 @@ pub enum DecodeError {
         /// How many there are.
         found: usize,
     },
+    /// The file is of a known format but holds no picture.
+    #[error("{what} holds no image")]
+    NoImage {
+        /// What it is, e.g. `a DICOM file of modality SR`.
+        what: String,
+    },
+    /// The description beside raw samples cannot be used.
+    #[error("the description beside the image cannot be used: {what}")]
+    Sidecar {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The description beside raw samples speaks of another file.
+    #[error("the description beside the image needs {claimed} bytes, the image has {found}")]
+    SidecarDisagrees {
+        /// Bytes the description needs.
+        claimed: u64,
+        /// Bytes there are.
+        found: u64,
+    },
+    /// The size of a pixel cannot be.
+    #[error("a pixel of {pitch} mm cannot be; above 0 and at most 50 mm can")]
+    BadPitch {
+        /// What was given, millimetres.
+        pitch: String,
+    },
+}
+
+impl DecodeError {
+    /// A word for the kind of error that never changes: the key under which translations are kept.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::NotAnImage { .. } => "not-an-image",
+            Self::UnsupportedFormat { .. } => "unsupported-format",
+            Self::FileTooLarge { .. } => "file-too-large",
+            Self::TooLarge { .. } => "too-large",
+            Self::NoPixels { .. } => "no-pixels",
+            Self::CutOff { .. } => "cut-off",
+            Self::Damaged { .. } => "damaged",
+            Self::UnsupportedCompression { .. } => "unsupported-compression",
+            Self::UnsupportedSamples { .. } => "unsupported-samples",
+            Self::PlanesDiffer { .. } => "planes-differ",
+            Self::TooManyPlanes { .. } => "too-many-planes",
+            Self::NoImage { .. } => "no-image",
+            Self::Sidecar { .. } => "sidecar",
+            Self::SidecarDisagrees { .. } => "sidecar-disagrees",
+            Self::BadPitch { .. } => "bad-pitch",
+        }
+    }
 }

@@ -1,9 +1,15 @@
 //! From the bytes of a stranger's file to a typed image.
 //!
 //! The format is told from the first bytes, never from a name. Sizes are checked before memory is
-//! taken. Which containers are read: TIFF and BigTIFF ([`tagged`]), PNG and JPEG ([`still`]).
+//! taken. Which containers are read: TIFF and BigTIFF ([`tagged`]), PNG and JPEG ([`still`]), DICOM
+//! and DICOS ([`dicom`]), raw samples with a description beside them ([`raw`]). A format for which a
+//! reader exists elsewhere is let in through an [`Adapter`].
 
+mod adapter;
+mod dicom;
 mod error;
+mod exif;
+mod raw;
 mod still;
 mod tagged;
 
@@ -11,7 +17,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::raster::Image;
 
+pub use adapter::{Adapter, decode_with};
 pub use error::DecodeError;
+pub use raw::decode_raw;
 
 /// What a file may claim before it is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +62,19 @@ impl Limits {
 
 /// Decodes a radiograph or a photograph.
 ///
-/// Grey TIFF and PNG (8 and 16 bits, one or two energies) become a [`crate::Radiograph`]; colour
-/// images and JPEG become a [`crate::Photo`]. May take a few hundred milliseconds: call it off the
+/// Grey TIFF, PNG and DICOM (8 to 16 bits, one or two energies) become a [`crate::Radiograph`];
+/// colour images and JPEG become a [`crate::Photo`]. May take a few hundred milliseconds: call it off the
 /// UI thread. It uses rayon's pool.
 pub fn decode(bytes: &[u8], limits: Limits) -> Result<Image, DecodeError> {
+    guarded(bytes, limits, || dispatch(bytes, limits))
+}
+
+/// Runs a reader on a file that is not too large.
+fn guarded(
+    bytes: &[u8],
+    limits: Limits,
+    read: impl FnOnce() -> Result<Image, DecodeError>,
+) -> Result<Image, DecodeError> {
     if bytes.len() as u64 > limits.bytes {
         return Err(DecodeError::FileTooLarge {
             bytes: bytes.len() as u64,
@@ -66,7 +83,7 @@ pub fn decode(bytes: &[u8], limits: Limits) -> Result<Image, DecodeError> {
     }
     // The container readers are other people's code fed with strangers' bytes: should one of them
     // panic in spite of its fuzzing, it costs this image and not the window.
-    catch_unwind(AssertUnwindSafe(|| dispatch(bytes, limits))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err(DecodeError::Damaged {
             what: "its reader gave up".to_owned(),
         })
@@ -78,6 +95,7 @@ fn dispatch(bytes: &[u8], limits: Limits) -> Result<Image, DecodeError> {
         Format::Tiff => tagged::decode(bytes, limits),
         Format::Png => still::png(bytes, limits),
         Format::Jpeg => still::jpeg(bytes, limits),
+        Format::Dicom => dicom::decode(bytes, limits),
     }
 }
 
@@ -86,6 +104,7 @@ enum Format {
     Tiff,
     Png,
     Jpeg,
+    Dicom,
 }
 
 const READ: [(&[u8], Format); 6] = [
@@ -97,9 +116,11 @@ const READ: [(&[u8], Format); 6] = [
     (b"\xff\xd8\xff", Format::Jpeg),
 ];
 
+/// Where DICOM's magic bytes stand, behind a preamble that may hold anything (PS3.10, 7.1).
+const DICOM: (usize, &[u8]) = (128, b"DICM");
+
 /// Formats that people try, by offset and magic bytes, so that the refusal can name them.
-const NAMED: [(usize, &[u8], &str); 12] = [
-    (128, b"DICM", "DICOM"),
+const NAMED: [(usize, &[u8], &str); 11] = [
     (0, b"GIF8", "GIF"),
     (0, b"BM", "BMP"),
     (0, b"%PDF", "PDF"),
@@ -117,6 +138,11 @@ fn sniff(bytes: &[u8]) -> Result<Format, DecodeError> {
     if bytes.is_empty() {
         return Err(DecodeError::Empty);
     }
+    // DICOM first: its preamble may be the head of a TIFF, so that programs for either open the file.
+    let has = |at: usize, magic: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(magic));
+    if has(DICOM.0, DICOM.1) {
+        return Ok(Format::Dicom);
+    }
     if let Some((_, format)) = READ.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Ok(*format);
     }
@@ -126,10 +152,7 @@ fn sniff(bytes: &[u8]) -> Result<Format, DecodeError> {
             need: magic.len() as u64 + 1,
         });
     }
-    let named = |(at, magic, _): &&(usize, &[u8], &str)| {
-        bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic))
-    };
-    Err(match NAMED.iter().find(named) {
+    Err(match NAMED.iter().find(|(at, magic, _)| has(*at, magic)) {
         Some((_, _, format)) => DecodeError::UnsupportedFormat { format },
         None => DecodeError::NotAnImage {
             start: start_of(bytes),

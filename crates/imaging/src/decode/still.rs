@@ -7,7 +7,7 @@ use image::codecs::png::PngDecoder;
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageError};
 
-use super::{DecodeError, Limits};
+use super::{DecodeError, Limits, exif};
 use crate::raster::{Energy, Grid, Image, Metadata, Photo, Plane, Polarity, Radiograph};
 
 /// Decodes a PNG.
@@ -110,10 +110,11 @@ fn jpeg_is_whole(bytes: &[u8]) -> bool {
 }
 
 fn photo(
-    decoder: impl ImageDecoder,
+    mut decoder: impl ImageDecoder,
     orientation: Orientation,
     length: usize,
 ) -> Result<Image, DecodeError> {
+    let metadata = exif::read(decoder.exif_metadata().ok().flatten());
     let mut image = DynamicImage::from_decoder(decoder).map_err(|error| explain(error, length))?;
     image.apply_orientation(orientation);
     let rgba = image.into_rgba8();
@@ -122,6 +123,7 @@ fn photo(
         width,
         height,
         rgba: rgba.into_raw().into(),
+        metadata,
     }))
 }
 

@@ -9,7 +9,9 @@ use tiff::tags::Tag;
 use tiff::{ColorType, TiffError, TiffFormatError, TiffUnsupportedError};
 
 use super::{DecodeError, Limits};
-use crate::raster::{Energy, Grid, Image, Metadata, Photo, Plane, Polarity, Radiograph};
+use crate::raster::{
+    Energy, Grid, Image, Metadata, Photo, PhotoMetadata, Plane, Polarity, Radiograph,
+};
 
 type Reader<'a> = Decoder<Cursor<&'a [u8]>>;
 
@@ -343,6 +345,7 @@ fn photo(bytes: &[u8], page: &Page) -> Result<Image, DecodeError> {
         width: page.width,
         height: page.height,
         rgba: rgba.into(),
+        metadata: PhotoMetadata::default(),
     }))
 }
 
@@ -510,7 +513,9 @@ fn metadata(reader: &mut Reader, description: Option<String>) -> Metadata {
         energies: word("energies"),
         taken: text(reader, Tag::DateTime),
         software: text(reader, Tag::Software),
+        unit: word("unit"),
         description,
+        ..Metadata::default()
     }
 }
 

@@ -507,6 +507,9 @@ fn samples_of_each() -> Vec<Vec<u8>> {
         encoded(&sixteen.into(), image::ImageFormat::Png),
         encoded(&colours(), image::ImageFormat::Png),
         encoded(&colours(), image::ImageFormat::Jpeg),
+        dicom::tests::Made::grey16(30, 20, &shadow(30, 20)).build(),
+        dicom::tests::rle(30, 20, &[&shadow(30, 20)]).build(),
+        dicom::tests::jpeg().build(),
     ]
 }
 
@@ -520,6 +523,8 @@ fn a_file_cut_off_anywhere_is_refused() {
             // IEND and the checksum before it carry no pixel.
             Format::Png => bytes.len() - 20,
             Format::Jpeg => bytes.len(),
+            // Fragments may go without the delimiter behind them.
+            Format::Dicom => bytes.len() - 8,
         };
         for length in 0..bytes.len().min(4096) {
             let found = dispatch(&bytes[..length], Limits::default());
@@ -554,7 +559,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
     #[test]
     fn damaged_bytes_never_panic(
-        which in 0usize..7,
+        which in 0usize..10,
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
         cut in any::<prop::sample::Index>(),
         keep in 0u8..4,
