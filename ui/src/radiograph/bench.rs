@@ -7,6 +7,7 @@ use outpost_imaging::filter::DENSE;
 use outpost_imaging::material::NOT_PENETRATED;
 use outpost_imaging::{DecodeError, Filters, Look, Magnify, Preset, Tone, Transfer, View, Window};
 
+use super::beside::{Beside, Comparing, Placing};
 use super::draw::{Filtered, LARGEST_TEXTURE, Picture, Wish, overview_wish};
 use super::engine::{Engine, Made};
 use super::loaded::{Layer, Loaded};
@@ -45,9 +46,9 @@ pub enum Shown<'a> {
 const FULL: f32 = 65_535.0;
 
 /// A picture on the graphics card with the wish it fulfils.
-struct Painted {
-    wish: Wish,
-    texture: TextureHandle,
+pub(super) struct Painted {
+    pub(super) wish: Wish,
+    pub(super) texture: TextureHandle,
 }
 
 /// The workbench.
@@ -92,6 +93,8 @@ pub struct Bench {
     pub line: Option<Line>,
     /// Size of a pixel at the unit, millimetres, when it is known.
     pub pitch_mm: Option<f32>,
+    /// What lies beside the image.
+    pub comparing: Comparing,
 }
 
 impl std::fmt::Debug for Bench {
@@ -125,6 +128,18 @@ impl Bench {
                 what: "the system gives no thread".to_owned(),
             });
         }
+    }
+
+    /// Lays another file beside the image, decoded off this thread.
+    pub fn lay_beside(&mut self, bytes: Vec<u8>) {
+        if let Some(engine) = &self.engine {
+            engine.decode_beside(bytes);
+            self.comparing.lay(Beside::Coming, Placing::default());
+        }
+    }
+
+    pub(super) const fn loaded(&self) -> Option<&Arc<Loaded>> {
+        self.loaded.as_ref()
     }
 
     /// What there is to see.
@@ -167,6 +182,19 @@ impl Bench {
                     paint(ctx, &mut self.overview, "radiograph-overview", picture);
                 }
                 Made::Loupe(picture) => paint(ctx, &mut self.loupe, "radiograph-loupe", picture),
+                Made::Beside(picture) => {
+                    let painted = &mut self.comparing.painted;
+                    paint(ctx, painted, "radiograph-beside", picture);
+                }
+                Made::Other(Ok(other)) => {
+                    let size = vec2(other.width as f32, other.height as f32);
+                    let placing = Placing::by_size(self.size(), size);
+                    self.comparing.lay(Beside::Other(other), placing);
+                }
+                Made::Other(Err(error)) => {
+                    self.comparing
+                        .lay(Beside::Failed(error), Placing::default());
+                }
                 Made::Filtered(filtered) => {
                     let rescaled = filtered.filters.rescale();
                     self.filtered = Some(filtered);
@@ -331,6 +359,21 @@ impl Bench {
             engine.overview(loaded, overview);
             self.asked_overview = Some(overview);
         }
+        self.ask_beside(stage, view, ctx.pixels_per_point());
+    }
+
+    fn ask_beside(&mut self, stage: Rect, view: Wish, pixels_per_point: f32) {
+        let (Some((other, mut wish)), Some(viewport), Some(engine)) =
+            (self.wish_beside(view), self.view_beside(), &self.engine)
+        else {
+            return;
+        };
+        let size = vec2(other.width as f32, other.height as f32);
+        wish.view = view_of(viewport, stage, size, pixels_per_point);
+        if self.comparing.asked != Some(wish) {
+            engine.beside(&other, wish);
+            self.comparing.asked = Some(wish);
+        }
     }
 
     /// Asks for what a loupe shows that lies at `place` on the screen and magnifies as `viewport` does, and gives what
@@ -384,6 +427,8 @@ impl Bench {
             && shown(&self.view) == self.asked
             && shown(&self.overview) == self.asked_overview
             && (!self.magnified || shown(&self.loupe) == self.asked_loupe)
+            && !matches!(self.comparing.beside, Beside::Coming)
+            && shown(&self.comparing.painted) == self.comparing.asked
     }
 
     /// The samples under a pixel, one per layer.
@@ -420,7 +465,7 @@ fn paint(ctx: &Context, place: &mut Option<Painted>, name: &str, picture: Pictur
 }
 
 /// What part of the image a picture covers, in its pixels.
-fn covered(view: &View) -> Rect {
+pub(super) fn covered(view: &View) -> Rect {
     let size = vec2(view.width as f32, view.height as f32) * view.scale;
     Rect::from_min_size(pos2(view.x, view.y), size)
 }

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Align2, CornerRadius, CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Ui,
+    Align, Align2, CornerRadius, CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui,
     WidgetInfo, pos2, vec2,
 };
 
@@ -15,7 +15,7 @@ use super::mark::{Mark, Outline, Region};
 use super::marking::Drawing;
 use super::measure::Line;
 use super::viewport::Viewport;
-use super::{loupe, mark, marking, measure};
+use super::{beside, loupe, mark, marking, measure};
 
 /// What happened on the stage.
 #[derive(Debug, Clone, Default)]
@@ -30,9 +30,24 @@ pub struct Drawn {
     pub pixel: Option<Pos2>,
 }
 
-/// Shows the image in the room there is; `name` says to a screen reader what it is.
-pub fn canvas(ui: &mut Ui, bench: &mut Bench, regions: &[Region], name: &str) -> Drawn {
-    let (stage, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+/// Shows the image in the room there is; `name` says to a screen reader what it is, `beside_names` what is compared
+/// with and the image against it.
+pub fn canvas(
+    ui: &mut Ui,
+    bench: &mut Bench,
+    regions: &[Region],
+    name: &str,
+    beside_names: [&str; 2],
+) -> Drawn {
+    let room = ui.available_rect_before_wrap();
+    let (stage, own) = bench.comparing.stages(room);
+    ui.advance_cursor_after_rect(room);
+    let response = ui.interact(
+        stage,
+        Id::unique("radiograph-stage"),
+        Sense::click_and_drag(),
+    );
+    beside::drag_line(ui, bench, stage, beside_names[0]);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
     bench.settle(stage);
     let mut drawn = Drawn {
@@ -44,6 +59,7 @@ pub fn canvas(ui: &mut Ui, bench: &mut Bench, regions: &[Region], name: &str) ->
     drawn.region = drawing.done;
     bench.wish(ui.ctx(), stage);
     paint(ui, bench, stage);
+    beside::paint(ui, bench, stage, own, beside_names);
     let viewport = bench.settle(stage);
     for region in regions {
         mark::paint(ui, viewport, stage, region);

@@ -4,6 +4,7 @@ use egui::{Context, Key, Rect};
 use outpost_imaging::{Colour, ColourMap, Filters, Material, Preset, Step, Transfer};
 
 use super::bench::{Bench, Tool};
+use super::beside::{Arrangement, Beside, Placing};
 use super::mark::Mark;
 
 /// Something that an officer switches or does on the workbench.
@@ -45,6 +46,10 @@ pub enum Control {
     Map,
     /// The loupe at the pointer.
     Loupe,
+    /// The image as it was opened beside it.
+    Split,
+    /// The next arrangement of what is compared.
+    Arrange,
     /// The whole image.
     Fit,
     /// One pixel of the image on one of the screen.
@@ -58,7 +63,7 @@ const GAMMA: f32 = 2.2;
 
 impl Control {
     /// Every control, in the order of the sheet of keys.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Window,
         Self::Move,
         Self::Region,
@@ -77,6 +82,8 @@ impl Control {
         Self::Material,
         Self::Map,
         Self::Loupe,
+        Self::Split,
+        Self::Arrange,
         Self::Fit,
         Self::OneToOne,
         Self::Reset,
@@ -103,6 +110,8 @@ impl Control {
             Self::Material => Key::M,
             Self::Map => Key::V,
             Self::Loupe => Key::Z,
+            Self::Split => Key::S,
+            Self::Arrange => Key::B,
             Self::Fit => Key::Num0,
             Self::OneToOne => Key::Num9,
             Self::Reset => Key::X,
@@ -130,6 +139,8 @@ impl Control {
             Self::Material => "read-material",
             Self::Map => "read-map",
             Self::Loupe => "read-loupe",
+            Self::Split => "read-split",
+            Self::Arrange => "read-arrange",
             Self::Fit => "read-fit",
             Self::OneToOne => "read-one",
             Self::Reset => "read-reset",
@@ -173,6 +184,8 @@ impl Bench {
             Control::Material => self.look.colour == Colour::Material,
             Control::Map => matches!(self.look.colour, Colour::Map(_)),
             Control::Loupe => self.magnified,
+            Control::Split => matches!(self.comparing.beside, Beside::Original),
+            Control::Arrange => self.comparing.arrangement != Arrangement::Wipe,
             Control::Preset | Control::Fit | Control::OneToOne | Control::Reset => false,
         }
     }
@@ -180,6 +193,9 @@ impl Bench {
     /// Why a control cannot be used on this image, as a Fluent key; `None` when it can.
     pub fn why_not(&self, control: Control) -> Option<&'static str> {
         let image = self.image()?;
+        if control == Control::Arrange && !self.comparing.is_on() {
+            return Some("read-why-beside");
+        }
         let (two, grey) = match control {
             Control::Energy | Control::Organic | Control::Metal | Control::Material => (true, true),
             Control::Noise
@@ -243,6 +259,18 @@ impl Bench {
             Control::Material => self.colour(Colour::Material),
             Control::Map => self.look.colour = next_map(self.look.colour),
             Control::Loupe => self.magnified = !self.magnified,
+            Control::Split => {
+                let on = self.is_on(Control::Split);
+                let beside = if on {
+                    Beside::Nothing
+                } else {
+                    Beside::Original
+                };
+                self.comparing.lay(beside, Placing::default());
+            }
+            Control::Arrange => {
+                self.comparing.arrangement = self.comparing.arrangement.next();
+            }
             Control::Fit => self.fit(),
             Control::OneToOne => {
                 if let Some(stage) = stage {

@@ -22,6 +22,10 @@ pub enum Made {
     Loupe(Picture),
     /// A layer went through the filters.
     Filtered(Filtered),
+    /// An image to compare with is decoded, or could not be.
+    Other(Result<Arc<Loaded>, DecodeError>),
+    /// The image to compare with is drawn.
+    Beside(Picture),
 }
 
 /// What waits for the thread; each place holds the latest only.
@@ -31,6 +35,8 @@ struct Slot {
     view: Option<(Arc<Loaded>, Wish)>,
     overview: Option<(Arc<Loaded>, Wish)>,
     loupe: Option<(Arc<Loaded>, Wish)>,
+    other: Option<Vec<u8>>,
+    beside: Option<(Arc<Loaded>, Wish)>,
     closed: bool,
 }
 
@@ -59,6 +65,8 @@ enum Work {
     View(Arc<Loaded>, Wish),
     Overview(Arc<Loaded>, Wish),
     Loupe(Arc<Loaded>, Wish),
+    Other(Vec<u8>),
+    Beside(Arc<Loaded>, Wish),
 }
 
 impl Engine {
@@ -104,6 +112,18 @@ impl Engine {
         self.shared.filled.notify_one();
     }
 
+    /// Decodes a file to compare with.
+    pub fn decode_beside(&self, bytes: Vec<u8>) {
+        self.shared.slot().other = Some(bytes);
+        self.shared.filled.notify_one();
+    }
+
+    /// Wishes a picture of what is compared with.
+    pub fn beside(&self, loaded: &Arc<Loaded>, wish: Wish) {
+        self.shared.slot().beside = Some((Arc::clone(loaded), wish));
+        self.shared.filled.notify_one();
+    }
+
     /// What was done since.
     pub fn made(&self) -> impl Iterator<Item = Made> + '_ {
         self.made.try_iter()
@@ -119,15 +139,34 @@ impl Drop for Engine {
 
 fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
     let mut kept = Kept::default();
+    // Of its own, so that two images do not drive each other's filtered layer out.
+    let mut kept_beside = Kept::default();
     while let Some(work) = next(shared) {
         let drawn: (Arc<Loaded>, Wish, fn(Picture) -> Made) = match work {
             Work::Decode(bytes) => {
                 // What was made of the image before goes before the next one takes its memory.
                 kept = Kept::default();
-                if sender
-                    .send(Made::Loaded(load(&bytes).map(Arc::new)))
-                    .is_err()
-                {
+                kept_beside = Kept::default();
+                let loaded = Made::Loaded(load(&bytes).map(Arc::new));
+                if sender.send(loaded).is_err() {
+                    return;
+                }
+                ctx.request_repaint();
+                continue;
+            }
+            Work::Other(bytes) => {
+                kept_beside = Kept::default();
+                let other = Made::Other(load(&bytes).map(Arc::new));
+                if sender.send(other).is_err() {
+                    return;
+                }
+                ctx.request_repaint();
+                continue;
+            }
+            Work::Beside(loaded, wish) => {
+                kept_beside.filter(&loaded, wish);
+                let picture = Made::Beside(kept_beside.draw(&loaded, wish));
+                if sender.send(picture).is_err() {
                     return;
                 }
                 ctx.request_repaint();
@@ -149,7 +188,7 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
     }
 }
 
-/// Waits for work: a file first, then the view, then the loupe, then the overview; `None` when the window is gone.
+/// Waits for work: a file first, then the view, the loupe, what is beside it, the overview; `None` when the window is gone.
 fn next(shared: &Shared) -> Option<Work> {
     let mut slot = shared.slot();
     loop {
@@ -164,6 +203,12 @@ fn next(shared: &Shared) -> Option<Work> {
         }
         if let Some((loaded, wish)) = slot.loupe.take() {
             return Some(Work::Loupe(loaded, wish));
+        }
+        if let Some((loaded, wish)) = slot.beside.take() {
+            return Some(Work::Beside(loaded, wish));
+        }
+        if let Some(bytes) = slot.other.take() {
+            return Some(Work::Other(bytes));
         }
         if let Some((loaded, wish)) = slot.overview.take() {
             return Some(Work::Overview(loaded, wish));

@@ -7,6 +7,7 @@
 //! pixels of the image. A shader that windows on the graphics card would replace [`engine`] and `draw` alone.
 
 mod bench;
+mod beside;
 mod canvas;
 mod control;
 mod draw;
@@ -23,6 +24,7 @@ mod steps;
 mod viewport;
 
 pub use bench::{Bench, Shown, Tool};
+pub use beside::{Arrangement, Beside};
 pub use canvas::{Drawn, canvas, note, readout};
 pub use control::Control;
 pub use engine::Engine;

@@ -7,6 +7,7 @@
 mod act;
 mod checklist;
 mod checks;
+mod compare;
 mod conclude;
 mod correct;
 mod decide;

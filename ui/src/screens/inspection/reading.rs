@@ -5,13 +5,14 @@ use jiff::Timestamp;
 use outpost_domain::{BlobHash, EntryBody, ImageConclusion, RegionShape, Scan};
 use outpost_protocol::{Reply, Request};
 
-use crate::design::words::{hint, label_2};
-use crate::design::{Button, Chip, SPACE_L, SPACE_S, Type, blank, icons, palette, progress};
+use crate::design::words::hint;
+use crate::design::{Button, SPACE_L, SPACE_S, blank, icons, palette, progress};
 use crate::moment::{decimal, time_or_date};
 use crate::radiograph::{self, Bench, Control, Fetch, Progress, Shown};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 use super::act::{Outcome, Purpose};
+use super::compare::{self, Other};
 use super::region::{self, RegionForm};
 use super::{Acts, Screen, View, regions, tools};
 
@@ -32,6 +33,8 @@ pub struct Reading {
     pub about: Option<String>,
     /// The control that was wanted and cannot be used on this image.
     pub refused: Option<Control>,
+    /// The scan that is compared with.
+    other: Option<Other>,
     /// The region looked at, as its place in the list.
     selected: Option<usize>,
     /// The region being described.
@@ -47,23 +50,15 @@ const SIDE: f32 = 340.0;
 impl Reading {
     /// Takes bytes of a scan.
     pub fn received(&mut self, blob: BlobHash, outcome: Outcome) {
+        if let Some(other) = self.other.as_mut().filter(|other| other.blob == blob) {
+            other.received(outcome);
+            return;
+        }
         if self.blob != Some(blob) {
             return;
         }
-        let Some(fetch) = &mut self.fetch else { return };
-        let done = match outcome {
-            Ok((Reply::Bytes { offset, total }, bytes)) => {
-                match fetch.received(offset, total, &bytes) {
-                    Progress::More => return,
-                    Progress::Complete(bytes) => Ok(bytes),
-                    Progress::Broken { expected, came } => Err(tr_args(
-                        "radiograph-broken",
-                        &[("expected", expected.into()), ("came", came.into())],
-                    )),
-                }
-            }
-            Ok(_) => Err(tr("photos-strange")),
-            Err(problem) => Err(tr_problem(&problem)),
+        let Some(done) = self.fetch.as_mut().and_then(|fetch| taken(fetch, outcome)) else {
+            return;
         };
         self.fetch = None;
         match done {
@@ -89,7 +84,18 @@ impl Reading {
         u32::try_from(self.looked / 1000).unwrap_or(u32::MAX)
     }
 
-    fn choose(&mut self, index: usize) {
+    /// Which scan is shown.
+    pub(super) const fn scan(&self) -> usize {
+        self.scan
+    }
+
+    /// The scan that is compared with.
+    pub(super) const fn other(&mut self) -> &mut Option<Other> {
+        &mut self.other
+    }
+
+    /// Shows another scan.
+    pub(super) fn choose(&mut self, index: usize) {
         *self = Self {
             scan: index,
             bench: std::mem::take(&mut self.bench),
@@ -189,6 +195,24 @@ impl Reading {
     }
 }
 
+/// What a fetch has come to with these bytes; `None` while there is more to come.
+pub(super) fn taken(fetch: &mut Fetch, outcome: Outcome) -> Option<Result<Vec<u8>, String>> {
+    Some(match outcome {
+        Ok((Reply::Bytes { offset, total }, bytes)) => {
+            match fetch.received(offset, total, &bytes) {
+                Progress::More => return None,
+                Progress::Complete(bytes) => Ok(bytes),
+                Progress::Broken { expected, came } => Err(tr_args(
+                    "radiograph-broken",
+                    &[("expected", expected.into()), ("came", came.into())],
+                )),
+            }
+        }
+        Ok(_) => Err(tr("photos-strange")),
+        Err(problem) => Err(tr_problem(&problem)),
+    })
+}
+
 /// Shows the tab.
 pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let scans = &view.inspection().scans;
@@ -211,41 +235,9 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     reading.bench.pitch_mm = tools::pitch(&reading.bench, scan);
     tools::bar(reading, ui, view, scan);
     side(screen, ui, view, scan);
-    if scans.len() > 1 {
-        choose(&mut screen.reading, ui, view);
-    }
+    compare::fetch(screen, ui, view);
+    compare::strip(&mut screen.reading, ui, view);
     stage(screen, ui, view, scan);
-}
-
-/// The scans of the inspection, newest first.
-fn choose(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
-    let p = palette(ui);
-    let mut chosen = None;
-    let shown = Panel::bottom("scans")
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(
-            Frame::new()
-                .fill(p.panel)
-                .inner_margin(Margin::symmetric(SPACE_L as i8, SPACE_S as i8)),
-        )
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                label_2(ui, tr("radiograph-scans"), Type::Small);
-                for (index, scan) in view.inspection().scans.iter().enumerate() {
-                    let when = time_or_date(scan.taken_at, view.now, view.zone);
-                    let words = format!("{} · {when}", scan.scanner);
-                    if ui.add(Chip::new(&words, index == reading.scan)).clicked() {
-                        chosen = Some(index);
-                    }
-                }
-            });
-        });
-    let rect = shown.response.rect;
-    ui.painter().hline(rect.x_range(), rect.top(), p.hairline());
-    if let Some(index) = chosen.filter(|index| *index != reading.scan) {
-        reading.choose(index);
-    }
 }
 
 fn stage(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
@@ -255,11 +247,7 @@ fn stage(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     match screen.reading.bench.shown() {
         Shown::Image => image(screen, ui, view, scan),
         Shown::Failed(error) => {
-            let words = tr_args(
-                "radiograph-failed-why",
-                &[("error", error.to_string().into())],
-            );
-            blank::failed(ui, &tr("radiograph-failed"), &words, None);
+            blank::failed(ui, &tr("radiograph-failed"), &why_unseen(error), None);
         }
         Shown::Decoding => blank::loading(
             ui,
@@ -268,6 +256,18 @@ fn stage(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         ),
         Shown::Nothing => waiting(&mut screen.reading, ui, view, scan),
     }
+}
+
+/// Why a file is not shown, in the officer's words, with the decoder's own for who repairs the scanner.
+pub(super) fn why_unseen(error: &outpost_imaging::DecodeError) -> String {
+    format!(
+        "{} {}",
+        tr_code("unseen", error.code()),
+        tr_args(
+            "radiograph-failed-why",
+            &[("error", error.to_string().into())]
+        )
+    )
 }
 
 /// Before the image is there: on its way, refused, or not on this laptop.
@@ -329,10 +329,20 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         regions.push(form.region());
     }
     let name = tr_args("radiograph-name", &[("unit", view.hero().into())]);
-    let drawn = radiograph::canvas(ui, &mut reading.bench, &regions, &name);
+    let names = compare::names(reading, view);
+    let drawn = radiograph::canvas(
+        ui,
+        &mut reading.bench,
+        &regions,
+        &name,
+        [&names[0], &names[1]],
+    );
     let Some(stage) = drawn.stage else { return };
     reading.stage = Some(stage);
-    radiograph::overview(ui, &mut reading.bench, stage, &tr("radiograph-map"));
+    // A stage of half the width has no room for it beside the figures.
+    if reading.bench.comparing.stages(stage).1.is_none() {
+        radiograph::overview(ui, &mut reading.bench, stage, &tr("radiograph-map"));
+    }
     if let Some(pixel) = drawn.pixel {
         radiograph::readout(ui, stage, &tools::readout(&reading.bench, pixel));
     }
