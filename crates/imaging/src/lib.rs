@@ -17,10 +17,13 @@ pub mod colour;
 pub mod decode;
 pub mod enhance;
 pub mod filter;
+pub mod load;
 pub mod look;
 pub mod material;
+pub mod orientation;
 pub mod pyramid;
 pub mod raster;
+pub mod regions;
 pub mod render;
 pub mod shapes;
 pub mod window;
@@ -28,13 +31,16 @@ pub mod window;
 pub use colour::ColourMap;
 pub use decode::{Adapter, DecodeError, Limits, decode, decode_raw, decode_with};
 pub use enhance::{LocalContrast, local_contrast};
+pub use load::{Count, count_along, filled_share, profiles};
 pub use look::{Colour, Filters, Look, Step, filtered};
 pub use material::{Air, Material, Materials};
+pub use orientation::Orientation;
 pub use pyramid::{Pyramid, TILE, Tile};
 pub use raster::{
     Energy, Frames, Grid, GridError, Image, Metadata, Photo, PhotoMetadata, Place, Plane, Polarity,
     Radiograph, Rect,
 };
+pub use regions::{Measured, Region};
 pub use render::{Magnify, View};
 pub use shapes::Statistics;
 pub use window::{Histogram, Lut, Preset, Tone, Transfer, Window};

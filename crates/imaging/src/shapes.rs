@@ -84,7 +84,7 @@ impl Statistics {
 
 /// Exact integer sums: 2²⁸ pixels of 16 bits stay far below 2¹²⁸.
 #[derive(Clone, Copy)]
-struct Sums {
+pub(crate) struct Sums {
     sum: u64,
     squares: u128,
     min: u16,
@@ -103,7 +103,7 @@ impl Default for Sums {
 }
 
 impl Sums {
-    fn of(row: &[u16]) -> Self {
+    pub(crate) fn of(row: &[u16]) -> Self {
         let squares: u64 = row
             .iter()
             .map(|value| u64::from(*value) * u64::from(*value))
@@ -116,7 +116,7 @@ impl Sums {
         }
     }
 
-    fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         Self {
             sum: self.sum + other.sum,
             squares: self.squares + other.squares,
@@ -125,7 +125,7 @@ impl Sums {
         }
     }
 
-    fn finish(self, pixels: u64) -> Statistics {
+    pub(crate) fn finish(self, pixels: u64) -> Statistics {
         let mean = self.sum as f64 / pixels as f64;
         let variance = self.squares as f64 / pixels as f64 - mean * mean;
         let deviation = variance.max(0.0).sqrt();
