@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Context, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
 use outpost_imaging::filter::DENSE;
 use outpost_imaging::material::NOT_PENETRATED;
+use outpost_imaging::regions::Region;
 use outpost_imaging::{DecodeError, Filters, Look, Magnify, Preset, Tone, Transfer, View, Window};
 
 use super::beside::{Beside, Comparing, Placing};
@@ -12,7 +13,7 @@ use super::draw::{Filtered, LARGEST_TEXTURE, Picture, Wish, overview_wish};
 use super::engine::{Engine, Made};
 use super::loaded::{Layer, Loaded};
 use super::mark::Mark;
-use super::measure::Line;
+use super::measure::{Inside, Line};
 use super::viewport::{Viewport, whole};
 
 /// What dragging on the image does.
@@ -91,6 +92,11 @@ pub struct Bench {
     pub magnified: bool,
     /// The line that is measured.
     pub line: Option<Line>,
+    /// What of it is pointed at on its profile, as a share of its length.
+    pub probe: Option<f32>,
+    /// What lies inside the region that is looked at.
+    inside: Option<Inside>,
+    asked_inside: Option<Region>,
     /// Size of a pixel at the unit, millimetres, when it is known.
     pub pitch_mm: Option<f32>,
     /// What lies beside the image.
@@ -138,6 +144,34 @@ impl Bench {
         }
     }
 
+    /// Has the objects along the line counted, off this thread.
+    pub fn count_line(&self) {
+        if let (Some(line), Some(loaded), Some(engine)) = (&self.line, &self.loaded, &self.engine)
+            && !loaded.photo
+        {
+            engine.count(loaded, [line.from, line.to]);
+        }
+    }
+
+    /// Has a region measured, off this thread; `None` forgets what was.
+    pub fn measure_inside(&mut self, region: Option<Region>) {
+        if self.asked_inside == region {
+            return;
+        }
+        if let (Some(region), Some(loaded), Some(engine)) = (&region, &self.loaded, &self.engine) {
+            engine.inside(loaded, region.clone(), self.pitch_mm);
+        } else {
+            self.inside = None;
+        }
+        self.asked_inside = region;
+    }
+
+    /// What lies inside the region that is looked at, once it is measured.
+    pub fn inside(&self) -> Option<&Inside> {
+        let inside = self.inside.as_ref()?;
+        (Some(&inside.region) == self.asked_inside.as_ref()).then_some(inside)
+    }
+
     pub(super) const fn loaded(&self) -> Option<&Arc<Loaded>> {
         self.loaded.as_ref()
     }
@@ -182,6 +216,13 @@ impl Bench {
                     paint(ctx, &mut self.overview, "radiograph-overview", picture);
                 }
                 Made::Loupe(picture) => paint(ctx, &mut self.loupe, "radiograph-loupe", picture),
+                Made::Counted([from, to], count) => {
+                    let line = self.line.as_mut();
+                    if let Some(line) = line.filter(|l| l.from == from && l.to == to) {
+                        line.count = count;
+                    }
+                }
+                Made::Inside(inside) => self.inside = inside,
                 Made::Beside(picture) => {
                     let painted = &mut self.comparing.painted;
                     paint(ctx, painted, "radiograph-beside", picture);
@@ -427,6 +468,7 @@ impl Bench {
             && shown(&self.view) == self.asked
             && shown(&self.overview) == self.asked_overview
             && (!self.magnified || shown(&self.loupe) == self.asked_loupe)
+            && self.asked_inside.is_some() == self.inside().is_some()
             && !matches!(self.comparing.beside, Beside::Coming)
             && shown(&self.comparing.painted) == self.comparing.asked
     }

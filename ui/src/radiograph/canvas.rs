@@ -68,7 +68,7 @@ pub fn canvas(
         mark::paint(ui, viewport, stage, &Region::drawn(outline));
     }
     if let Some(line) = &bench.line {
-        measure::paint(ui, viewport, stage, line, bench.pitch_mm);
+        measure::paint(ui, viewport, stage, line, bench.pitch_mm, bench.probe);
     }
     drawn.pixel = pixel_at(ui, bench, viewport, stage);
     if let Some(pixel) = drawn.pixel.filter(|_| bench.magnified) {
@@ -149,6 +149,9 @@ fn measured(ui: &Ui, bench: &mut Bench, stage: Rect, response: &Response) {
         .is_some_and(|line| line.from == from && line.to == to);
     if !same && from.distance(to) >= 1.0 {
         bench.line = Some(Line::along(loaded, from, to));
+    }
+    if response.drag_stopped_by(PointerButton::Primary) {
+        bench.count_line();
     }
 }
 

@@ -110,7 +110,7 @@ impl Control {
             Self::Material => Key::M,
             Self::Map => Key::V,
             Self::Loupe => Key::Z,
-            Self::Split => Key::S,
+            Self::Split => Key::K,
             Self::Arrange => Key::B,
             Self::Fit => Key::Num0,
             Self::OneToOne => Key::Num9,

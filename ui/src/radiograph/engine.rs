@@ -3,11 +3,15 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use egui::Context;
+use egui::{Context, Pos2};
 use outpost_imaging::DecodeError;
+use outpost_imaging::load::{Count, count_along};
+use outpost_imaging::regions::Region;
+use outpost_imaging::shapes::Point;
 
 use super::draw::{Filtered, Kept, Picture, Wish};
 use super::loaded::{Loaded, load};
+use super::measure::Inside;
 
 /// What the thread has done.
 #[derive(Debug)]
@@ -26,6 +30,10 @@ pub enum Made {
     Other(Result<Arc<Loaded>, DecodeError>),
     /// The image to compare with is drawn.
     Beside(Picture),
+    /// Objects along the line between two pixels are counted.
+    Counted([Pos2; 2], Option<Count>),
+    /// A region is measured; `None` when nothing of it is on the image.
+    Inside(Option<Inside>),
 }
 
 /// What waits for the thread; each place holds the latest only.
@@ -37,6 +45,8 @@ struct Slot {
     loupe: Option<(Arc<Loaded>, Wish)>,
     other: Option<Vec<u8>>,
     beside: Option<(Arc<Loaded>, Wish)>,
+    count: Option<(Arc<Loaded>, [Pos2; 2])>,
+    inside: Option<(Arc<Loaded>, Region, Option<f32>)>,
     closed: bool,
 }
 
@@ -67,6 +77,8 @@ enum Work {
     Loupe(Arc<Loaded>, Wish),
     Other(Vec<u8>),
     Beside(Arc<Loaded>, Wish),
+    Count(Arc<Loaded>, [Pos2; 2]),
+    Inside(Arc<Loaded>, Region, Option<f32>),
 }
 
 impl Engine {
@@ -124,6 +136,18 @@ impl Engine {
         self.shared.filled.notify_one();
     }
 
+    /// Counts the objects along a line.
+    pub fn count(&self, loaded: &Arc<Loaded>, ends: [Pos2; 2]) {
+        self.shared.slot().count = Some((Arc::clone(loaded), ends));
+        self.shared.filled.notify_one();
+    }
+
+    /// Measures a region.
+    pub fn inside(&self, loaded: &Arc<Loaded>, region: Region, pitch_mm: Option<f32>) {
+        self.shared.slot().inside = Some((Arc::clone(loaded), region, pitch_mm));
+        self.shared.filled.notify_one();
+    }
+
     /// What was done since.
     pub fn made(&self) -> impl Iterator<Item = Made> + '_ {
         self.made.try_iter()
@@ -142,50 +166,57 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
     // Of its own, so that two images do not drive each other's filtered layer out.
     let mut kept_beside = Kept::default();
     while let Some(work) = next(shared) {
-        let drawn: (Arc<Loaded>, Wish, fn(Picture) -> Made) = match work {
+        let made = match work {
             Work::Decode(bytes) => {
                 // What was made of the image before goes before the next one takes its memory.
                 kept = Kept::default();
                 kept_beside = Kept::default();
-                let loaded = Made::Loaded(load(&bytes).map(Arc::new));
-                if sender.send(loaded).is_err() {
-                    return;
-                }
-                ctx.request_repaint();
-                continue;
+                vec![Made::Loaded(load(&bytes).map(Arc::new))]
             }
             Work::Other(bytes) => {
                 kept_beside = Kept::default();
-                let other = Made::Other(load(&bytes).map(Arc::new));
-                if sender.send(other).is_err() {
-                    return;
-                }
-                ctx.request_repaint();
-                continue;
+                vec![Made::Other(load(&bytes).map(Arc::new))]
             }
             Work::Beside(loaded, wish) => {
                 kept_beside.filter(&loaded, wish);
-                let picture = Made::Beside(kept_beside.draw(&loaded, wish));
-                if sender.send(picture).is_err() {
-                    return;
-                }
-                ctx.request_repaint();
-                continue;
+                vec![Made::Beside(kept_beside.draw(&loaded, wish))]
             }
-            Work::View(loaded, wish) => (loaded, wish, Made::View),
-            Work::Overview(loaded, wish) => (loaded, wish, Made::Overview),
-            Work::Loupe(loaded, wish) => (loaded, wish, Made::Loupe),
+            Work::Count(loaded, ends) => vec![Made::Counted(ends, counted(&loaded, ends))],
+            Work::Inside(loaded, region, pitch_mm) => {
+                vec![Made::Inside(Inside::of(&loaded, &region, pitch_mm))]
+            }
+            Work::View(loaded, wish) => picture(&mut kept, &loaded, wish, Made::View),
+            Work::Overview(loaded, wish) => picture(&mut kept, &loaded, wish, Made::Overview),
+            Work::Loupe(loaded, wish) => picture(&mut kept, &loaded, wish, Made::Loupe),
         };
-        let (loaded, wish, made) = drawn;
-        let filtered = kept.filter(&loaded, wish).map(Made::Filtered);
-        let picture = made(kept.draw(&loaded, wish));
-        for made in filtered.into_iter().chain([picture]) {
+        for made in made {
             if sender.send(made).is_err() {
                 return;
             }
         }
         ctx.request_repaint();
     }
+}
+
+/// A picture, after the filtered layer that was new in making it.
+fn picture(
+    kept: &mut Kept,
+    loaded: &Arc<Loaded>,
+    wish: Wish,
+    made: fn(Picture) -> Made,
+) -> Vec<Made> {
+    let filtered = kept.filter(loaded, wish).map(Made::Filtered);
+    let picture = made(kept.draw(loaded, wish));
+    filtered.into_iter().chain([picture]).collect()
+}
+
+/// Pixels across a line over which it is averaged when objects are counted.
+const BREADTH: f32 = 9.0;
+
+fn counted(loaded: &Loaded, ends: [Pos2; 2]) -> Option<Count> {
+    let layer = loaded.layers.first()?;
+    let [from, to] = ends.map(|end| Point::new(end.x, end.y));
+    count_along(layer.pyramid.base(), layer.air, from, to, BREADTH)
 }
 
 /// Waits for work: a file first, then the view, the loupe, what is beside it, the overview; `None` when the window is gone.
@@ -209,6 +240,12 @@ fn next(shared: &Shared) -> Option<Work> {
         }
         if let Some(bytes) = slot.other.take() {
             return Some(Work::Other(bytes));
+        }
+        if let Some((loaded, region, pitch_mm)) = slot.inside.take() {
+            return Some(Work::Inside(loaded, region, pitch_mm));
+        }
+        if let Some((loaded, ends)) = slot.count.take() {
+            return Some(Work::Count(loaded, ends));
         }
         if let Some((loaded, wish)) = slot.overview.take() {
             return Some(Work::Overview(loaded, wish));

@@ -3,6 +3,9 @@
 use egui::epaint::EllipseShape;
 use egui::{Color32, CornerRadius, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
+use outpost_imaging::regions::Region as Enclosed;
+use outpost_imaging::shapes::Point;
+
 use crate::design::{Tone, badge, palette};
 
 use super::viewport::Viewport;
@@ -80,6 +83,27 @@ impl Outline {
             Self::Polygon(corners) => Rect::from_points(corners),
             Self::Arrow(a, b) | Self::Ruler(a, b) => Rect::from_two_pos(*a, *b),
             Self::Text(at) => Rect::from_min_size(*at, vec2(1.0, 1.0)),
+        }
+    }
+
+    /// What it encloses, for measuring; `None` for lines and places.
+    pub fn area(&self) -> Option<Enclosed> {
+        let whole = |rect: &Rect| {
+            let side = |length: f32| length.max(0.0) as u32;
+            outpost_imaging::Rect::new(
+                side(rect.left()),
+                side(rect.top()),
+                side(rect.width()),
+                side(rect.height()),
+            )
+        };
+        match self {
+            Self::Box(rect) => Some(Enclosed::Box(whole(rect))),
+            Self::Ellipse(rect) => Some(Enclosed::Ellipse(whole(rect))),
+            Self::Polygon(corners) => Some(Enclosed::Polygon(
+                corners.iter().map(|at| Point::new(at.x, at.y)).collect(),
+            )),
+            Self::Arrow(..) | Self::Ruler(..) | Self::Text(_) => None,
         }
     }
 

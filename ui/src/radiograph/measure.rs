@@ -1,8 +1,11 @@
 //! Measuring: a line on the image, its length, and how much of the beam is taken along it.
 
-use egui::{Align, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Pos2, Rect, Stroke, Ui, pos2, vec2};
+use outpost_imaging::load::{Count, EMPTY_WALLS, filled_share};
+use outpost_imaging::regions::Region;
 use outpost_imaging::shapes::{Point, profile};
 
+use crate::chart::{Axis, Chart, Kind, Series};
 use crate::design::{Tone, badge, palette};
 use crate::moment::{count, decimal};
 use crate::text::{tr, tr_args};
@@ -19,6 +22,8 @@ pub struct Line {
     pub to: Pos2,
     /// Attenuation −ln(transmission) along it, one row per energy in the image's order, about one value per pixel.
     pub attenuation: Vec<Vec<f32>>,
+    /// Objects that repeat along it, once they are counted.
+    pub count: Option<Count>,
 }
 
 impl Line {
@@ -42,6 +47,7 @@ impl Line {
             from,
             to,
             attenuation,
+            count: None,
         }
     }
 
@@ -84,7 +90,14 @@ const END: f32 = 6.0;
 const LABEL: f32 = 16.0;
 
 /// Paints a line with its length on the stage.
-pub fn paint(ui: &Ui, viewport: Viewport, stage: Rect, line: &Line, pitch_mm: Option<f32>) {
+pub fn paint(
+    ui: &Ui,
+    viewport: Viewport,
+    stage: Rect,
+    line: &Line,
+    pitch_mm: Option<f32>,
+    probe: Option<f32>,
+) {
     let painter = ui.painter().with_clip_rect(stage);
     let color = palette(ui).accent;
     let [from, to] = [line.from, line.to].map(|end| viewport.to_screen(stage, end));
@@ -104,6 +117,21 @@ pub fn paint(ui: &Ui, viewport: Viewport, stage: Rect, line: &Line, pitch_mm: Op
             painter.line_segment(ends, stroke);
         }
     }
+    let along_line = |share: f32| from + (to - from) * share;
+    let length = line.from.distance(line.to).max(1.0);
+    if let Some(count) = line.count.as_ref().filter(|count| count.sure) {
+        for at in &count.positions {
+            painter.circle_filled(along_line(at / length), 2.5, color);
+        }
+    }
+    if let Some(share) = probe {
+        painter.circle(
+            along_line(share),
+            5.0,
+            color,
+            Stroke::new(2.0, egui::Color32::BLACK),
+        );
+    }
     let words = line.length(pitch_mm);
     let width = badge::natural_width(ui, &words);
     let middle = from + (to - from) / 2.0;
@@ -113,53 +141,130 @@ pub fn paint(ui: &Ui, viewport: Viewport, stage: Rect, line: &Line, pitch_mm: Op
     badge::paint(ui, place, &words, Tone::Accent);
 }
 
-/// Height of the profile, points.
-const HEIGHT: f32 = 92.0;
-
-/// Shows the profile along the line; the energies one over the other, each with its name at its end.
-pub fn chart(ui: &mut Ui, loaded: &Loaded, line: &Line, pitch_mm: Option<f32>) {
-    use crate::design::{Type, words::paint_line};
-    let p = palette(ui);
-    let size = vec2(ui.available_width(), HEIGHT);
-    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let largest = line.largest();
-    let name = tr_args(
-        "measure-name",
-        &[
-            ("length", line.length(pitch_mm).into()),
-            ("largest", decimal(f64::from(largest), 1).into()),
-        ],
-    );
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, &name));
-    let top = largest.max(0.5) * 1.05;
-    let painter = ui.painter();
-    painter.hline(rect.x_range(), rect.bottom(), p.hairline());
-    let colors = [p.accent, p.amber];
-    for (index, values) in line.attenuation.iter().enumerate() {
-        let color = colors[index % colors.len()];
-        let last = values.len().saturating_sub(1).max(1) as f32;
-        // No more points than there are places: a long line would be thousands.
-        let step = (values.len() / (rect.width() as usize * 2).max(1)).max(1);
-        let points: Vec<Pos2> = values
-            .chunks(step)
-            .enumerate()
-            .map(|(at, part)| {
+impl Line {
+    /// The profile along it: the energies of the file one over the other.
+    pub fn chart(&self, loaded: &Loaded, pitch_mm: Option<f32>) -> Chart {
+        let largest = self.largest();
+        let length = self.from.distance(self.to);
+        let scale = pitch_mm.map_or(1.0, |mm| mm / 1000.0);
+        let series = self.attenuation.iter().enumerate().map(|(index, values)| {
+            let last = values.len().saturating_sub(1).max(1) as f32;
+            // No more points than a wide screen has places: a long line would be thousands.
+            let step = (values.len() / POINTS).max(1);
+            let points = values.chunks(step).enumerate().map(|(at, part)| {
                 let value = part.iter().copied().fold(0.0, f32::max);
-                let share = (at * step) as f32 / last;
-                let y = rect.bottom() - value / top * rect.height();
-                pos2(rect.left() + share * rect.width(), y)
-            })
-            .collect();
-        painter.line(points, Stroke::new(1.25, color));
-        if let Some(words) = energy_words(loaded, index) {
-            let y = rect.top() + index as f32 * (Type::Small.size() + 4.0);
-            let place = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), 16.0));
-            paint_line(ui, place, Align::Max, &words, Type::SmallMedium, color);
+                ((at * step) as f32 / last * length * scale, value)
+            });
+            Series {
+                name: energy_words(loaded, index),
+                kind: Kind::Line,
+                points: points.collect(),
+            }
+        });
+        Chart {
+            title: tr_args(
+                "measure-name",
+                &[
+                    ("length", self.length(pitch_mm).into()),
+                    ("largest", decimal(f64::from(largest), 1).into()),
+                ],
+            ),
+            x: Axis {
+                name: if pitch_mm.is_some() { "m" } else { "px" }.to_owned(),
+                range: 0.0..length * scale,
+                digits: if pitch_mm.is_some() { 1 } else { 0 },
+            },
+            y: Axis {
+                name: tr("measure-attenuation"),
+                range: 0.0..largest.max(0.5) * 1.05,
+                digits: 1,
+            },
+            series: series.collect(),
         }
     }
-    let place = Rect::from_min_size(rect.min, vec2(rect.width(), 16.0));
-    let words = decimal(f64::from(largest), 1);
-    paint_line(ui, place, Align::Min, &words, Type::NumberSmall, p.ink_2);
+}
+
+/// The most points of a profile that is drawn.
+const POINTS: usize = 1_200;
+
+/// What lies inside a region, from the samples of the file whatever is switched on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inside {
+    /// What was measured.
+    pub region: Region,
+    /// Mean attenuation −ln(transmission) and its deviation, one per energy in the image's order.
+    pub attenuation: Vec<[f32; 2]>,
+    /// Pixels.
+    pub pixels: u64,
+    /// Square millimetres, when the pitch is known.
+    pub area_mm2: Option<f64>,
+    /// How often each shade occurs in the first energy, in [`BINS`] parts.
+    pub histogram: Vec<u64>,
+    /// The share of it that holds back more than the walls of an empty unit.
+    pub filled: Option<f64>,
+}
+
+/// Parts of a region's histogram.
+const BINS: usize = 96;
+
+impl Inside {
+    /// Measures; may take some milliseconds for a region as large as the image.
+    pub fn of(loaded: &Loaded, region: &Region, pitch_mm: Option<f32>) -> Option<Self> {
+        if loaded.photo {
+            return None;
+        }
+        let mut attenuation = Vec::new();
+        let mut first = None;
+        for layer in &loaded.layers {
+            let measured = region.measured(layer.pyramid.base(), pitch_mm, BINS)?;
+            let mean = (measured.statistics.mean as f32).max(1.0);
+            let deviation = measured.statistics.deviation as f32 / mean;
+            attenuation.push([(layer.air / mean).ln().max(0.0), deviation]);
+            first.get_or_insert((measured, layer));
+        }
+        let (measured, layer) = first?;
+        let grid = layer.pyramid.base();
+        let bounds = region.bounds(grid.width(), grid.height())?;
+        let columns = bounds.x..bounds.x + bounds.width;
+        Some(Self {
+            region: region.clone(),
+            attenuation,
+            pixels: measured.statistics.pixels,
+            area_mm2: measured.area_mm2,
+            histogram: measured.histogram,
+            filled: filled_share(grid, layer.air, bounds, columns, EMPTY_WALLS),
+        })
+    }
+
+    /// How often each shade occurs.
+    pub fn chart(&self) -> Chart {
+        let most = self.histogram.iter().copied().max().unwrap_or(0);
+        let width = 65_536.0 / self.histogram.len().max(1) as f32;
+        let share = |count: u64| count as f32 / self.pixels.max(1) as f32 * 100.0;
+        Chart {
+            title: tr("inside-histogram"),
+            x: Axis {
+                name: tr("inside-shade"),
+                range: 0.0..65_535.0,
+                digits: 0,
+            },
+            y: Axis {
+                name: "%".to_owned(),
+                range: 0.0..(share(most) * 1.1).max(1.0),
+                digits: 0,
+            },
+            series: vec![Series {
+                name: None,
+                kind: Kind::Area,
+                points: self
+                    .histogram
+                    .iter()
+                    .enumerate()
+                    .map(|(at, count)| ((at as f32 + 0.5) * width, share(*count)))
+                    .collect(),
+            }],
+        }
+    }
 }
 
 #[cfg(test)]

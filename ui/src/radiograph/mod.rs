@@ -31,7 +31,7 @@ pub use engine::Engine;
 pub use fetch::{Fetch, Progress, SEGMENT};
 pub use loaded::Loaded;
 pub use mark::{Mark, Outline, Region};
-pub use measure::{Line, chart, length_words};
+pub use measure::{Inside, Line, energy_words, length_words};
 pub use overview::overview;
 pub use shades::{presets, shades, transfers};
 pub use steps::steps;

@@ -63,7 +63,7 @@ fn left_of_the_line_is_the_image_as_it_was_opened() {
     key(&mut harness, Modifiers::NONE, Key::I);
     let negative = columns(&mut harness);
     assert!(opened[0] != negative[0]);
-    key(&mut harness, Modifiers::NONE, Key::S);
+    key(&mut harness, Modifiers::NONE, Key::K);
     let split = columns(&mut harness);
     assert!(split[0] == opened[0], "the original stands on the left");
     assert!(split[1] == negative[1], "the negative stands on the right");
@@ -72,7 +72,7 @@ fn left_of_the_line_is_the_image_as_it_was_opened() {
     drag(&mut harness, middle, vec2(-240.0, 0.0));
     let moved = columns(&mut harness);
     assert!(moved[0] == negative[0], "the line went to the left of it");
-    key(&mut harness, Modifiers::NONE, Key::S);
+    key(&mut harness, Modifiers::NONE, Key::K);
     assert!(columns(&mut harness) == negative);
 }
 

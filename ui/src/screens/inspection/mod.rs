@@ -23,6 +23,7 @@ mod holds;
 mod item;
 mod keys;
 mod manifest;
+mod measured;
 mod photos;
 mod place_hold;
 mod reading;

@@ -8,13 +8,13 @@ use outpost_protocol::{Reply, Request};
 use crate::design::words::hint;
 use crate::design::{Button, SPACE_L, SPACE_S, blank, icons, palette, progress};
 use crate::moment::{decimal, time_or_date};
-use crate::radiograph::{self, Bench, Control, Fetch, Progress, Shown};
+use crate::radiograph::{self, Bench, Control, Fetch, Outline, Progress, Shown};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 use super::act::{Outcome, Purpose};
 use super::compare::{self, Other};
 use super::region::{self, RegionForm};
-use super::{Acts, Screen, View, regions, tools};
+use super::{Acts, Screen, View, measured, regions, tools};
 
 /// What the radiograph's tab remembers.
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub struct Reading {
     pub refused: Option<Control>,
     /// The scan that is compared with.
     other: Option<Other>,
+    /// Where a chart was saved, or why it could not be.
+    pub saved: Option<String>,
     /// The region looked at, as its place in the list.
     selected: Option<usize>,
     /// The region being described.
@@ -325,9 +327,15 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     let reading = &mut screen.reading;
     reading.look(view.now);
     let mut regions = region::drawn(view, scan, reading.selected, reading.bench.pitch_mm);
+    let looked_at = reading.selected.and_then(|index| regions.get(index));
+    let mut measured = looked_at.map(|region| region.outline.clone());
     if let Some(form) = &reading.form {
         regions.push(form.region());
+        measured = Some(form.region().outline);
     }
+    reading
+        .bench
+        .measure_inside(measured.as_ref().and_then(Outline::area));
     let name = tr_args("radiograph-name", &[("unit", view.hero().into())]);
     let names = compare::names(reading, view);
     let drawn = radiograph::canvas(
@@ -375,9 +383,12 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                         .show(ui, |ui| {
                             ui.spacing_mut().item_spacing.y = SPACE_L;
                             if screen.reading.bench.image().is_some() {
+                                // It answers what the officer has just asked, so it comes first.
+                                measured::line(&mut screen.reading, ui, &view.hero());
                                 tools::cards(&mut screen.reading, ui);
                             }
                             regions::list(screen, ui, view, scan);
+                            measured::inside(&mut screen.reading, ui, &view.hero());
                             regions::manifest_says(ui, view);
                             if screen.reading.bench.image().is_some() {
                                 tools::look(&mut screen.reading, ui);

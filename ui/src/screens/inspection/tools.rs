@@ -9,7 +9,7 @@ use crate::design::words::{line, words};
 use crate::design::{Button, Chip, SPACE_S, SPACE_XS, Type, bars, font, icons, notice, palette};
 use crate::moment::{decimal, time_or_date};
 use crate::radiograph::{self, Bench, Control, Mark};
-use crate::text::{tr, tr_args, tr_code};
+use crate::text::{tr, tr_code};
 
 use super::View;
 use super::head_act::head_act;
@@ -189,10 +189,8 @@ pub fn readout(bench: &Bench, pixel: Pos2) -> String {
     parts.join(" · ")
 }
 
-/// Shows what is measured and the window.
+/// Shows the window.
 pub fn cards(reading: &mut Reading, ui: &mut Ui) {
-    // It answers what the officer has just asked, so it comes first.
-    measured(reading, ui);
     let bench = &mut reading.bench;
     let preset = Control::Preset.key().name();
     card_with(
@@ -227,33 +225,6 @@ pub fn look(reading: &mut Reading, ui: &mut Ui) {
     );
     if reset {
         reading.press(Control::Reset, ui);
-    }
-}
-
-/// What was measured.
-fn measured(reading: &Reading, ui: &mut Ui) {
-    let bench = &reading.bench;
-    if let (Some(measured), Some(image)) = (&bench.line, bench.image()) {
-        let title = tr_args(
-            "measure-title",
-            &[("length", measured.length(bench.pitch_mm).into())],
-        );
-        card_with(
-            ui,
-            &title,
-            |_| {},
-            |ui| {
-                radiograph::chart(ui, image, measured, bench.pitch_mm);
-                crate::design::words::hint(
-                    ui,
-                    tr(if bench.pitch_mm.is_some() {
-                        "measure-along"
-                    } else {
-                        "measure-no-pitch"
-                    }),
-                );
-            },
-        );
     }
 }
 
