@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 pub mod colour;
+pub mod compare;
 pub mod decode;
 pub mod enhance;
 pub mod filter;
@@ -29,6 +30,7 @@ pub mod shapes;
 pub mod window;
 
 pub use colour::ColourMap;
+pub use compare::{Difference, RegisterError, Registration, Similarity, difference, register};
 pub use decode::{Adapter, DecodeError, Limits, decode, decode_raw, decode_with};
 pub use enhance::{LocalContrast, local_contrast};
 pub use load::{Count, count_along, filled_share, profiles};
