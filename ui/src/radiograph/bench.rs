@@ -8,7 +8,7 @@ use outpost_imaging::material::NOT_PENETRATED;
 use outpost_imaging::regions::Region;
 use outpost_imaging::{DecodeError, Filters, Look, Magnify, Preset, Tone, Transfer, View, Window};
 
-use super::beside::{Beside, Comparing, Placing};
+use super::beside::{Beside, Comparing, Laid, Placing};
 use super::draw::{Filtered, LARGEST_TEXTURE, Picture, Wish, overview_wish};
 use super::engine::{Engine, Made};
 use super::loaded::{Layer, Loaded};
@@ -227,10 +227,9 @@ impl Bench {
                     let painted = &mut self.comparing.painted;
                     paint(ctx, painted, "radiograph-beside", picture);
                 }
-                Made::Other(Ok(other)) => {
-                    let size = vec2(other.width as f32, other.height as f32);
-                    let placing = Placing::by_size(self.size(), size);
-                    self.comparing.lay(Beside::Other(other), placing);
+                Made::Other(Ok(other)) => self.laid_beside(other),
+                Made::Registered(other, registered) => {
+                    self.comparing.registered(&other, registered);
                 }
                 Made::Other(Err(error)) => {
                     self.comparing
@@ -245,6 +244,22 @@ impl Bench {
                     }
                 }
             }
+        }
+    }
+
+    /// Another scan is there to compare with: laid by size at once, by what both show once that is found.
+    fn laid_beside(&mut self, other: Arc<Loaded>) {
+        let size = vec2(other.width as f32, other.height as f32);
+        let asked = match (&self.engine, &self.loaded) {
+            (Some(engine), Some(image)) if !image.photo && !other.photo => {
+                engine.register(image, &other).is_ok()
+            }
+            _ => false,
+        };
+        let placing = Placing::by_size(self.size(), size);
+        self.comparing.lay(Beside::Other(other), placing);
+        if asked {
+            self.comparing.laid = Laid::Asked;
         }
     }
 
@@ -470,6 +485,7 @@ impl Bench {
             && (!self.magnified || shown(&self.loupe) == self.asked_loupe)
             && self.asked_inside.is_some() == self.inside().is_some()
             && !matches!(self.comparing.beside, Beside::Coming)
+            && self.comparing.laid != Laid::Asked
             && shown(&self.comparing.painted) == self.comparing.asked
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{CursorIcon, Id, Pos2, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use outpost_imaging::compare::{RegisterError, Registration, Similarity};
 use outpost_imaging::{DecodeError, Look, Preset, Tone};
 
 use crate::design::{Tone as Tint, badge, palette};
@@ -91,6 +92,15 @@ impl Placing {
         }
     }
 
+    /// As a registration found it.
+    fn of(found: Similarity) -> Self {
+        let scale = 1.0 / found.scale.max(f32::MIN_POSITIVE);
+        Self {
+            scale,
+            shift: vec2(-found.dx, -found.dy) * scale,
+        }
+    }
+
     /// Where a view on the image is on the other scan.
     pub fn view(self, viewport: Viewport) -> Viewport {
         Viewport {
@@ -105,6 +115,20 @@ impl Placing {
     }
 }
 
+/// By what the other scan is laid on the image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Laid {
+    /// By width and middle.
+    #[default]
+    BySize,
+    /// So until what both show is found.
+    Asked,
+    /// By what both show.
+    ByContent,
+    /// By width and middle: they do not show the same.
+    NotAlike,
+}
+
 /// The state of comparing.
 #[derive(Default)]
 pub struct Comparing {
@@ -116,6 +140,8 @@ pub struct Comparing {
     pub line: f32,
     /// How the image lies on the other scan.
     pub placing: Placing,
+    /// By what.
+    pub laid: Laid,
     pub(super) painted: Option<Painted>,
     pub(super) asked: Option<Wish>,
 }
@@ -144,6 +170,27 @@ impl Comparing {
             line: if self.line > 0.0 { self.line } else { 0.5 },
             ..Self::default()
         };
+    }
+
+    /// Takes how the other scan lies on the image, found by what both show.
+    pub fn registered(
+        &mut self,
+        of: &Arc<Loaded>,
+        registered: Result<Registration, RegisterError>,
+    ) {
+        let Beside::Other(other) = &self.beside else {
+            return;
+        };
+        if !Arc::ptr_eq(other, of) {
+            return;
+        }
+        match registered {
+            Ok(registration) => {
+                self.placing = Placing::of(registration.transform);
+                self.laid = Laid::ByContent;
+            }
+            Err(_) => self.laid = Laid::NotAlike,
+        }
     }
 
     /// The stages of the image and of what is beside it, out of the room there is.
@@ -335,6 +382,19 @@ mod tests {
         let placing = Placing::by_size(vec2(2000.0, 800.0), vec2(1000.0, 420.0));
         assert_eq!(placing.pixel(pos2(1000.0, 400.0)), pos2(500.0, 210.0));
         assert_eq!(placing.pixel(pos2(0.0, 400.0)), pos2(0.0, 210.0));
+    }
+
+    #[test]
+    fn a_registration_places_pixels_as_it_says() {
+        let found = Similarity {
+            scale: 2.0,
+            dx: 30.0,
+            dy: -8.0,
+        };
+        let pixel = Placing::of(found).pixel(pos2(130.0, 92.0));
+        let there = found.to_moving(outpost_imaging::shapes::Point::new(130.0, 92.0));
+        assert!((pixel - pos2(there.x, there.y)).length() < 1e-3);
+        assert!((pixel - pos2(50.0, 50.0)).length() < 1e-3);
     }
 
     #[test]

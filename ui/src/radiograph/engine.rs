@@ -5,6 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use egui::{Context, Pos2};
 use outpost_imaging::DecodeError;
+use outpost_imaging::compare::{RegisterError, Registration, register};
 use outpost_imaging::load::{Count, count_along};
 use outpost_imaging::regions::Region;
 use outpost_imaging::shapes::Point;
@@ -30,6 +31,8 @@ pub enum Made {
     Other(Result<Arc<Loaded>, DecodeError>),
     /// The image to compare with is drawn.
     Beside(Picture),
+    /// How the image to compare with lies on the image, or why that cannot be told.
+    Registered(Arc<Loaded>, Result<Registration, RegisterError>),
     /// Objects along the line between two pixels are counted.
     Counted([Pos2; 2], Option<Count>),
     /// A region is measured; `None` when nothing of it is on the image.
@@ -68,6 +71,8 @@ impl Shared {
 pub struct Engine {
     shared: Arc<Shared>,
     made: Receiver<Made>,
+    sender: Sender<Made>,
+    ctx: Context,
 }
 
 enum Work {
@@ -89,11 +94,16 @@ impl Engine {
     pub fn start(ctx: &Context) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let (sender, made) = channel();
-        let (theirs, ctx) = (Arc::clone(&shared), ctx.clone());
+        let (theirs, wake, tell) = (Arc::clone(&shared), ctx.clone(), sender.clone());
         std::thread::Builder::new()
             .name("radiograph".to_owned())
-            .spawn(move || run(&theirs, &sender, &ctx))?;
-        Ok(Self { shared, made })
+            .spawn(move || run(&theirs, &tell, &wake))?;
+        Ok(Self {
+            shared,
+            made,
+            sender,
+            ctx: ctx.clone(),
+        })
     }
 
     /// Decodes a file; what waited for an image before is forgotten.
@@ -134,6 +144,38 @@ impl Engine {
     pub fn beside(&self, loaded: &Arc<Loaded>, wish: Wish) {
         self.shared.slot().beside = Some((Arc::clone(loaded), wish));
         self.shared.filled.notify_one();
+    }
+
+    /// Lays an image to compare with on the image by what both show. On a thread of its own: it may take longer than
+    /// the view can wait.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn register(&self, image: &Arc<Loaded>, other: &Arc<Loaded>) -> std::io::Result<()> {
+        let (image, other) = (Arc::clone(image), Arc::clone(other));
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        let work = move || {
+            let [Some(fixed), Some(moving)] = [image.layers.first(), other.layers.first()] else {
+                return;
+            };
+            let hint = image
+                .pitch_mm
+                .zip(other.pitch_mm)
+                .map(|(own, its)| its / own);
+            let registered = register(
+                fixed.pyramid.base(),
+                fixed.air,
+                moving.pyramid.base(),
+                moving.air,
+                hint,
+            );
+            // Nobody listens any more when the window is gone.
+            if sender.send(Made::Registered(other, registered)).is_ok() {
+                ctx.request_repaint();
+            }
+        };
+        let name = "radiograph-register".to_owned();
+        std::thread::Builder::new().name(name).spawn(work).map(drop)
     }
 
     /// Counts the objects along a line.

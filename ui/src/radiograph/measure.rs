@@ -172,7 +172,7 @@ impl Line {
             x: Axis {
                 name: if pitch_mm.is_some() { "m" } else { "px" }.to_owned(),
                 range: 0.0..length * scale,
-                digits: if pitch_mm.is_some() { 1 } else { 0 },
+                digits: usize::from(pitch_mm.is_some()),
             },
             y: Axis {
                 name: tr("measure-attenuation"),

@@ -24,7 +24,7 @@ mod steps;
 mod viewport;
 
 pub use bench::{Bench, Shown, Tool};
-pub use beside::{Arrangement, Beside};
+pub use beside::{Arrangement, Beside, Laid};
 pub use canvas::{Drawn, canvas, note, readout};
 pub use control::Control;
 pub use engine::Engine;

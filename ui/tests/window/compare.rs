@@ -84,6 +84,11 @@ fn an_earlier_scan_is_laid_side_by_side_and_moves_along() {
     until(&mut harness, "Side by side");
     press(&mut harness, "Side by side");
     drawn(&mut harness);
+    assert!(
+        harness
+            .query_by_label("Laid on each other by what both show.")
+            .is_some()
+    );
     let whole = stage(&harness);
     harness.hover_at(whole.center());
     settle(&mut harness);

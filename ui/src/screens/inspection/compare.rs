@@ -8,7 +8,7 @@ use crate::design::key::key_cap;
 use crate::design::words::{hint, label_2};
 use crate::design::{Chip, SPACE_L, SPACE_M, SPACE_S, Type, palette};
 use crate::moment::time_or_date;
-use crate::radiograph::{Arrangement, Beside, Control, Fetch};
+use crate::radiograph::{Arrangement, Beside, Control, Fetch, Laid};
 use crate::text::{tr, tr_args, tr_code};
 
 use super::act::{Outcome, Purpose};
@@ -210,4 +210,11 @@ fn arrangements(reading: &Reading, ui: &mut Ui, choice: &mut Option<Choice>) {
         }
     }
     key_cap(ui, Control::Arrange.key().name()).on_hover_text(tr("act-read-arrange"));
+    let laid = match reading.bench.comparing.laid {
+        Laid::BySize => return,
+        Laid::Asked => "beside-laid-asked",
+        Laid::ByContent => "beside-laid-content",
+        Laid::NotAlike => "beside-laid-size",
+    };
+    hint(ui, tr(laid));
 }
