@@ -5,16 +5,18 @@ use std::sync::Arc;
 use egui::{Context, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
 use outpost_imaging::filter::DENSE;
 use outpost_imaging::material::NOT_PENETRATED;
+use outpost_imaging::orientation::Orientation;
 use outpost_imaging::regions::Region;
-use outpost_imaging::{DecodeError, Filters, Look, Magnify, Preset, Tone, Transfer, View, Window};
+use outpost_imaging::shapes::Point;
+use outpost_imaging::{DecodeError, Filters, Look, Preset, Tone, Transfer, Window};
 
 use super::beside::{Beside, Comparing, Laid, Placing};
-use super::draw::{Filtered, LARGEST_TEXTURE, Picture, Wish, overview_wish};
+use super::draw::{Filtered, Picture, Wish};
 use super::engine::{Engine, Made};
 use super::loaded::{Layer, Loaded};
-use super::mark::Mark;
+use super::mark::{Mark, Outline};
 use super::measure::{Inside, Line};
-use super::viewport::{Viewport, whole};
+use super::viewport::Viewport;
 
 /// What dragging on the image does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,16 +57,21 @@ pub(super) struct Painted {
 /// The workbench.
 #[derive(Default)]
 pub struct Bench {
-    engine: Option<Engine>,
-    loaded: Option<Arc<Loaded>>,
+    pub(super) engine: Option<Engine>,
+    /// The image as it lies now.
+    pub(super) loaded: Option<Arc<Loaded>>,
+    /// The image as it came.
+    upright: Option<Arc<Loaded>>,
+    /// How the image lies, once the thread has turned it.
+    pub orientation: Orientation,
     failed: Option<DecodeError>,
     decoding: bool,
-    view: Option<Painted>,
-    overview: Option<Painted>,
-    loupe: Option<Painted>,
-    asked: Option<Wish>,
-    asked_overview: Option<Wish>,
-    asked_loupe: Option<Wish>,
+    pub(super) view: Option<Painted>,
+    pub(super) overview: Option<Painted>,
+    pub(super) loupe: Option<Painted>,
+    pub(super) asked: Option<Wish>,
+    pub(super) asked_overview: Option<Wish>,
+    pub(super) asked_loupe: Option<Wish>,
     filtered: Option<Filtered>,
     /// Tone and preset from before samples got another scale, put back when they have their own again.
     unscaled: Option<(Tone, Option<Preset>)>,
@@ -96,7 +103,8 @@ pub struct Bench {
     pub probe: Option<f32>,
     /// What lies inside the region that is looked at.
     inside: Option<Inside>,
-    asked_inside: Option<Region>,
+    pub(super) asked_inside: Option<Region>,
+    pub(super) turning: Option<Orientation>,
     /// Size of a pixel at the unit, millimetres, when it is known.
     pub pitch_mm: Option<f32>,
     /// What lies beside the image.
@@ -139,7 +147,7 @@ impl Bench {
     /// Lays another file beside the image, decoded off this thread.
     pub fn lay_beside(&mut self, bytes: Vec<u8>) {
         if let Some(engine) = &self.engine {
-            engine.decode_beside(bytes);
+            engine.decode_beside(bytes, self.orientation);
             self.comparing.lay(Beside::Coming, Placing::default());
         }
     }
@@ -211,6 +219,7 @@ impl Bench {
                     self.decoding = false;
                     self.failed = Some(error);
                 }
+                Made::Turned(orientation, loaded) => self.turned(orientation, loaded),
                 Made::View(picture) => paint(ctx, &mut self.view, "radiograph", picture),
                 Made::Overview(picture) => {
                     paint(ctx, &mut self.overview, "radiograph-overview", picture);
@@ -266,8 +275,67 @@ impl Bench {
     fn take(&mut self, loaded: Arc<Loaded>) {
         self.decoding = false;
         self.fitted = true;
+        self.upright = Some(Arc::clone(&loaded));
         self.loaded = Some(loaded);
         self.apply(Preset::Automatic);
+    }
+
+    /// Turns or mirrors what is seen, off this thread; the file and what is recorded stay as they are.
+    pub fn turn(&mut self, orientation: Orientation) {
+        if let (Some(engine), Some(upright)) = (&self.engine, &self.upright) {
+            engine.turn(upright, orientation);
+            self.turning = Some(orientation);
+        }
+    }
+
+    /// How the image will lie once it is turned.
+    pub fn lies(&self) -> Orientation {
+        self.turning.unwrap_or(self.orientation)
+    }
+
+    /// The image lies otherwise: what was measured or drawn on it as it lay before is dropped.
+    fn turned(&mut self, orientation: Orientation, loaded: Arc<Loaded>) {
+        self.orientation = orientation;
+        self.turning = None;
+        self.loaded = Some(loaded);
+        self.filtered = None;
+        self.line = None;
+        self.corners.clear();
+        self.asked_inside = None;
+        (self.asked, self.asked_overview, self.asked_loupe) = (None, None, None);
+        (self.view, self.overview, self.loupe) = (None, None, None);
+        let beside = match self.comparing.beside {
+            Beside::Original => Beside::Original,
+            _ => Beside::Nothing,
+        };
+        self.comparing.lay(beside, Placing::default());
+        self.fit();
+    }
+
+    /// Where something recorded is seen.
+    pub fn seen(&self, outline: &Outline) -> Outline {
+        let (width, height) = self.upright_size().unwrap_or_default();
+        let orientation = self.orientation;
+        outline.mapped(|at| {
+            let seen = orientation.to_view(Point::new(at.x, at.y), width, height);
+            pos2(seen.x, seen.y)
+        })
+    }
+
+    /// What is recorded of something drawn.
+    pub fn recorded(&self, outline: &Outline) -> Outline {
+        let (width, height) = self.upright_size().unwrap_or_default();
+        let orientation = self.orientation;
+        outline.mapped(|at| {
+            let there = orientation.to_image(Point::new(at.x, at.y), width, height);
+            pos2(there.x, there.y)
+        })
+    }
+
+    /// Columns and rows of the file, however it lies.
+    pub fn upright_size(&self) -> Option<(u32, u32)> {
+        let upright = self.upright.as_ref();
+        upright.map(|image| (image.width, image.height))
     }
 
     /// Puts a preset in force.
@@ -339,6 +407,9 @@ impl Bench {
         self.layer = 0;
         self.tone = Tone::default();
         self.magnified = false;
+        if self.lies() != Orientation::UPRIGHT {
+            self.turn(Orientation::UPRIGHT);
+        }
         self.apply(Preset::Automatic);
     }
 
@@ -392,117 +463,6 @@ impl Bench {
         self.viewport = Some(viewport);
         viewport
     }
-
-    /// Asks for the pictures that this stage needs, unless they are there or asked for.
-    pub fn wish(&mut self, ctx: &Context, stage: Rect) {
-        let (Some(loaded), Some(engine), Some(viewport)) =
-            (&self.loaded, &self.engine, self.viewport)
-        else {
-            return;
-        };
-        let overview = overview_wish(loaded, self.tone, self.layer, self.look);
-        let view = Wish {
-            view: view_of(viewport, stage, self.size(), ctx.pixels_per_point()),
-            tone: self.tone,
-            layer: self.layer,
-            look: self.look,
-        };
-        if self.asked != Some(view) {
-            engine.view(loaded, view);
-            self.asked = Some(view);
-        }
-        if self.asked_overview != Some(overview) {
-            engine.overview(loaded, overview);
-            self.asked_overview = Some(overview);
-        }
-        self.ask_beside(stage, view, ctx.pixels_per_point());
-    }
-
-    fn ask_beside(&mut self, stage: Rect, view: Wish, pixels_per_point: f32) {
-        let (Some((other, mut wish)), Some(viewport), Some(engine)) =
-            (self.wish_beside(view), self.view_beside(), &self.engine)
-        else {
-            return;
-        };
-        let size = vec2(other.width as f32, other.height as f32);
-        wish.view = view_of(viewport, stage, size, pixels_per_point);
-        if self.comparing.asked != Some(wish) {
-            engine.beside(&other, wish);
-            self.comparing.asked = Some(wish);
-        }
-    }
-
-    /// Asks for what a loupe shows that lies at `place` on the screen and magnifies as `viewport` does, and gives what
-    /// is there of it with its own place.
-    pub fn under_loupe(
-        &mut self,
-        ctx: &Context,
-        place: Rect,
-        viewport: Viewport,
-    ) -> Option<(egui::TextureId, Rect)> {
-        let (loaded, engine) = (self.loaded.as_ref()?, self.engine.as_ref()?);
-        let wish = Wish {
-            view: view_of(viewport, place, self.size(), ctx.pixels_per_point()),
-            tone: self.tone,
-            layer: self.layer,
-            look: self.look,
-        };
-        if self.asked_loupe != Some(wish) {
-            engine.loupe(loaded, wish);
-            self.asked_loupe = Some(wish);
-        }
-        let painted = self.loupe.as_ref()?;
-        let part = covered(&painted.wish.view);
-        Some((painted.texture.id(), viewport.rect_to_screen(place, part)))
-    }
-
-    /// The pictures to be painted on the stage, the coarse one first, each with its place.
-    pub fn pictures(&self, stage: Rect) -> Vec<(egui::TextureId, Rect)> {
-        let Some(viewport) = self.viewport else {
-            return Vec::new();
-        };
-        [&self.overview, &self.view]
-            .into_iter()
-            .flatten()
-            .map(|painted| {
-                let part = covered(&painted.wish.view);
-                (painted.texture.id(), viewport.rect_to_screen(stage, part))
-            })
-            .collect()
-    }
-
-    /// The small picture of the whole image.
-    pub fn overview_texture(&self) -> Option<&TextureHandle> {
-        self.overview.as_ref().map(|painted| &painted.texture)
-    }
-
-    /// Whether what is on the screen is what is wished.
-    pub fn settled(&self) -> bool {
-        let shown = |painted: &Option<Painted>| painted.as_ref().map(|painted| painted.wish);
-        self.asked.is_some()
-            && shown(&self.view) == self.asked
-            && shown(&self.overview) == self.asked_overview
-            && (!self.magnified || shown(&self.loupe) == self.asked_loupe)
-            && self.asked_inside.is_some() == self.inside().is_some()
-            && !matches!(self.comparing.beside, Beside::Coming)
-            && self.comparing.laid != Laid::Asked
-            && shown(&self.comparing.painted) == self.comparing.asked
-    }
-
-    /// The samples under a pixel, one per layer.
-    pub fn samples(&self, pixel: Pos2) -> Vec<u16> {
-        let Some(image) = self.image() else {
-            return Vec::new();
-        };
-        if pixel.x < 0.0 || pixel.y < 0.0 {
-            return Vec::new();
-        }
-        image
-            .layers
-            .iter()
-            .filter_map(|layer| layer.pyramid.base().get(pixel.x as u32, pixel.y as u32))
-            .collect()
-    }
 }
 
 /// Puts a picture on the graphics card in the place of the one before.
@@ -519,31 +479,5 @@ fn paint(ctx: &Context, place: &mut Option<Painted>, name: &str, picture: Pictur
                 texture: ctx.load_texture(name, picture.image, options),
             });
         }
-    }
-}
-
-/// What part of the image a picture covers, in its pixels.
-pub(super) fn covered(view: &View) -> Rect {
-    let size = vec2(view.width as f32, view.height as f32) * view.scale;
-    Rect::from_min_size(pos2(view.x, view.y), size)
-}
-
-/// The view of the image's part in sight, with one pixel of the picture for one of the screen.
-fn view_of(viewport: Viewport, stage: Rect, image: Vec2, pixels_per_point: f32) -> View {
-    let seen = viewport.seen(stage).intersect(whole(image));
-    let scale = 1.0 / (viewport.zoom * pixels_per_point);
-    let side = |pixels: f32| ((pixels / scale).ceil().max(1.0) as u32).min(LARGEST_TEXTURE);
-    View {
-        x: seen.min.x,
-        y: seen.min.y,
-        scale,
-        width: side(seen.width()),
-        height: side(seen.height()),
-        // Above four screen pixels a sample, single samples are judged.
-        magnify: if scale < 0.25 {
-            Magnify::Nearest
-        } else {
-            Magnify::Bilinear
-        },
     }
 }

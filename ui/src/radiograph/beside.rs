@@ -306,7 +306,7 @@ pub fn paint(ui: &Ui, bench: &Bench, stage: Rect, own: Option<Rect>, names: [&st
     let painter = ui.painter().with_clip_rect(shown);
     painter.rect_filled(shown, 0, p.stage);
     if let Some(painted) = &comparing.painted {
-        let place = viewport.rect_to_screen(room, super::bench::covered(&painted.wish.view));
+        let place = viewport.rect_to_screen(room, super::pictures::covered(&painted.wish.view));
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         painter.image(painted.texture.id(), place, whole, egui::Color32::WHITE);
     }

@@ -1,6 +1,7 @@
 //! The workbench's controls: one list that gives each its key and its words, for tool bar, keys, palette and sheet.
 
 use egui::{Context, Key, Rect};
+use outpost_imaging::orientation::Orientation;
 use outpost_imaging::{Colour, ColourMap, Filters, Material, Preset, Step, Transfer};
 
 use super::bench::{Bench, Tool};
@@ -50,6 +51,10 @@ pub enum Control {
     Split,
     /// The next arrangement of what is compared.
     Arrange,
+    /// A quarter turn to the right.
+    Turn,
+    /// Left and right exchanged.
+    Mirror,
     /// The whole image.
     Fit,
     /// One pixel of the image on one of the screen.
@@ -63,7 +68,7 @@ const GAMMA: f32 = 2.2;
 
 impl Control {
     /// Every control, in the order of the sheet of keys.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Window,
         Self::Move,
         Self::Region,
@@ -84,6 +89,8 @@ impl Control {
         Self::Loupe,
         Self::Split,
         Self::Arrange,
+        Self::Turn,
+        Self::Mirror,
         Self::Fit,
         Self::OneToOne,
         Self::Reset,
@@ -112,6 +119,8 @@ impl Control {
             Self::Loupe => Key::Z,
             Self::Split => Key::K,
             Self::Arrange => Key::B,
+            Self::Turn => Key::Q,
+            Self::Mirror => Key::J,
             Self::Fit => Key::Num0,
             Self::OneToOne => Key::Num9,
             Self::Reset => Key::X,
@@ -141,6 +150,8 @@ impl Control {
             Self::Loupe => "read-loupe",
             Self::Split => "read-split",
             Self::Arrange => "read-arrange",
+            Self::Turn => "read-turn",
+            Self::Mirror => "read-mirror",
             Self::Fit => "read-fit",
             Self::OneToOne => "read-one",
             Self::Reset => "read-reset",
@@ -186,6 +197,8 @@ impl Bench {
             Control::Loupe => self.magnified,
             Control::Split => matches!(self.comparing.beside, Beside::Original),
             Control::Arrange => self.comparing.arrangement != Arrangement::Wipe,
+            Control::Turn => lies(self.lies()).1,
+            Control::Mirror => lies(self.lies()).0,
             Control::Preset | Control::Fit | Control::OneToOne | Control::Reset => false,
         }
     }
@@ -271,6 +284,8 @@ impl Bench {
             Control::Arrange => {
                 self.comparing.arrangement = self.comparing.arrangement.next();
             }
+            Control::Turn => self.turn(self.lies().turned_right()),
+            Control::Mirror => self.turn(self.lies().mirrored()),
             Control::Fit => self.fit(),
             Control::OneToOne => {
                 if let Some(stage) = stage {
@@ -312,6 +327,13 @@ impl Bench {
         let on = self.look.colour == colour;
         self.look.colour = if on { Colour::Grey } else { colour };
     }
+}
+
+/// Whether an orientation is mirrored, and whether it is turned.
+fn lies(orientation: Orientation) -> (bool, bool) {
+    let at = Orientation::ALL.iter().position(|one| *one == orientation);
+    let at = at.unwrap_or(0);
+    (at >= 4, at % 4 != 0)
 }
 
 /// From grey through every map and back.

@@ -7,6 +7,7 @@ use egui::{Context, Pos2};
 use outpost_imaging::DecodeError;
 use outpost_imaging::compare::{RegisterError, Registration, register};
 use outpost_imaging::load::{Count, count_along};
+use outpost_imaging::orientation::Orientation;
 use outpost_imaging::regions::Region;
 use outpost_imaging::shapes::Point;
 
@@ -19,6 +20,8 @@ use super::measure::Inside;
 pub enum Made {
     /// An image is decoded, or could not be.
     Loaded(Result<Arc<Loaded>, DecodeError>),
+    /// The image is turned.
+    Turned(Orientation, Arc<Loaded>),
     /// The view is drawn.
     View(Picture),
     /// The overview is drawn.
@@ -46,7 +49,8 @@ struct Slot {
     view: Option<(Arc<Loaded>, Wish)>,
     overview: Option<(Arc<Loaded>, Wish)>,
     loupe: Option<(Arc<Loaded>, Wish)>,
-    other: Option<Vec<u8>>,
+    turn: Option<(Arc<Loaded>, Orientation)>,
+    other: Option<(Vec<u8>, Orientation)>,
     beside: Option<(Arc<Loaded>, Wish)>,
     count: Option<(Arc<Loaded>, [Pos2; 2])>,
     inside: Option<(Arc<Loaded>, Region, Option<f32>)>,
@@ -80,7 +84,8 @@ enum Work {
     View(Arc<Loaded>, Wish),
     Overview(Arc<Loaded>, Wish),
     Loupe(Arc<Loaded>, Wish),
-    Other(Vec<u8>),
+    Turn(Arc<Loaded>, Orientation),
+    Other(Vec<u8>, Orientation),
     Beside(Arc<Loaded>, Wish),
     Count(Arc<Loaded>, [Pos2; 2]),
     Inside(Arc<Loaded>, Region, Option<f32>),
@@ -134,9 +139,19 @@ impl Engine {
         self.shared.filled.notify_one();
     }
 
-    /// Decodes a file to compare with.
-    pub fn decode_beside(&self, bytes: Vec<u8>) {
-        self.shared.slot().other = Some(bytes);
+    /// Turns an image that stands upright; wishes for it as it lay before are forgotten.
+    pub fn turn(&self, upright: &Arc<Loaded>, orientation: Orientation) {
+        let mut slot = self.shared.slot();
+        *slot = Slot {
+            turn: Some((Arc::clone(upright), orientation)),
+            ..Slot::default()
+        };
+        self.shared.filled.notify_one();
+    }
+
+    /// Decodes a file to compare with, and turns it as the image lies.
+    pub fn decode_beside(&self, bytes: Vec<u8>, orientation: Orientation) {
+        self.shared.slot().other = Some((bytes, orientation));
         self.shared.filled.notify_one();
     }
 
@@ -215,9 +230,14 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
                 kept_beside = Kept::default();
                 vec![Made::Loaded(load(&bytes).map(Arc::new))]
             }
-            Work::Other(bytes) => {
+            Work::Turn(upright, orientation) => {
+                kept = Kept::default();
+                vec![Made::Turned(orientation, turned(upright, orientation))]
+            }
+            Work::Other(bytes, orientation) => {
                 kept_beside = Kept::default();
-                vec![Made::Other(load(&bytes).map(Arc::new))]
+                let loaded = load(&bytes).map(Arc::new);
+                vec![Made::Other(loaded.map(|image| turned(image, orientation)))]
             }
             Work::Beside(loaded, wish) => {
                 kept_beside.filter(&loaded, wish);
@@ -252,6 +272,13 @@ fn picture(
     filtered.into_iter().chain([picture]).collect()
 }
 
+fn turned(upright: Arc<Loaded>, orientation: Orientation) -> Arc<Loaded> {
+    if orientation == Orientation::UPRIGHT {
+        return upright;
+    }
+    Arc::new(upright.oriented(orientation))
+}
+
 /// Pixels across a line over which it is averaged when objects are counted.
 const BREADTH: f32 = 9.0;
 
@@ -271,6 +298,9 @@ fn next(shared: &Shared) -> Option<Work> {
         if let Some(bytes) = slot.bytes.take() {
             return Some(Work::Decode(bytes));
         }
+        if let Some((upright, orientation)) = slot.turn.take() {
+            return Some(Work::Turn(upright, orientation));
+        }
         if let Some((loaded, wish)) = slot.view.take() {
             return Some(Work::View(loaded, wish));
         }
@@ -280,8 +310,8 @@ fn next(shared: &Shared) -> Option<Work> {
         if let Some((loaded, wish)) = slot.beside.take() {
             return Some(Work::Beside(loaded, wish));
         }
-        if let Some(bytes) = slot.other.take() {
-            return Some(Work::Other(bytes));
+        if let Some((bytes, orientation)) = slot.other.take() {
+            return Some(Work::Other(bytes, orientation));
         }
         if let Some((loaded, region, pitch_mm)) = slot.inside.take() {
             return Some(Work::Inside(loaded, region, pitch_mm));

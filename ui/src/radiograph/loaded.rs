@@ -1,5 +1,6 @@
 //! An image made ready for drawing: planes with their halved copies and histograms.
 
+use outpost_imaging::orientation::Orientation;
 use outpost_imaging::{
     Air, DecodeError, Energy, Grid, Histogram, Image, Limits, Metadata, Photo, Plane, Pyramid,
     Radiograph, decode,
@@ -65,6 +66,22 @@ impl Layer {
 }
 
 impl Loaded {
+    /// The same image turned or mirrored; a tenth of a second for a large one.
+    pub fn oriented(&self, orientation: Orientation) -> Self {
+        let (width, height) = orientation.view_size(self.width, self.height);
+        let turned =
+            |layer: &Layer| Layer::new(layer.energy, orientation.applied(layer.pyramid.base()));
+        Self {
+            width,
+            height,
+            layers: self.layers.iter().map(turned).collect(),
+            photo: self.photo,
+            bits: self.bits,
+            pitch_mm: self.pitch_mm,
+            metadata: self.metadata.clone(),
+        }
+    }
+
     /// The layers of the high and the low energy with their open air; `None` when there are not two.
     pub fn energies(&self) -> Option<(&Layer, &Layer, Air)> {
         let of = |energy| self.layers.iter().find(|layer| layer.energy == energy);

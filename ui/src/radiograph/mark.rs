@@ -86,6 +86,22 @@ impl Outline {
         }
     }
 
+    /// The same under a map of the image's plane that keeps upright rectangles upright. Edges are mapped as they are,
+    /// corners and ends by the middle of their pixel.
+    pub fn mapped(&self, map: impl Fn(Pos2) -> Pos2) -> Self {
+        let half = vec2(0.5, 0.5);
+        let pixel = |at: &Pos2| (map(*at + half) - half).round();
+        let rect = |rect: &Rect| Rect::from_two_pos(map(rect.min), map(rect.max));
+        match self {
+            Self::Box(of) => Self::Box(rect(of)),
+            Self::Ellipse(of) => Self::Ellipse(rect(of)),
+            Self::Polygon(corners) => Self::Polygon(corners.iter().map(pixel).collect()),
+            Self::Arrow(a, b) => Self::Arrow(pixel(a), pixel(b)),
+            Self::Ruler(a, b) => Self::Ruler(pixel(a), pixel(b)),
+            Self::Text(at) => Self::Text(pixel(at)),
+        }
+    }
+
     /// What it encloses, for measuring; `None` for lines and places.
     pub fn area(&self) -> Option<Enclosed> {
         let whole = |rect: &Rect| {

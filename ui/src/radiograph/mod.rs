@@ -19,6 +19,7 @@ mod mark;
 mod marking;
 mod measure;
 mod overview;
+mod pictures;
 mod shades;
 mod steps;
 mod viewport;

@@ -159,3 +159,51 @@ fn the_exam_makes_a_region_a_hit_or_a_false_alarm_and_the_last_word_counts() {
     drawn(&mut harness);
     harness.snapshot("radiograph-judged");
 }
+
+#[test]
+fn a_region_drawn_on_a_turned_and_mirrored_image_is_recorded_where_it_is_on_the_file() {
+    let mut harness = opened();
+    let middle = stage(&harness).center();
+    // Left of the middle and above it, wider than high.
+    drag(&mut harness, middle + vec2(-200.0, -60.0), vec2(80.0, 30.0));
+    let RegionShape::Box {
+        x,
+        y,
+        width,
+        height,
+    } = shape(recorded(&mut harness))
+    else {
+        panic!("no box: {:?}", last(&harness));
+    };
+    key(&mut harness, Modifiers::NONE, Key::J);
+    drawn(&mut harness);
+    drag(&mut harness, middle + vec2(200.0, -60.0), vec2(-80.0, 30.0));
+    let RegionShape::Box {
+        x: mx,
+        y: my,
+        width: mw,
+        height: mh,
+    } = shape(recorded(&mut harness))
+    else {
+        panic!("no box: {:?}", last(&harness));
+    };
+    let near = |a: u32, b: u32| assert!(a.abs_diff(b) <= 3, "{a} {b}");
+    near(x, mx);
+    near(y, my);
+    near(width, mw);
+    near(height, mh);
+    // Turned, the image stands on its end: drawn higher than wide it is wider than high on the file.
+    key(&mut harness, Modifiers::NONE, Key::Q);
+    drawn(&mut harness);
+    drag(&mut harness, middle + vec2(-20.0, -60.0), vec2(20.0, 90.0));
+    let RegionShape::Box { width, height, .. } = shape(recorded(&mut harness)) else {
+        panic!("no box: {:?}", last(&harness));
+    };
+    assert!(width > 2 * height, "{width} × {height}");
+    harness.remove_cursor();
+    drawn(&mut harness);
+    harness.snapshot("radiograph-turned");
+    key(&mut harness, Modifiers::NONE, Key::X);
+    drawn(&mut harness);
+    assert!(harness.query_by_label(NAME).is_some());
+}

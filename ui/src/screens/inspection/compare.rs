@@ -100,6 +100,7 @@ enum Choice {
     Original,
     Nothing,
     Arrange(Arrangement),
+    Press(Control),
 }
 
 /// Shows the strip: which scan is read, what lies beside it, and how.
@@ -120,6 +121,15 @@ pub fn strip(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
                 scans(reading, ui, view, &mut choice);
                 beside(reading, ui, view, &mut choice);
                 arrangements(reading, ui, &mut choice);
+                ui.add_space(SPACE_M);
+                for control in [Control::Turn, Control::Mirror] {
+                    let words = tr(control.code());
+                    let on = reading.bench.is_on(control);
+                    let key = control.key().name();
+                    if ui.add(Chip::new(&words, on).key(key)).clicked() {
+                        choice = Some(Choice::Press(control));
+                    }
+                }
             });
         });
     let rect = shown.response.rect;
@@ -141,6 +151,7 @@ pub fn strip(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
             let nothing = Default::default();
             reading.bench.comparing.lay(Beside::Nothing, nothing);
         }
+        Some(Choice::Press(control)) => reading.press(control, ui),
         Some(Choice::Arrange(arrangement)) => reading.bench.comparing.arrangement = arrangement,
         _ => {}
     }

@@ -327,11 +327,16 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     let reading = &mut screen.reading;
     reading.look(view.now);
     let mut regions = region::drawn(view, scan, reading.selected, reading.bench.pitch_mm);
+    for region in &mut regions {
+        region.outline = reading.bench.seen(&region.outline);
+    }
     let looked_at = reading.selected.and_then(|index| regions.get(index));
     let mut measured = looked_at.map(|region| region.outline.clone());
     if let Some(form) = &reading.form {
-        regions.push(form.region());
-        measured = Some(form.region().outline);
+        let mut region = form.region();
+        region.outline = reading.bench.seen(&region.outline);
+        measured = Some(region.outline.clone());
+        regions.push(region);
     }
     reading
         .bench
@@ -360,6 +365,7 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         reading.selected = Some(index);
     }
     if let Some(outline) = drawn.region {
+        let outline = reading.bench.recorded(&outline);
         reading.form = Some(RegionForm::new(scan.blob, &outline, &screen.drafts));
     }
     region::popover(screen, ui, view, stage);
@@ -470,7 +476,7 @@ pub fn look_at(reading: &mut Reading, index: usize, shape: &RegionShape) {
     if let Some(stage) = reading.stage {
         let size = reading.bench.size();
         reading.bench.look(radiograph::Viewport::on(
-            region::rect(shape),
+            reading.bench.seen(&region::outline_of(shape)).bounds(),
             size,
             stage.size(),
         ));

@@ -155,9 +155,7 @@ pub fn pitch(bench: &Bench, scan: &Scan) -> Option<f32> {
 /// Energies, size, pitch, site and time of the scan.
 fn metadata(bench: &Bench, view: &View<'_>, scan: &Scan) -> String {
     let image = bench.image();
-    let (width, height) = image.map_or((scan.width, scan.height), |image| {
-        (image.width, image.height)
-    });
+    let (width, height) = bench.upright_size().unwrap_or((scan.width, scan.height));
     let energies = image.and_then(|image| image.metadata.energies.clone());
     let mut parts: Vec<String> = energies.into_iter().collect();
     parts.push(format!("{width} × {height}"));
@@ -169,7 +167,12 @@ fn metadata(bench: &Bench, view: &View<'_>, scan: &Scan) -> String {
 
 /// Position, values and distance from the left edge.
 pub fn readout(bench: &Bench, pixel: Pos2) -> String {
-    let mut parts = vec![format!("x {} y {}", pixel.x, pixel.y)];
+    // What is told and recorded is always the pixel of the file, however it lies.
+    let own = match bench.recorded(&radiograph::Outline::Text(pixel)) {
+        radiograph::Outline::Text(own) => own,
+        _ => pixel,
+    };
+    let mut parts = vec![format!("x {} y {}", own.x, own.y)];
     let values = bench.samples(pixel);
     let value = |value: u16| decimal(f64::from(value), 0);
     match values.as_slice() {
@@ -183,7 +186,7 @@ pub fn readout(bench: &Bench, pixel: Pos2) -> String {
     parts.extend(bench.pitch_mm.map(|mm| {
         format!(
             "{} m",
-            decimal(f64::from(pixel.x) * f64::from(mm) / 1000.0, 2)
+            decimal(f64::from(own.x) * f64::from(mm) / 1000.0, 2)
         )
     }));
     parts.join(" · ")
@@ -252,7 +255,6 @@ pub fn marks(reading: &mut Reading, ui: &mut Ui, stage: Rect) {
                         chosen = Some(mark);
                     }
                 }
-                key_cap(ui, Control::Region.key().name());
                 let how = match reading.bench.mark {
                     Mark::Polygon => "mark-how-polygon",
                     Mark::Text => "mark-how-text",
