@@ -39,9 +39,9 @@ const RAMP: [(f32, [f32; 3]); 5] = [
     (1.450, [255.0, 165.0, 60.0]),
 ];
 /// The ratio at which metal ends, between the ramp's blue and green.
-const METAL: f32 = 1.395;
+pub(crate) const METAL: f32 = 1.395;
 /// The ratio at which organic begins, between the ramp's green and orange.
-const ORGANIC: f32 = 1.42;
+pub(crate) const ORGANIC: f32 = 1.42;
 /// Half the width over which a stripped material fades: a hard cut would speckle.
 const SOFT: f32 = 0.008;
 
