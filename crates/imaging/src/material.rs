@@ -148,6 +148,13 @@ impl Materials {
         })
     }
 
+    /// The ratio of attenuations, low to high energy, averaged around a pixel, 1.2 to 1.6; `None`
+    /// outside. In air and where nothing came through it means nothing.
+    pub fn ratio(&self, x: u32, y: u32) -> Option<f32> {
+        let spread = f32::from(self.ratios.base().get(x, y)?) / 65_535.0;
+        Some(RATIOS.start + spread * (RATIOS.end - RATIOS.start))
+    }
+
     /// Paints a view in RGBA, opaque.
     ///
     /// `grey` is the view drawn in grey as it is to be shown, `high` the plane of the high energy
