@@ -27,6 +27,8 @@ pub mod raster;
 pub mod regions;
 pub mod render;
 pub mod shapes;
+pub mod suggest;
+pub mod tip;
 pub mod window;
 
 pub use colour::ColourMap;

@@ -39,9 +39,9 @@ const RAMP: [(f32, [f32; 3]); 5] = [
     (1.450, [255.0, 165.0, 60.0]),
 ];
 /// The ratio at which metal ends, between the ramp's blue and green.
-const METAL: f32 = 1.395;
+pub(crate) const METAL: f32 = 1.395;
 /// The ratio at which organic begins, between the ramp's green and orange.
-const ORGANIC: f32 = 1.42;
+pub(crate) const ORGANIC: f32 = 1.42;
 /// Half the width over which a stripped material fades: a hard cut would speckle.
 const SOFT: f32 = 0.008;
 
@@ -146,6 +146,13 @@ impl Materials {
             certain,
             blocked: (NOT_PENETRATED * air.high).ceil() as u16,
         })
+    }
+
+    /// The ratio of attenuations, low to high energy, averaged around a pixel, 1.2 to 1.6; `None`
+    /// outside. In air and where nothing came through it means nothing.
+    pub fn ratio(&self, x: u32, y: u32) -> Option<f32> {
+        let spread = f32::from(self.ratios.base().get(x, y)?) / 65_535.0;
+        Some(RATIOS.start + spread * (RATIOS.end - RATIOS.start))
     }
 
     /// Paints a view in RGBA, opaque.
