@@ -61,6 +61,7 @@ act-read-split = Compare with the image as it was opened
 act-read-arrange = Show what is compared another way
 act-read-turn = Turn by a quarter to the right
 act-read-mirror = Exchange left and right
+act-read-suggest = Next thing that stands out
 act-read-fit = Show the whole radiograph
 act-read-one = Show pixel for pixel
 act-read-reset = Reset the look of the radiograph

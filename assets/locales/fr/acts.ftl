@@ -61,6 +61,7 @@ act-read-split = Comparer avec l’image telle qu’ouverte
 act-read-arrange = Montrer la comparaison autrement
 act-read-turn = Tourner d’un quart vers la droite
 act-read-mirror = Échanger gauche et droite
+act-read-suggest = Prochain point qui ressort
 act-read-fit = Montrer toute la radiographie
 act-read-one = Montrer pixel pour pixel
 act-read-reset = Rétablir l’aspect de la radiographie

@@ -19,6 +19,7 @@ pub(crate) fn land_post() -> Post {
         name: "Kasumulu land post".to_owned(),
         zone: "Africa/Blantyre".to_owned(),
         bays: LAND_BAYS.map(str::to_owned).to_vec(),
+        suggestions_off: false,
     }
 }
 
@@ -29,6 +30,7 @@ pub(crate) fn seaport_shed() -> Post {
         name: "Dar es Salaam inspection shed".to_owned(),
         zone: "Africa/Dar_es_Salaam".to_owned(),
         bays: SHED_BAYS.map(str::to_owned).to_vec(),
+        suggestions_off: false,
     }
 }
 

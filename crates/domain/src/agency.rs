@@ -85,4 +85,7 @@ pub struct Post {
     pub zone: String,
     /// Inspection bays, scanners and quays, in the order of the agenda's columns.
     pub bays: Vec<String>,
+    /// Whether the authority has switched off what programs suggest on radiographs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suggestions_off: bool,
 }

@@ -8,6 +8,7 @@ use outpost_imaging::material::NOT_PENETRATED;
 use outpost_imaging::orientation::Orientation;
 use outpost_imaging::regions::Region;
 use outpost_imaging::shapes::Point;
+use outpost_imaging::suggest::{Declared, Suggestion};
 use outpost_imaging::{DecodeError, Filters, Look, Preset, Tone, Transfer, Window};
 
 use super::beside::{Beside, Comparing, Laid, Placing};
@@ -105,6 +106,9 @@ pub struct Bench {
     inside: Option<Inside>,
     pub(super) asked_inside: Option<Region>,
     pub(super) turning: Option<Orientation>,
+    /// What stands out, once it was looked for.
+    suggested: Option<Vec<Suggestion>>,
+    asked_suggestions: bool,
     /// Size of a pixel at the unit, millimetres, when it is known.
     pub pitch_mm: Option<f32>,
     /// What lies beside the image.
@@ -174,6 +178,36 @@ impl Bench {
         self.asked_inside = region;
     }
 
+    /// Has what stands out on the image looked for, once.
+    pub fn suggest(&mut self, declared: impl FnOnce() -> Declared) {
+        if self.asked_suggestions {
+            return;
+        }
+        if let (Some(upright), Some(engine)) = (&self.upright, &self.engine) {
+            self.asked_suggestions = true;
+            let asked =
+                !upright.photo && engine.suggest(upright, declared(), self.pitch_mm).is_ok();
+            if !asked {
+                self.suggested = Some(Vec::new());
+            }
+        }
+    }
+
+    /// What stands out, the strongest first; pixels of the file.
+    pub fn suggestions(&self) -> &[Suggestion] {
+        self.suggested.as_deref().unwrap_or_default()
+    }
+
+    /// Whether it is being looked for what stands out.
+    pub(super) const fn looks_for_suggestions(&self) -> bool {
+        self.asked_suggestions && self.suggested.is_none()
+    }
+
+    /// Whether it was looked for what stands out.
+    pub const fn has_suggested(&self) -> bool {
+        self.suggested.is_some()
+    }
+
     /// What lies inside the region that is looked at, once it is measured.
     pub fn inside(&self) -> Option<&Inside> {
         let inside = self.inside.as_ref()?;
@@ -229,6 +263,15 @@ impl Bench {
                     let line = self.line.as_mut();
                     if let Some(line) = line.filter(|l| l.from == from && l.to == to) {
                         line.count = count;
+                    }
+                }
+                Made::Suggested(of, found) => {
+                    if self
+                        .upright
+                        .as_ref()
+                        .is_some_and(|own| Arc::ptr_eq(own, &of))
+                    {
+                        self.suggested = Some(found);
                     }
                 }
                 Made::Inside(inside) => self.inside = inside,

@@ -55,6 +55,8 @@ pub enum Control {
     Turn,
     /// Left and right exchanged.
     Mirror,
+    /// The next suggestion.
+    Suggest,
     /// The whole image.
     Fit,
     /// One pixel of the image on one of the screen.
@@ -68,7 +70,7 @@ const GAMMA: f32 = 2.2;
 
 impl Control {
     /// Every control, in the order of the sheet of keys.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Window,
         Self::Move,
         Self::Region,
@@ -91,6 +93,7 @@ impl Control {
         Self::Arrange,
         Self::Turn,
         Self::Mirror,
+        Self::Suggest,
         Self::Fit,
         Self::OneToOne,
         Self::Reset,
@@ -121,6 +124,7 @@ impl Control {
             Self::Arrange => Key::B,
             Self::Turn => Key::Q,
             Self::Mirror => Key::J,
+            Self::Suggest => Key::Period,
             Self::Fit => Key::Num0,
             Self::OneToOne => Key::Num9,
             Self::Reset => Key::X,
@@ -152,6 +156,7 @@ impl Control {
             Self::Arrange => "read-arrange",
             Self::Turn => "read-turn",
             Self::Mirror => "read-mirror",
+            Self::Suggest => "read-suggest",
             Self::Fit => "read-fit",
             Self::OneToOne => "read-one",
             Self::Reset => "read-reset",
@@ -199,7 +204,11 @@ impl Bench {
             Control::Arrange => self.comparing.arrangement != Arrangement::Wipe,
             Control::Turn => lies(self.lies()).1,
             Control::Mirror => lies(self.lies()).0,
-            Control::Preset | Control::Fit | Control::OneToOne | Control::Reset => false,
+            Control::Preset
+            | Control::Suggest
+            | Control::Fit
+            | Control::OneToOne
+            | Control::Reset => false,
         }
     }
 
@@ -286,6 +295,8 @@ impl Bench {
             }
             Control::Turn => self.turn(self.lies().turned_right()),
             Control::Mirror => self.turn(self.lies().mirrored()),
+            // The list of suggestions and what is put away of it is the page's.
+            Control::Suggest => {}
             Control::Fit => self.fit(),
             Control::OneToOne => {
                 if let Some(stage) = stage {

@@ -4,12 +4,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use egui::{Context, Pos2};
-use outpost_imaging::DecodeError;
 use outpost_imaging::compare::{RegisterError, Registration, register};
 use outpost_imaging::load::{Count, count_along};
 use outpost_imaging::orientation::Orientation;
 use outpost_imaging::regions::Region;
 use outpost_imaging::shapes::Point;
+use outpost_imaging::suggest::{Declared, Seen, Suggestion, suggestions};
+use outpost_imaging::{Air, DecodeError};
 
 use super::draw::{Filtered, Kept, Picture, Wish};
 use super::loaded::{Loaded, load};
@@ -36,6 +37,8 @@ pub enum Made {
     Beside(Picture),
     /// How the image to compare with lies on the image, or why that cannot be told.
     Registered(Arc<Loaded>, Result<Registration, RegisterError>),
+    /// What stands out on the image, as it came.
+    Suggested(Arc<Loaded>, Vec<Suggestion>),
     /// Objects along the line between two pixels are counted.
     Counted([Pos2; 2], Option<Count>),
     /// A region is measured; `None` when nothing of it is on the image.
@@ -190,6 +193,42 @@ impl Engine {
             }
         };
         let name = "radiograph-register".to_owned();
+        std::thread::Builder::new().name(name).spawn(work).map(drop)
+    }
+
+    /// Looks for what stands out on an image as it came, on a thread of its own.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn suggest(
+        &self,
+        upright: &Arc<Loaded>,
+        declared: Declared,
+        pitch_mm: Option<f32>,
+    ) -> std::io::Result<()> {
+        let (image, sender, ctx) = (Arc::clone(upright), self.sender.clone(), self.ctx.clone());
+        let work = move || {
+            let Some(first) = image.layers.first() else {
+                return;
+            };
+            let low = image.energies().map(|(_, low, _)| low);
+            let seen = Seen {
+                high: first.pyramid.base(),
+                low: low.map(|layer| layer.pyramid.base()),
+                air: Air {
+                    high: first.air,
+                    low: low.map_or(first.air, |layer| layer.air),
+                },
+                pitch_mm,
+                hold: None,
+            };
+            let found = suggestions(&seen, &declared);
+            // Nobody listens any more when the window is gone.
+            if sender.send(Made::Suggested(image, found)).is_ok() {
+                ctx.request_repaint();
+            }
+        };
+        let name = "radiograph-suggest".to_owned();
         std::thread::Builder::new().name(name).spawn(work).map(drop)
     }
 

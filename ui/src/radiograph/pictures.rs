@@ -97,6 +97,7 @@ impl Bench {
         let shown = |painted: &Option<Painted>| painted.as_ref().map(|painted| painted.wish);
         self.asked.is_some()
             && self.turning.is_none()
+            && !self.looks_for_suggestions()
             && shown(&self.view) == self.asked
             && shown(&self.overview) == self.asked_overview
             && (!self.magnified || shown(&self.loupe) == self.asked_loupe)

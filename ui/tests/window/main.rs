@@ -14,4 +14,5 @@ mod inspection;
 mod marks;
 mod radiograph;
 mod screens;
+mod suggest;
 mod work;

@@ -34,6 +34,7 @@ mod seals;
 mod sections;
 pub mod sentences;
 mod shell;
+mod suggest;
 mod tools;
 mod units;
 mod view;

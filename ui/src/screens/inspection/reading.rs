@@ -14,6 +14,7 @@ use crate::text::{tr, tr_args, tr_code, tr_problem};
 use super::act::{Outcome, Purpose};
 use super::compare::{self, Other};
 use super::region::{self, RegionForm};
+use super::suggest::{self, Offered};
 use super::{Acts, Screen, View, measured, regions, tools};
 
 /// What the radiograph's tab remembers.
@@ -35,6 +36,10 @@ pub struct Reading {
     pub refused: Option<Control>,
     /// The scan that is compared with.
     other: Option<Other>,
+    /// What of the suggestions the officer has seen.
+    pub offered: Offered,
+    /// Whether the suggestion looked at is to become a region.
+    pub mark_suggestion: bool,
     /// Where a chart was saved, or why it could not be.
     pub saved: Option<String>,
     /// The region looked at, as its place in the list.
@@ -126,7 +131,7 @@ impl Reading {
         if self.bench.image().is_none() {
             return false;
         }
-        if self.outline_keys(ui) {
+        if self.outline_keys(ui) || suggest::keys(self, ui) {
             return true;
         }
         let mut heard = false;
@@ -164,6 +169,19 @@ impl Reading {
     pub fn press(&mut self, control: Control, ui: &Ui) {
         self.refused = self.bench.why_not(control).is_some().then_some(control);
         self.bench.press(control, ui.ctx(), self.stage);
+        if control == Control::Suggest {
+            suggest::next(self);
+        }
+    }
+
+    /// Shows a part of the file, in its pixels, in the middle of the stage.
+    pub(super) fn look_at_part(&mut self, part: Rect) {
+        if let Some(stage) = self.stage {
+            let size = self.bench.size();
+            let part = self.bench.seen(&Outline::Box(part)).bounds();
+            self.bench
+                .look(radiograph::Viewport::on(part, size, stage.size()));
+        }
     }
 
     /// Arrows move the view by an eighth of the stage, plus and minus zoom to its middle.
@@ -327,6 +345,13 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     let reading = &mut screen.reading;
     reading.look(view.now);
     let mut regions = region::drawn(view, scan, reading.selected, reading.bench.pitch_mm);
+    let own = regions.len();
+    if !view.suggestions_off() {
+        reading
+            .bench
+            .suggest(|| suggest::declared(view.inspection()));
+        regions.extend(reading.offered.regions(reading.bench.suggestions()));
+    }
     for region in &mut regions {
         region.outline = reading.bench.seen(&region.outline);
     }
@@ -361,13 +386,14 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     }
     tools::marks(reading, ui, stage);
     tools::notes(reading, ui, stage);
-    if let Some(index) = drawn.clicked {
+    if let Some(index) = drawn.clicked.filter(|index| *index < own) {
         reading.selected = Some(index);
     }
     if let Some(outline) = drawn.region {
         let outline = reading.bench.recorded(&outline);
         reading.form = Some(RegionForm::new(scan.blob, &outline, &screen.drafts));
     }
+    suggest::mark(screen, scan);
     region::popover(screen, ui, view, stage);
 }
 
@@ -394,6 +420,7 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                                 tools::cards(&mut screen.reading, ui);
                             }
                             regions::list(screen, ui, view, scan);
+                            suggest::card(&mut screen.reading, ui, view);
                             measured::inside(&mut screen.reading, ui, &view.hero());
                             regions::manifest_says(ui, view);
                             if screen.reading.bench.image().is_some() {
@@ -473,14 +500,7 @@ fn conclusions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
 /// Shows a region in the middle of the stage.
 pub fn look_at(reading: &mut Reading, index: usize, shape: &RegionShape) {
     reading.selected = Some(index);
-    if let Some(stage) = reading.stage {
-        let size = reading.bench.size();
-        reading.bench.look(radiograph::Viewport::on(
-            reading.bench.seen(&region::outline_of(shape)).bounds(),
-            size,
-            stage.size(),
-        ));
-    }
+    reading.look_at_part(region::outline_of(shape).bounds());
 }
 
 impl Reading {

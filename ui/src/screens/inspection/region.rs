@@ -57,6 +57,13 @@ impl RegionForm {
         Self { form, scan }
     }
 
+    /// Fills the comment in, unless the officer has begun one.
+    pub fn say(&mut self, words: &str) {
+        if self.form.value.comment.is_empty() {
+            words.clone_into(&mut self.form.value.comment);
+        }
+    }
+
     fn body(&self) -> EntryBody {
         let value = &self.form.value;
         EntryBody::RegionDrawn {

@@ -67,6 +67,12 @@ impl<'a> View<'a> {
         self.opened.blobs_here.contains(blob)
     }
 
+    /// Whether the authority has switched off what programs suggest.
+    pub fn suggestions_off(&self) -> bool {
+        let post = self.status.post.as_ref();
+        post.is_some_and(|post| post.suggestions_off)
+    }
+
     /// Why `body` may not be recorded, in words; `None` when it may.
     pub fn refusal(&self, body: &EntryBody) -> Option<String> {
         self.refused(body, None)
