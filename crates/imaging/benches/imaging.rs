@@ -6,6 +6,7 @@
 
 use std::hint::black_box;
 use std::io::Cursor;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -163,6 +164,61 @@ fn colouring(c: &mut Criterion, grid: &Grid) {
     });
 }
 
+/// The work that `scripts/bench-imaging` holds against OpenCV, on the files that it wrote.
+fn beside_peers(c: &mut Criterion, grid: &Grid) {
+    let Some(folder) = std::env::var_os("OUTPOST_BENCH_FILES").map(PathBuf::from) else {
+        return;
+    };
+    for name in ["none", "LZW", "deflate"] {
+        let path = folder.join(format!("{name}.tif"));
+        c.bench_function(&format!("peer decode {name}"), |b| {
+            b.iter(|| {
+                let bytes = std::fs::read(&path).unwrap();
+                black_box(Sha256::digest(&bytes));
+                decode(&bytes, Limits::default()).unwrap()
+            });
+        });
+    }
+    let pyramid = Pyramid::new(grid.clone());
+    let view = View::fit(WIDTH, HEIGHT, 1920, 768);
+    let table = ColourMap::Inferno.table();
+    let mut grey = vec![0u8; 1920 * 768];
+    let mut picture = vec![0u8; 1920 * 768 * 4];
+    c.bench_function("peer view", |b| {
+        b.iter(|| {
+            let lut = Tone::from(Window::between(0.0, 60_000.0)).lut();
+            render::grey(&pyramid, &view, &lut, 0, &mut grey);
+            colour::paint(&grey, &table, black_box(&mut picture));
+        });
+    });
+    let eight = LocalContrast {
+        tiles: 8,
+        limit: 3.0,
+    };
+    c.bench_function("peer local contrast", |b| {
+        b.iter(|| local_contrast(black_box(grid), eight));
+    });
+    let air = Air {
+        high: 60_000.0,
+        low: 60_000.0,
+    };
+    let materials = Materials::of(grid, grid, air).unwrap();
+    let paint = material::Paint {
+        colours: true,
+        only: None,
+        air: 255,
+    };
+    c.bench_function("peer material colours", |b| {
+        b.iter(|| materials.paint(&pyramid, &view, &grey, paint, black_box(&mut picture)));
+    });
+    // What that reads and writes: two planes of 16 bits and a grey in, four bytes out.
+    let source = vec![1u8; 1920 * 768 * 9];
+    let mut target = vec![0u8; source.len()];
+    c.bench_function("peer copy of input and output", |b| {
+        b.iter(|| black_box(&mut target).copy_from_slice(black_box(&source)));
+    });
+}
+
 fn yardsticks(c: &mut Criterion, samples: &[u16]) {
     let bytes: &[u8] = bytemuck::cast_slice(samples);
     let mut copy = vec![0u8; bytes.len()];
@@ -182,6 +238,7 @@ fn all(c: &mut Criterion) {
     drawing(c, &grid);
     enhancing(c, &grid);
     colouring(c, &grid);
+    beside_peers(c, &grid);
 }
 
 criterion_group! {

@@ -11,6 +11,7 @@ mod error;
 mod exif;
 mod raw;
 mod still;
+mod strips;
 mod tagged;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -8,6 +8,7 @@ use tiff::decoder::{Decoder, Limits as TiffLimits};
 use tiff::tags::Tag;
 use tiff::{ColorType, TiffError, TiffFormatError, TiffUnsupportedError};
 
+use super::strips::{self, Packing, Writing};
 use super::{DecodeError, Limits};
 use crate::raster::{
     Energy, Grid, Image, Metadata, Photo, PhotoMetadata, Plane, Polarity, Radiograph,
@@ -356,6 +357,8 @@ struct Layout {
     across: usize,
     row_length: usize,
     channels: usize,
+    /// Where each strip lies and how it is written, when it can be unpacked whole.
+    strips: Option<(Vec<std::ops::Range<usize>>, Writing)>,
 }
 
 /// Reads the samples of a page: rows of chunks in parallel, each worker with its own reader.
@@ -366,9 +369,12 @@ fn read<T: bytemuck::Pod + Default + Send>(
 ) -> Result<Vec<T>, DecodeError> {
     let mut reader = open(bytes)?;
     go_to(&mut reader, page.index, bytes.len())?;
-    let layout = layout(&reader, page, channels)?;
+    let mut layout = layout(&reader, page, channels)?;
     let down = (page.height as usize).div_ceil(layout.chunk_height);
-    check_chunks(&mut reader, layout.across * down, bytes.len())?;
+    let chunks = check_chunks(&mut reader, layout.across * down, bytes.len())?;
+    if layout.is_whole_rows() && page.colour == ColorType::Gray(16) {
+        layout.strips = writing(&mut reader, bytes).map(|writing| (chunks, writing));
+    }
     check_credible(page, channels * size_of::<T>(), bytes.len())?;
 
     let mut samples = vec![T::default(); layout.row_length * page.height as usize];
@@ -386,7 +392,7 @@ fn read<T: bytemuck::Pod + Default + Send>(
             let reader = reader
                 .as_mut()
                 .map_err(|error: &mut DecodeError| error.clone())?;
-            read_band(reader, &layout, row, band, bytes.len())
+            read_band(reader, bytes, &layout, row, band)
         })?;
     Ok(samples)
 }
@@ -403,11 +409,44 @@ fn layout(reader: &Reader, page: &Page, channels: usize) -> Result<Layout, Decod
         across: page.width.div_ceil(chunk_width) as usize,
         row_length: page.width as usize * channels,
         channels,
+        strips: None,
     })
 }
 
-/// Every strip or tile must lie inside the file; one that does not tells exactly what is missing.
-fn check_chunks(reader: &mut Reader, needed: usize, length: usize) -> Result<(), DecodeError> {
+impl Layout {
+    fn is_whole_rows(&self) -> bool {
+        self.across == 1 && self.chunk_width * self.channels == self.row_length
+    }
+}
+
+/// How a page of 16-bit greys is written, if it is one of the ways that [`strips`] knows.
+fn writing(reader: &mut Reader, bytes: &[u8]) -> Option<Writing> {
+    let mut number = |tag, otherwise| match reader.find_tag_unsigned::<u16>(tag) {
+        Ok(found) => Some(found.unwrap_or(otherwise)),
+        Err(_) => None,
+    };
+    let packing = match number(Tag::Compression, 1)? {
+        5 => Packing::Lzw,
+        8 | 32946 => Packing::Deflate,
+        _ => return None,
+    };
+    let predictor = number(Tag::Predictor, 1)?;
+    let fill_order = number(Tag::FillOrder, 1)?;
+    let photometric = number(Tag::PhotometricInterpretation, 1)?;
+    ((1..=2).contains(&predictor) && fill_order == 1 && photometric <= 1).then_some(Writing {
+        packing,
+        big_endian: bytes.starts_with(b"MM"),
+        differences: predictor == 2,
+        turned: photometric == 0,
+    })
+}
+
+/// Where every strip or tile lies; one that is not inside the file tells exactly what is missing.
+fn check_chunks(
+    reader: &mut Reader,
+    needed: usize,
+    length: usize,
+) -> Result<Vec<std::ops::Range<usize>>, DecodeError> {
     let mut list = |strips, tiles| {
         let found = reader.find_tag_unsigned_vec::<u64>(strips).ok().flatten();
         found.or_else(|| reader.find_tag_unsigned_vec::<u64>(tiles).ok().flatten())
@@ -429,7 +468,11 @@ fn check_chunks(reader: &mut Reader, needed: usize, length: usize) -> Result<(),
             have: length as u64,
             need,
         }),
-        _ => Ok(()),
+        _ => Ok(offsets
+            .iter()
+            .zip(&counts)
+            .map(|(at, count)| *at as usize..(*at + *count) as usize)
+            .collect()),
     }
 }
 
@@ -448,13 +491,20 @@ fn check_credible(page: &Page, pixel_bytes: usize, length: usize) -> Result<(), 
 
 fn read_band<T: bytemuck::Pod + Default>(
     reader: &mut Reader,
+    bytes: &[u8],
     layout: &Layout,
     row: usize,
     band: &mut [T],
-    length: usize,
 ) -> Result<(), DecodeError> {
-    let named = |error| explain(error, length);
-    if layout.across == 1 && layout.chunk_width * layout.channels == layout.row_length {
+    let named = |error| explain(error, bytes.len());
+    if let Some((chunks, writing)) = &layout.strips
+        && let Some(packed) = chunks.get(row).and_then(|range| bytes.get(range.clone()))
+        && let Ok(samples) = bytemuck::try_cast_slice_mut::<T, u16>(band)
+        && strips::unpack(packed, *writing, layout.row_length, samples).is_some()
+    {
+        return Ok(());
+    }
+    if layout.is_whole_rows() {
         return reader
             .read_chunk_bytes(row as u32, bytemuck::cast_slice_mut(band))
             .map_err(named);
