@@ -11,6 +11,8 @@ use zune_inflate::{DeflateDecoder, DeflateOptions};
 /// How a strip is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packing {
+    /// Not at all: samples as they are.
+    None,
     /// TIFF 6.0, section 13.
     Lzw,
     /// TIFF Technical Note 2 of Adobe, 2002.
@@ -38,6 +40,7 @@ pub(super) fn unpack(
 ) -> Option<()> {
     let bytes: &mut [u8] = bytemuck::cast_slice_mut(target);
     match writing.packing {
+        Packing::None => bytes.copy_from_slice(packed.get(..bytes.len())?),
         Packing::Lzw => lzw(packed, bytes)?,
         Packing::Deflate => {
             let options = DeflateOptions::default()
@@ -48,6 +51,13 @@ pub(super) fn unpack(
                 .ok()?;
             bytes.copy_from_slice(unpacked.get(..bytes.len())?);
         }
+    }
+    if cfg!(target_endian = "little")
+        && !writing.big_endian
+        && !writing.differences
+        && !writing.turned
+    {
+        return Some(());
     }
     for row in target.chunks_mut(width) {
         let mut left = 0u16;
@@ -180,6 +190,7 @@ mod tests {
                 .map(|at| (at.wrapping_mul(2_654_435_761).wrapping_add(seed) % steps) as u16)
                 .collect();
             for (packing, compression) in [
+                (Packing::None, Compression::Uncompressed),
                 (Packing::Lzw, Compression::Lzw),
                 (Packing::Deflate, Compression::Deflate(DeflateLevel::Fast)),
             ] {
@@ -192,8 +203,8 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), lzw: bool, length in 0usize..500) {
-            let packing = if lzw { Packing::Lzw } else { Packing::Deflate };
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), kind in 0usize..3, length in 0usize..500) {
+            let packing = [Packing::None, Packing::Lzw, Packing::Deflate][kind];
             let mut target = vec![0; length];
             let _ = unpack(&bytes, Writing { packing, ..PLAIN }, 7, &mut target);
         }

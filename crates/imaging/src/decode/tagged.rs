@@ -428,6 +428,7 @@ fn writing(reader: &mut Reader, bytes: &[u8]) -> Option<Writing> {
         Err(_) => None,
     };
     let packing = match number(Tag::Compression, 1)? {
+        1 => Packing::None,
         5 => Packing::Lzw,
         8 | 32946 => Packing::Deflate,
         _ => return None,
