@@ -41,6 +41,12 @@ pub enum StoreError {
         /// What was found.
         what: String,
     },
+    /// Not one page of the database opens: the key is another's, or the file's head is destroyed. It was left as it is.
+    #[error("not one page of {} opens with the key of this store", .0.display())]
+    Undecryptable(PathBuf),
+    /// So much of a damaged store is lost that its own entries cannot be told from those of others.
+    #[error("the damaged store no longer tells which workstation it belongs to")]
+    NamelessStore,
     /// The disk is full. What was asked did not happen; everything saved before stands.
     #[error("the disk is full")]
     Full,

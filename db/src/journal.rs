@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::sql::{self, Id};
 use crate::store::Writing;
-use crate::{Result, Store, StoreError, outbox, projection};
+use crate::{Result, Store, StoreError, chain, outbox, projection};
 
 /// An act to be recorded. Device, sequence and the hash of the entry before are the journal's own.
 #[derive(Debug, Clone)]
@@ -95,6 +95,7 @@ fn append(w: &mut Writing<'_>, new: NewEntry<'_>) -> Result<Recorded> {
         _ => outbox::WAITING,
     };
     let (sequence, previous) = head(&w.tx, w.device)?;
+    let sequence = sequence.max(chain::floor(&w.tx)?);
     let payload = EntryPayload {
         id: new.id,
         inspection: new.inspection,

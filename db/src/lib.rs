@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod blobs;
+mod chain;
 mod changes;
 mod drafts;
 mod error;
@@ -23,6 +24,7 @@ mod people;
 mod pins;
 mod projection;
 mod receipts;
+mod salvage;
 mod sql;
 mod store;
 mod verify;
@@ -39,6 +41,7 @@ pub use pins::PinCheck;
 pub use projection::{
     AgendaEntry, HistoryEntry, ListedRow, OpenedInspection, RowKey, RowsPage, SyncState,
 };
+pub use salvage::Salvaged;
 pub use store::Store;
 pub use verify::Verification;
 

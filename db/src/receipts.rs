@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::store::Writing;
-use crate::{Result, Store, sql};
+use crate::{Result, Store, chain, sql};
 
 impl Store {
     /// The last receipt of the present epoch.
@@ -63,6 +63,8 @@ pub(crate) fn fault(c: &Connection, device: DeviceId, receipt: &Receipt) -> Resu
             "the central has another entry {} of this workstation",
             receipt.sequence
         )),
+        // Lost with a damaged store, which is told there; it comes again from the central.
+        None if receipt.sequence <= chain::floor(c)? => None,
         None => Some(format!(
             "the central has entry {} of this workstation, which is not in the journal here",
             receipt.sequence

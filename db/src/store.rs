@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, Transactio
 
 use crate::finder::Finder;
 use crate::keys::{KEY_FILE, KeyError, KeyFile, KeySource, StoreKey, random};
-use crate::{Result, StoreError, files, migrations};
+use crate::{Result, StoreError, files, migrations, salvage, verify};
 
 /// The database's name in the data folder.
 pub(crate) const DATABASE: &str = "store.db";
@@ -20,7 +20,7 @@ const LOCK: &str = "store.lock";
 /// SQLite 3.7.0 to 3.51.2 can lose a commit in a race of two connections at a WAL reset.
 const OLDEST_SQLITE: (i32, &str) = (3_051_003, "3.51.3");
 /// SQLCipher 4's page.
-const PAGE: u64 = 4096;
+pub(crate) const PAGE: u64 = 4096;
 const BUSY_LIMIT: Duration = Duration::from_secs(10);
 const IDLE_READERS: usize = 4;
 
@@ -58,7 +58,7 @@ impl Store {
     pub fn create(dir: &Path, source: &KeySource) -> Result<Self> {
         files::make_folder(dir)?;
         let lock = take_lock(dir)?;
-        if dir.join(DATABASE).exists() || has_blobs(dir) {
+        if dir.join(DATABASE).exists() || has_blobs(dir) || salvage::is_pending(dir) {
             return Err(StoreError::Exists(dir.to_owned()));
         }
         let key = match KeyFile::read(dir) {
@@ -78,10 +78,11 @@ impl Store {
     /// [`StoreError::Missing`], [`StoreError::InUse`], [`StoreError::Key`], [`StoreError::Newer`] and
     /// [`StoreError::Damaged`], each before anything is changed on the disk.
     pub fn open(dir: &Path, source: &KeySource) -> Result<Self> {
-        if !dir.join(DATABASE).exists() {
+        if !dir.join(DATABASE).exists() && !salvage::is_pending(dir) {
             return Err(StoreError::Missing(dir.to_owned()));
         }
         let lock = take_lock(dir)?;
+        salvage::finish(dir)?;
         let key = match (KeyFile::read(dir), source) {
             (Ok(kept), _) => kept.unwrap(source)?,
             (Err(KeyError::NoKeyFile), KeySource::Raw(bytes)) => StoreKey::new(*bytes),
@@ -95,10 +96,18 @@ impl Store {
             }
             other => other?,
         };
+        if salvage::is_suspect(dir) {
+            look_at_every_page(&connection, dir)?;
+        }
         Self::over(dir, key, connection, lock)
     }
 
-    fn over(dir: &Path, key: StoreKey, mut connection: Connection, lock: File) -> Result<Self> {
+    pub(crate) fn over(
+        dir: &Path,
+        key: StoreKey,
+        mut connection: Connection,
+        lock: File,
+    ) -> Result<Self> {
         migrations::bring_up(&mut connection)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         let device = device_of(&mut connection)?;
@@ -113,6 +122,7 @@ impl Store {
             _lock: lock,
         };
         store.drop_unfinished()?;
+        store.after_salvage()?;
         store.after_upgrade()?;
         Ok(store)
     }
@@ -183,12 +193,26 @@ impl Store {
     /// Gives a damage report the file's whole path.
     fn named(&self, error: StoreError) -> StoreError {
         match error {
-            StoreError::Damaged { file, what } if file.is_relative() => StoreError::Damaged {
-                file: self.dir.join(file),
-                what,
-            },
+            StoreError::Damaged { file, what } if file.is_relative() => {
+                salvage::suspect(&self.dir);
+                StoreError::Damaged {
+                    file: self.dir.join(file),
+                    what,
+                }
+            }
             other => other,
         }
+    }
+}
+
+/// Reads the whole database, because the last one who used it met a page that did not open.
+fn look_at_every_page(connection: &Connection, dir: &Path) -> Result<()> {
+    match verify::page_faults(connection)?.into_iter().next() {
+        None => salvage::clear_suspicion(dir),
+        Some(what) => Err(StoreError::Damaged {
+            file: dir.join(DATABASE),
+            what,
+        }),
     }
 }
 
@@ -220,7 +244,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn take_lock(dir: &Path) -> Result<File> {
+pub(crate) fn take_lock(dir: &Path) -> Result<File> {
     let path = dir.join(LOCK);
     let file = File::options()
         .create(true)
@@ -252,7 +276,7 @@ fn keep_new_key(dir: &Path, source: &KeySource) -> Result<StoreKey> {
 }
 
 /// Opens the writer's connection. Until the version is known to be ours, closing leaves the WAL as it is.
-fn connect(path: &Path, key: &StoreKey, more: OpenFlags) -> Result<Connection> {
+pub(crate) fn connect(path: &Path, key: &StoreKey, more: OpenFlags) -> Result<Connection> {
     if rusqlite::version_number() < OLDEST_SQLITE.0 {
         return Err(StoreError::OldSqlite {
             found: rusqlite::version(),
@@ -285,11 +309,16 @@ fn connect(path: &Path, key: &StoreKey, more: OpenFlags) -> Result<Connection> {
     Ok(connection)
 }
 
+/// The file beside `path` whose name goes on with `more`.
+pub(crate) fn beside(path: &Path, more: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(more);
+    name.into()
+}
+
 /// Refuses a file that ends before its own last page. Beside a WAL that is as it may be: the pages are in there.
 fn refuse_cut_off(connection: &Connection, path: &Path) -> Result<()> {
-    let mut wal = path.as_os_str().to_owned();
-    wal.push("-wal");
-    if std::fs::metadata(&wal).is_ok_and(|wal| wal.len() > 0) {
+    if std::fs::metadata(beside(path, "-wal")).is_ok_and(|wal| wal.len() > 0) {
         return Ok(());
     }
     let pages: i64 = connection.query_row("PRAGMA page_count", [], |r| r.get(0))?;

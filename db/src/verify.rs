@@ -5,7 +5,7 @@ use outpost_api::Receipt;
 use outpost_domain::{BlobHash, DeviceId, EntryHash, EntryId, SignedEntry};
 use rusqlite::Connection;
 
-use crate::{Result, Store, journal, receipts, sql};
+use crate::{Result, Store, chain, journal, receipts, salvage, sql};
 
 /// What a check of the whole store found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Verification {
     pub receipts: u64,
     /// Blobs read and hashed.
     pub blobs: u64,
+    /// Numbers of this device's chain that have no entry because a store was salvaged or restored, as first and last.
+    pub missing: Vec<(u64, u64)>,
     /// Faults, in words; empty when everything stands.
     pub faults: Vec<String>,
 }
@@ -29,7 +31,10 @@ impl Store {
     pub fn verify(&self) -> Result<Verification> {
         let mut report = Verification::default();
         let hashes = self.read(|c| {
-            check_pages(c, &mut report)?;
+            report.faults = page_faults(c)?;
+            if !report.faults.is_empty() {
+                salvage::suspect(self.dir());
+            }
             check_journal(c, self.device(), &mut report)?;
             check_receipts(c, self.device(), &mut report)?;
             all_blobs(c)
@@ -44,18 +49,20 @@ impl Store {
     }
 }
 
-fn check_pages(c: &Connection, report: &mut Verification) -> Result<()> {
+/// What is wrong with the database's pages, in words.
+pub(crate) fn page_faults(c: &Connection) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
     for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check"] {
         let mut check = c.prepare(pragma)?;
         let mut rows = check.query([])?;
         while let Some(row) = rows.next()? {
             let word: String = row.get(0)?;
             if word != "ok" {
-                report.faults.push(format!("the database: {word}"));
+                faults.push(format!("the database: {word}"));
             }
         }
     }
-    Ok(())
+    Ok(faults)
 }
 
 fn check_journal(c: &Connection, own: DeviceId, report: &mut Verification) -> Result<()> {
@@ -65,6 +72,7 @@ fn check_journal(c: &Connection, own: DeviceId, report: &mut Verification) -> Re
     )?;
     let mut rows = select.query([])?;
     let mut before = (EntryHash::GENESIS, 0);
+    let floor = chain::floor(c)?;
     while let Some(row) = rows.next()? {
         let (id, signed) = journal::signed_row(row)?;
         let device = DeviceId(uuid::Uuid::from_bytes(row.get(4)?));
@@ -76,7 +84,10 @@ fn check_journal(c: &Connection, own: DeviceId, report: &mut Verification) -> Re
         }
         report.entries += 1;
         if let Ok(entry) = signed.open_trusted() {
-            if let Err(fault) = entry.follows(before) {
+            let missing = (before.1 + 1, entry.payload.sequence.saturating_sub(1));
+            if missing.0 <= missing.1 && missing.1 <= floor {
+                report.missing.push(missing);
+            } else if let Err(fault) = entry.follows(before) {
                 report.faults.push(fault.to_string());
             }
             before = (entry.hash, entry.payload.sequence);

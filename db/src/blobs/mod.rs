@@ -97,6 +97,10 @@ impl Store {
             files::sync_folder(folder)?;
         }
         files::move_into_place(from, &path)?;
+        self.note_blob(info, now)
+    }
+
+    fn note_blob(&self, info: &BlobInfo, now: Timestamp) -> Result<()> {
         self.write(|w| {
             w.tx.execute(
                 "INSERT INTO blobs (hash, bytes, media_type, name, stored_at)
@@ -223,6 +227,34 @@ impl Store {
         Ok(folder)
     }
 
+    /// Notes sealed files that are whole and that no row knows any more, among those that entries or snapshots name.
+    pub(crate) fn adopt_blobs(&self) -> Result<()> {
+        let wanted: Vec<BlobHash> = self.read(|c| {
+            let mut select = c.prepare(
+                "SELECT hash FROM (SELECT hash FROM uploads UNION SELECT hash FROM blob_links)
+                 WHERE hash NOT IN (SELECT hash FROM blobs)",
+            )?;
+            let rows = select.query_map([], |r| sql::hash(r, 0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })?;
+        for hash in wanted {
+            let path = self.blob_path(hash);
+            let Ok(Some(mut file)) = Sealed::open(&path, &self.blob_key(), hash) else {
+                continue;
+            };
+            if file.hash().is_ok_and(|found| found == hash) {
+                let info = BlobInfo {
+                    hash,
+                    bytes: file.bytes()?,
+                    media_type: sniffed(&file.read_segment(0)?).to_owned(),
+                    name: String::new(),
+                };
+                self.note_blob(&info, Timestamp::UNIX_EPOCH)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Takes away what was being put when a process before this one ended; it never had a name.
     pub(crate) fn drop_unfinished(&self) -> Result<()> {
         let folder = self.dir.join(FOLDER).join("new");
@@ -254,6 +286,17 @@ fn seal_all(file: &mut Sealed, mut content: impl Read, path: &Path) -> Result<(B
         file.write_segment(index, &segment)?;
     }
     Ok((BlobHash(hash.finalize().into()), bytes))
+}
+
+/// What a file is by its first bytes, when nothing else tells any more.
+fn sniffed(content: &[u8]) -> &'static str {
+    match content {
+        [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => "image/tiff",
+        [b'%', b'P', b'D', b'F', ..] => "application/pdf",
+        _ => "application/octet-stream",
+    }
 }
 
 fn remove_if_there(path: &Path) -> Result<()> {

@@ -8,7 +8,7 @@ use outpost_db::{KeyError, KeySource, Presence, Store, StoreError, keys};
 use crate::world::*;
 
 /// Every file below `dir` with its content, but for SQLite's shared memory and the lock.
-fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
@@ -228,7 +228,7 @@ fn every_saved_entry_is_in_the_image_that_a_kill_leaves() {
 }
 
 /// What is on the disk while the store is at work: what a killed process leaves behind.
-fn copy_as_after_a_kill(world: &World) -> tempfile::TempDir {
+pub fn copy_as_after_a_kill(world: &World) -> tempfile::TempDir {
     let image = tempfile::tempdir().unwrap();
     for name in ["store.db", "store.db-wal", "store.keys"] {
         std::fs::copy(world.file(name), image.path().join(name)).unwrap();
@@ -295,7 +295,7 @@ fn write_the_golden_store() {
     }
 }
 
-fn copy_tree(from: &Path, to: &Path) {
+pub fn copy_tree(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

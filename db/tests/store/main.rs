@@ -3,6 +3,7 @@
 
 mod blobs;
 mod changes;
+mod damage;
 mod journal;
 mod lifecycle;
 mod outbox;
