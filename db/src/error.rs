@@ -47,6 +47,14 @@ pub enum StoreError {
     /// So much of a damaged store is lost that its own entries cannot be told from those of others.
     #[error("the damaged store no longer tells which workstation it belongs to")]
     NamelessStore,
+    /// The file is no whole backup; nothing was restored.
+    #[error("{} is no backup of a store: {why}", file.display())]
+    NoBackup {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// The disk is full. What was asked did not happen; everything saved before stands.
     #[error("the disk is full")]
     Full,

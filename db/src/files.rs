@@ -39,3 +39,11 @@ pub(crate) fn sync_folder(path: &Path) -> Result<()> {
 pub(crate) fn make_folder(path: &Path) -> Result<()> {
     std::fs::create_dir_all(path).map_err(StoreError::io(path))
 }
+
+/// Removes a file that may not be there: for what was never finished, or what the central has.
+pub(crate) fn remove_if_there(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path)(e)),
+        _ => Ok(()),
+    }
+}

@@ -9,6 +9,7 @@
 //! start reading at [`Store::open`], then [`Store::append`], [`Store::outbox_batch`], [`Store::apply_changes`].
 #![forbid(unsafe_code)]
 
+mod backup;
 mod blobs;
 mod chain;
 mod changes;
@@ -29,6 +30,7 @@ mod sql;
 mod store;
 mod verify;
 
+pub use backup::BackedUp;
 pub use blobs::{BlobInfo, Download, MissingBlob, PendingUpload};
 pub use changes::{Applied, UnreadableChange};
 pub use drafts::Draft;

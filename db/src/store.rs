@@ -58,7 +58,7 @@ impl Store {
     pub fn create(dir: &Path, source: &KeySource) -> Result<Self> {
         files::make_folder(dir)?;
         let lock = take_lock(dir)?;
-        if dir.join(DATABASE).exists() || has_blobs(dir) || salvage::is_pending(dir) {
+        if holds_data(dir) {
             return Err(StoreError::Exists(dir.to_owned()));
         }
         let key = match KeyFile::read(dir) {
@@ -257,6 +257,11 @@ pub(crate) fn take_lock(dir: &Path) -> Result<File> {
         Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::InUse(dir.to_owned())),
         Err(std::fs::TryLockError::Error(e)) => Err(StoreError::io(&path)(e)),
     }
+}
+
+/// Whether there is anything in `dir` over which no new store may be made.
+pub(crate) fn holds_data(dir: &Path) -> bool {
+    dir.join(DATABASE).exists() || has_blobs(dir) || salvage::is_pending(dir)
 }
 
 fn has_blobs(dir: &Path) -> bool {

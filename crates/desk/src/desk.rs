@@ -143,9 +143,6 @@ impl Desk {
     /// Serves one window until it closes its end of the pipe.
     pub fn serve(&self, reader: impl BufRead, writer: impl Write + Send + 'static) {
         let desk = self.clone();
-        for notice in std::mem::take(&mut *lock(&self.inner.next_window)) {
-            self.inner.teller.notice(notice);
-        }
         let slow = |request: &Request| {
             matches!(
                 request,
@@ -176,6 +173,13 @@ impl Desk {
     /// Tells the next window that joins.
     pub fn tell_next_window(&self, notice: Notice) {
         lock(&self.inner.next_window).push(notice);
+    }
+
+    /// Tells a window that has joined what waited for one.
+    pub(crate) fn tell_what_waited(&self) {
+        for notice in std::mem::take(&mut *lock(&self.inner.next_window)) {
+            self.inner.teller.notice(notice);
+        }
     }
 
     /// Asks the window to come to the front.

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use outpost_db::{KeySource, Store};
-use outpost_desk::{Config, Desk, KeyChoice, Options, Supervisor};
+use outpost_desk::{Config, Desk, Options, Supervisor};
+
+mod keeping;
 
 /// The desk service of an Outpost workstation.
 #[derive(Debug, Parser)]
@@ -27,6 +28,16 @@ struct Cli {
 enum Command {
     /// Check chain, signatures, receipts and files of a data folder and say what is found
     Verify,
+    /// Write the store and every file that the central has not confirmed into one new file; Outpost must be closed
+    Backup {
+        /// The file to write; it must not be there
+        file: PathBuf,
+    },
+    /// Bring a backup back into an empty data folder
+    Restore {
+        /// The file that `backup` wrote
+        file: PathBuf,
+    },
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -40,7 +51,9 @@ fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     let config = cli.options.config()?;
     match cli.command {
-        Some(Command::Verify) => verify(&config.data, config.key),
+        Some(Command::Verify) => keeping::verify(&config.data, config.key),
+        Some(Command::Backup { file }) => keeping::backup(&config.data, config.key, &file),
+        Some(Command::Restore { file }) => keeping::restore(&config.data, config.key, &file),
         None => run(cli.window, config),
     }
 }
@@ -88,25 +101,4 @@ async fn end_wished() -> std::io::Result<()> {
 #[cfg(not(unix))]
 async fn end_wished() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
-}
-
-fn verify(data: &std::path::Path, key: KeyChoice) -> anyhow::Result<ExitCode> {
-    let source = match key {
-        KeyChoice::Ask => KeySource::Keyring,
-        KeyChoice::Passphrase(words) => KeySource::Passphrase(words),
-        KeyChoice::Raw(key) => KeySource::Raw(key),
-    };
-    let report = Store::open(data, &source)?.verify()?;
-    println!(
-        "{} entries of this workstation, {} of others, {} receipts, {} files",
-        report.entries, report.foreign_entries, report.receipts, report.blobs
-    );
-    for fault in &report.faults {
-        println!("fault: {fault}");
-    }
-    if report.faults.is_empty() {
-        println!("everything stands");
-        return Ok(ExitCode::SUCCESS);
-    }
-    Ok(ExitCode::FAILURE)
 }

@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
+use jiff::Timestamp;
 use outpost_db::keys::presence;
 use outpost_db::{KeyError, KeySource, Presence, Store, StoreError};
 use outpost_protocol::{Problem, StoreState};
 use outpost_sync::{Client, Replicator};
 
 use crate::desk::{Desk, KeyChoice, Opened};
-use crate::words::problem;
+use crate::words::{self, problem};
 
 impl Desk {
     /// What can be done without asking anybody.
@@ -53,6 +54,7 @@ impl Desk {
         self.open_with(&KeySource::Passphrase(passphrase))
             .map_err(|error| why_not_open(&error))?;
         self.set_store_state(StoreState::Open);
+        self.tell_what_waited();
         Ok(())
     }
 
@@ -61,6 +63,11 @@ impl Desk {
             return Ok(());
         }
         let store = Arc::new(open_or_create(&self.inner.config.data, source)?);
+        // As long as the damaged store lies there somebody has to look at it: what it holds may be evidence.
+        let salvaged = store.salvaged()?;
+        if let Some(salvaged) = salvaged.filter(|s| store.dir().join(&s.file).exists()) {
+            self.tell_next_window(words::salvaged(&salvaged));
+        }
         {
             let mut state = self.state();
             state.post = store.post_info()?;
@@ -98,6 +105,12 @@ impl Desk {
 fn open_or_create(data: &Path, source: &KeySource) -> Result<Store, StoreError> {
     match Store::open(data, source) {
         Err(StoreError::Missing(_)) => Store::create(data, source),
+        Err(error @ StoreError::Damaged { .. }) => {
+            tracing::error!(%error, "the store is damaged; what can be read is salvaged");
+            let (store, salvaged) = Store::salvage(data, source, Timestamp::now())?;
+            tracing::warn!(?salvaged, "the damaged store was set aside");
+            Ok(store)
+        }
         other => other,
     }
 }
@@ -115,6 +128,11 @@ pub fn why_not_open(error: &StoreError) -> Problem {
             let file = file.display().to_string();
             problem("store-damaged", [("file", file)], error)
         }
+        StoreError::Undecryptable(file) => {
+            let file = file.display().to_string();
+            problem("store-undecryptable", [("file", file)], error)
+        }
+        StoreError::NamelessStore => problem("store-nameless", [], error),
         StoreError::Full => problem("store-full", [], error),
         StoreError::Key(key) => match key {
             KeyError::WrongPassphrase => problem("wrong-passphrase", [], error),

@@ -75,6 +75,7 @@ impl Desk {
         }
         // A window that starts anew over a signed-in desk shows its rows at once.
         self.inner.teller.all_rows();
+        self.tell_what_waited();
         let reply = Reply::Welcome {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             status: Box::new(self.status()),

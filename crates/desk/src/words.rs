@@ -1,5 +1,6 @@
 //! Problems and notices: what the desk says when something is refused, as Fluent codes with arguments.
 
+use outpost_db::Salvaged;
 use outpost_domain::Refusal;
 use outpost_protocol::{Notice, Problem};
 
@@ -76,6 +77,34 @@ pub fn window_restarted() -> Notice {
             "window-restarted",
             [],
             "The window stopped and was started again. Nothing that was saved is lost.",
+        ),
+    }
+}
+
+/// Told at each start while a damaged store lies in the data folder.
+pub fn salvaged(salvaged: &Salvaged) -> Notice {
+    let Salvaged {
+        at,
+        file,
+        entries,
+        unreadable,
+        drafts,
+        ..
+    } = salvaged;
+    Notice {
+        grave: true,
+        problem: problem(
+            "store-salvaged",
+            [
+                ("entries", entries.to_string()),
+                ("unreadable", unreadable.to_string()),
+                ("drafts", drafts.to_string()),
+                ("file", file.clone()),
+            ],
+            format!(
+                "The store was damaged and was set aside at {at} as {file}: {entries} entries and {drafts} drafts \
+                 were kept, {unreadable} entries of this workstation could not be read."
+            ),
         ),
     }
 }

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::keys::random;
 use crate::sql;
 use crate::{Result, Store, StoreError, files};
+use files::remove_if_there;
 use sealed::{SEGMENT, Sealed};
 
 pub use transfer::{Download, MissingBlob, PendingUpload};
@@ -209,12 +210,12 @@ impl Store {
         self.key.subkey("blobs")
     }
 
-    fn blob_path(&self, hash: BlobHash) -> PathBuf {
+    pub(crate) fn blob_path(&self, hash: BlobHash) -> PathBuf {
         let name = self.sealed_name(hash);
         self.dir.join(FOLDER).join(&name[..2]).join(name)
     }
 
-    fn sealed_name(&self, hash: BlobHash) -> String {
+    pub(crate) fn sealed_name(&self, hash: BlobHash) -> String {
         let mut keyed = Sha256::new();
         keyed.update(self.key.subkey("blob names"));
         keyed.update(hash.0);
@@ -296,12 +297,5 @@ fn sniffed(content: &[u8]) -> &'static str {
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => "image/tiff",
         [b'%', b'P', b'D', b'F', ..] => "application/pdf",
         _ => "application/octet-stream",
-    }
-}
-
-fn remove_if_there(path: &Path) -> Result<()> {
-    match std::fs::remove_file(path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path)(e)),
-        _ => Ok(()),
     }
 }

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use outpost_domain::{BlobHash, InspectionId, OfficerId};
 use rusqlite::{Connection, params};
 
+use super::BlobInfo;
 use super::sealed::{SEGMENT, Sealed};
-use super::{BlobInfo, remove_if_there};
+use crate::files::remove_if_there;
 use crate::sql;
 use crate::store::lock;
 use crate::{Result, Store, StoreError};

@@ -140,11 +140,7 @@ pub(crate) fn is_suspect(dir: &Path) -> bool {
 
 /// The doubt was looked into.
 pub(crate) fn clear_suspicion(dir: &Path) -> Result<()> {
-    let path = dir.join(SUSPECT);
-    match std::fs::remove_file(&path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(&path)(e)),
-        _ => Ok(()),
-    }
+    files::remove_if_there(&dir.join(SUSPECT))
 }
 
 fn finished_in(dir: &Path) -> Option<(PathBuf, String)> {
@@ -202,14 +198,7 @@ fn build(
 }
 
 fn remove_copy(path: &Path) -> Result<()> {
-    for more in ["", "-wal", "-shm"] {
-        let path = beside(path, more);
-        match std::fs::remove_file(&path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                return Err(StoreError::io(&path)(e));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
+    ["", "-wal", "-shm"]
+        .iter()
+        .try_for_each(|more| files::remove_if_there(&beside(path, more)))
 }

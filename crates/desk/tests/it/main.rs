@@ -3,5 +3,6 @@
 
 mod cycle;
 mod faults;
+mod keeping;
 mod proxy;
 mod support;

@@ -10,7 +10,7 @@ use outpost_central::Running;
 use outpost_desk::{Address, Config, Desk, KeyChoice};
 use outpost_domain::{EntryBody, InspectionId, Officer};
 use outpost_protocol::{
-    Asked, Event, Opened, Problem, Reply, Request, Said, Status, WorklistRow, read_frame,
+    Asked, Event, Notice, Opened, Problem, Reply, Request, Said, Status, WorklistRow, read_frame,
     write_frame,
 };
 
@@ -140,6 +140,7 @@ pub struct Window {
     pub rows: std::collections::BTreeMap<InspectionId, WorklistRow>,
     pub complete: bool,
     pub changed: Vec<Opened>,
+    pub notices: Vec<Notice>,
 }
 
 impl Window {
@@ -158,6 +159,7 @@ impl Window {
             rows: Default::default(),
             complete: false,
             changed: Vec::new(),
+            notices: Vec::new(),
         };
         window
             .ask(Request::Hello {
@@ -245,6 +247,9 @@ impl Window {
             Said::Event {
                 event: Event::Changed(opened),
             } => self.changed.push((**opened).clone()),
+            Said::Event {
+                event: Event::Notice(notice),
+            } => self.notices.push(notice.clone()),
             _ => {}
         }
         Some(said)

@@ -1,0 +1,89 @@
+//! The commands that look after a data folder without opening a desk: `verify`, `backup`, `restore`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use outpost_db::keys::presence;
+use outpost_db::{BackedUp, KeySource, Presence, Store, StoreError};
+use outpost_desk::KeyChoice;
+
+/// Checks everything that is kept and says what is found. Changes no store.
+pub fn verify(data: &Path, key: KeyChoice) -> anyhow::Result<ExitCode> {
+    let store = match Store::open(data, &source(key)) {
+        Err(error @ StoreError::Damaged { .. }) => {
+            println!("fault: {error}");
+            println!(
+                "nothing was changed; when Outpost starts it sets this store aside as it is and keeps what can be read"
+            );
+            return Ok(ExitCode::FAILURE);
+        }
+        other => other?,
+    };
+    let report = store.verify()?;
+    println!(
+        "{} entries of this workstation, {} of others, {} receipts, {} files",
+        report.entries, report.foreign_entries, report.receipts, report.blobs
+    );
+    if let Some(salvaged) = store.salvaged()? {
+        println!(
+            "salvaged at {} from a damaged store, which was set aside as {}: {} entries and {} drafts were kept, \
+             {} entries could not be read",
+            salvaged.at, salvaged.file, salvaged.entries, salvaged.drafts, salvaged.unreadable
+        );
+    }
+    for (first, last) in &report.missing {
+        println!(
+            "no entries {first} to {last}: lost or left out when the store was salvaged or restored"
+        );
+    }
+    for fault in &report.faults {
+        println!("fault: {fault}");
+    }
+    if report.faults.is_empty() {
+        println!("everything stands");
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::FAILURE)
+}
+
+/// Writes the store into one new file.
+pub fn backup(data: &Path, key: KeyChoice, file: &Path) -> anyhow::Result<ExitCode> {
+    let told = Store::open(data, &source(key))?.backup(file)?;
+    println!("written to {}: {}", file.display(), words(told));
+    if let Presence::Present {
+        passphrase: false, ..
+    } = presence(data)?
+    {
+        println!(
+            "the key is not under a passphrase: this backup opens only where the key itself is at hand"
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Brings a backup back into an empty folder.
+pub fn restore(data: &Path, key: KeyChoice, file: &Path) -> anyhow::Result<ExitCode> {
+    let told = Store::restore(file, data, &source(key)).context("nothing was restored")?;
+    println!("restored to {}: {}", data.display(), words(told));
+    println!(
+        "what was recorded here after the backup and sent comes from the central; the workstation from which the \
+         backup is must not be used any more"
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn words(told: BackedUp) -> String {
+    format!(
+        "{} entries, {} of them not at the central, {} files that are not at the central, {} drafts",
+        told.entries, told.waiting, told.blobs, told.drafts
+    )
+}
+
+fn source(key: KeyChoice) -> KeySource {
+    match key {
+        KeyChoice::Ask => KeySource::Keyring,
+        KeyChoice::Passphrase(words) => KeySource::Passphrase(words),
+        KeyChoice::Raw(key) => KeySource::Raw(key),
+    }
+}
