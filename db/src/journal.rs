@@ -54,7 +54,8 @@ impl Store {
     ///
     /// Every blob that the body names must have been put before; it is queued for upload with the entry.
     ///
-    /// An entry that supersedes a stuck one settles it: the stuck one is set aside, as with [`Store::set_aside`].
+    /// An entry that supersedes a stuck one settles it: the stuck one is set aside. It stays in the journal and the
+    /// history, is not sent, and holds nothing up.
     /// The central does not know the stuck entry, so the new one is signed without naming it; a withdrawal has
     /// nothing to tell the central and is set aside too.
     pub fn append(&self, new: NewEntry<'_>) -> Result<Recorded> {

@@ -165,22 +165,12 @@ impl Store {
 
     /// Sends a stuck or set-aside entry again, with those behind it.
     pub fn offer_again(&self, entry: EntryId) -> Result<()> {
-        self.settle_stuck(entry, WAITING)
-    }
-
-    /// An officer has taken note of a refusal: the entry stays in the journal and the history, is not sent, no
-    /// longer counts in what the screen shows, and holds nothing up.
-    pub fn set_aside(&self, entry: EntryId) -> Result<()> {
-        self.settle_stuck(entry, SET_ASIDE)
-    }
-
-    fn settle_stuck(&self, entry: EntryId, state: &str) -> Result<()> {
         self.write(|w| {
             let inspection: Option<InspectionId> =
                 w.tx.query_row(
-                    "UPDATE outbox SET state = ?2 WHERE entry = ?1
+                    "UPDATE outbox SET state = 'waiting' WHERE entry = ?1
                      AND state IN ('refused', 'conflict', 'set-aside') RETURNING inspection",
-                    params![entry.column(), state],
+                    [entry.column()],
                     |r| sql::id(r, 0),
                 )
                 .optional()?;

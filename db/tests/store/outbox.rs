@@ -26,19 +26,26 @@ fn refusing(word: &'static str) -> impl Fn(&SignedEntry) -> PushResult {
     }
 }
 
+fn withdrawn() -> EntryBody {
+    EntryBody::Withdrawn {
+        reason: "not ours".to_owned(),
+    }
+}
+
 fn batch(world: &World) -> Vec<EntryId> {
     let batch = world.store.outbox_batch(100, None).unwrap();
     batch.iter().map(|o| o.id).collect()
 }
 
 #[test]
-fn an_entry_set_aside_stays_in_the_history_and_holds_nothing_up() {
+fn an_entry_withdrawn_stays_in_the_history_and_holds_nothing_up() {
     let world = World::with_two_inspections();
+    let author = officer(1, Agency::Customs);
     let bad = world.record(1, finding("refused")).entry.payload.id;
     world.push(refusing("refused"));
     let next = world.record(1, finding("next")).entry.payload.id;
     assert_eq!(batch(&world), []);
-    world.store.set_aside(bad).unwrap();
+    world.record_as(&author, 1, withdrawn(), Some(bad));
     assert_eq!(batch(&world), [next]);
     let opened = world.store.open_inspection(None, id(1)).unwrap();
     assert!(matches!(opened.history[0].sent, Sent::SetAside(_)));
@@ -58,7 +65,7 @@ fn an_entry_set_aside_stays_in_the_history_and_holds_nothing_up() {
     world.store.offer_again(bad).unwrap();
     assert_eq!(batch(&world), [bad, next]);
     assert!(matches!(
-        world.store.set_aside(next),
+        world.store.offer_again(next),
         Err(StoreError::UnknownEntry(_))
     ));
 }
@@ -85,10 +92,7 @@ fn a_stuck_entry_that_is_taken_back_leaves_nothing_to_send() {
     let author = officer(1, Agency::Customs);
     let bad = world.record(1, finding("refused")).entry.payload.id;
     world.push(refusing("refused"));
-    let withdrawn = EntryBody::Withdrawn {
-        reason: "not ours".to_owned(),
-    };
-    world.record_as(&author, 1, withdrawn, Some(bad));
+    world.record_as(&author, 1, withdrawn(), Some(bad));
     assert_eq!(batch(&world), []);
     assert_eq!(world.store.outbox_totals().unwrap().entries, 0);
     assert_eq!(world.store.verify().unwrap().faults, Vec::<String>::new());
@@ -209,7 +213,7 @@ enum Act {
     Record(u128),
     Push(Vec<u8>),
     OfferAgain(usize),
-    SetAside(usize),
+    Withdraw(usize),
     ComesBack(usize),
     Reopen,
 }
@@ -219,7 +223,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         5 => (1u128..=3).prop_map(Act::Record),
         4 => proptest::collection::vec(0u8..6, 1..5).prop_map(Act::Push),
         1 => (0usize..20).prop_map(Act::OfferAgain),
-        1 => (0usize..20).prop_map(Act::SetAside),
+        1 => (0usize..20).prop_map(Act::Withdraw),
         2 => (0usize..20).prop_map(Act::ComesBack),
         1 => Just(Act::Reopen),
     ];
@@ -260,6 +264,7 @@ proptest! {
     #[test]
     fn the_outbox_does_what_its_model_does(acts in acts()) {
         let mut world = World::empty();
+        let author = officer(1, Agency::Customs);
         world.pull(&[
             snapshot(inspection(1, "MSKU6011672", "Fish")),
             snapshot(inspection(2, "CSQU3054383", "Maize")),
@@ -286,16 +291,24 @@ proptest! {
                     }
                     world.store.record_push(&sent, &answer(&sent, results)).unwrap();
                 }
-                Act::OfferAgain(n) | Act::SetAside(n) if n < model.0.len() => {
+                Act::OfferAgain(n) if n < model.0.len() => {
                     let (id, _, state) = model.0[n];
-                    let settled = match act {
-                        Act::OfferAgain(_) => world.store.offer_again(id),
-                        _ => world.store.set_aside(id),
-                    };
-                    prop_assert_eq!(settled.is_ok(), matches!(state, "stuck" | "aside"));
-                    if settled.is_ok() {
-                        model.set(id, if matches!(act, Act::OfferAgain(_)) { "waiting" } else { "aside" });
+                    let offered = world.store.offer_again(id);
+                    prop_assert_eq!(offered.is_ok(), matches!(state, "stuck" | "aside"));
+                    if offered.is_ok() {
+                        model.set(id, "waiting");
                     }
+                }
+                Act::Withdraw(n) if n < model.0.len() => {
+                    let (id, inspection, state) = model.0[n];
+                    let withdrawal = world.record_as(&author, inspection, withdrawn(), Some(id));
+                    // What the central never took needs no word to it.
+                    let settles = state == "stuck";
+                    if settles {
+                        model.set(id, "aside");
+                    }
+                    let state = if settles { "aside" } else { "waiting" };
+                    model.0.push((withdrawal.entry.payload.id, inspection, state));
                 }
                 Act::ComesBack(n) if n < model.0.len() => {
                     let entry = world.store.entry(model.0[n].0).unwrap().unwrap().signed;
