@@ -29,6 +29,7 @@ mod salvage;
 mod sql;
 mod store;
 mod verify;
+mod wal;
 
 pub use backup::BackedUp;
 pub use blobs::{BlobInfo, Download, MissingBlob, PendingUpload};

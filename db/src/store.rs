@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, Transactio
 
 use crate::finder::Finder;
 use crate::keys::{KEY_FILE, KeyError, KeyFile, KeySource, StoreKey, random};
-use crate::{Result, StoreError, files, migrations, salvage, verify};
+use crate::{Result, StoreError, files, migrations, salvage, verify, wal};
 
 /// The database's name in the data folder.
 pub(crate) const DATABASE: &str = "store.db";
@@ -88,6 +88,10 @@ impl Store {
             (Err(KeyError::NoKeyFile), KeySource::Raw(bytes)) => StoreKey::new(*bytes),
             (Err(error), _) => return Err(error.into()),
         };
+        // Only with the right key: a wrong one is told first.
+        if dir.join(KEY_FILE).exists() {
+            wal::refuse_broken(&beside(&dir.join(DATABASE), "-wal"))?;
+        }
         let connection = connect(&dir.join(DATABASE), &key, OpenFlags::empty());
         let connection = match connection {
             // Without a check value a wrong key and a damaged file look alike; the key is the likelier of the two.

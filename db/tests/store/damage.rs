@@ -340,22 +340,62 @@ fn where_nothing_of_use_is_damaged_nothing_is_lost() {
 #[test]
 fn a_damaged_store_that_was_killed_keeps_what_is_only_in_the_wal() {
     let original = original();
-    let late = original.world.record(1, finding("only in the WAL"));
+    let late: Vec<Recorded> = (0..10)
+        .map(|_| original.world.record(1, finding("only in the WAL")))
+        .collect();
     let image = copy_as_after_a_kill(&original.world);
     let path = image.path().join("store.db-wal");
     let mut wal = std::fs::read(&path).unwrap();
-    assert!(wal.len() > 40 * (PAGE + 24), "much must stand in the WAL");
+    let frames = present_frames(&wal);
+    assert!(frames > 40, "much must stand in the WAL");
     // A frame in its middle: SQLite reads no further, all that follows was acknowledged.
-    let frames = (wal.len() - 32) / (PAGE + 24);
     wal[32 + frames / 2 * (PAGE + 24) + 500] ^= 1;
     std::fs::write(&path, &wal).unwrap();
+    let error = Store::open(image.path(), &KEY).unwrap_err();
+    assert!(
+        matches!(&error, StoreError::Damaged { file, .. } if *file == path),
+        "{error:?}"
+    );
     let (store, told) = Store::salvage(image.path(), &KEY, time(9)).unwrap();
     let kept = |r: &Recorded| store.entry(r.entry.payload.id).unwrap().as_ref() == Some(r);
-    assert!(kept(&late), "what stands behind the bad frame");
+    assert!(late.iter().all(kept), "what stands behind the bad frame");
     let lost = original.recorded.iter().filter(|r| !kept(r)).count();
-    assert!(lost <= 4, "{lost} lost to one frame: {told:?}");
+    assert_eq!(
+        lost, 0,
+        "every later state of that page is in the WAL: {told:?}"
+    );
     let aside = std::fs::read(image.path().join(format!("{}-wal", told.file))).unwrap();
     assert_eq!(aside, wal);
+}
+
+/// Frames since the WAL was begun anew; older ones may follow.
+fn present_frames(wal: &[u8]) -> usize {
+    let frames = wal[32..].chunks_exact(PAGE + 24);
+    frames
+        .take_while(|frame| frame[8..16] == wal[16..24])
+        .count()
+}
+
+#[test]
+fn a_wal_that_the_power_cut_in_its_last_write_is_no_damage() {
+    let original = original();
+    let image = copy_as_after_a_kill(&original.world);
+    let path = image.path().join("store.db-wal");
+    let wal = std::fs::read(&path).unwrap();
+    let frames = present_frames(&wal);
+    let last = 32 + (frames - 1) * (PAGE + 24);
+    for (there, flipped) in [(last + 700, None), (wal.len(), Some(last + 700))] {
+        let mut torn = wal[..there].to_vec();
+        if let Some(at) = flipped {
+            torn[at] ^= 1;
+        }
+        let again = tempfile::tempdir().unwrap();
+        copy_tree(image.path(), again.path());
+        std::fs::write(again.path().join("store.db-wal"), torn).unwrap();
+        let store = Store::open(again.path(), &KEY).unwrap();
+        assert!(store.chain_head().unwrap().0 >= 119, "the last one at most");
+        assert!(store.salvaged().unwrap().is_none());
+    }
 }
 
 #[test]
