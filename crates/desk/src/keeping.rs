@@ -8,7 +8,7 @@ use outpost_db::keys::presence;
 use outpost_db::{BackedUp, KeySource, Presence, Store, StoreError};
 use outpost_desk::KeyChoice;
 
-/// Checks everything that is kept and says what is found. Changes no store.
+/// Checks everything that is kept and says what is found.
 pub fn verify(data: &Path, key: KeyChoice) -> anyhow::Result<ExitCode> {
     let store = match Store::open(data, &source(key)) {
         Err(error @ StoreError::Damaged { .. }) => {
