@@ -103,6 +103,9 @@ impl Store {
     /// [`StoreError::Exists`] when the folder has anything in it, [`StoreError::NoBackup`] for a foreign or cut-off
     /// file, [`StoreError::Key`], [`StoreError::Damaged`].
     pub fn restore(file: &Path, dir: &Path, source: &KeySource) -> Result<BackedUp> {
+        // A name that ends in a slash would have what is unfinished lie within the folder.
+        let dir: PathBuf = dir.components().collect();
+        let dir = dir.as_path();
         if holds_data(dir) || std::fs::read_dir(dir).is_ok_and(|mut d| d.next().is_some()) {
             return Err(StoreError::Exists(dir.to_owned()));
         }

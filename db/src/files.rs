@@ -25,8 +25,10 @@ pub(crate) fn move_into_place(from: &Path, to: &Path) -> Result<()> {
 /// Makes the name of `path` durable. Windows has no such call; its file systems keep names in order.
 pub(crate) fn sync_folder(path: &Path) -> Result<()> {
     if cfg!(unix) {
+        // The parent of a bare name is the empty path, which no system opens.
         let folder = path
             .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
             .map_or_else(|| PathBuf::from("."), Path::to_owned);
         File::open(&folder)
             .and_then(|f| f.sync_all())

@@ -187,6 +187,24 @@ fn a_backup_brings_back_what_the_central_does_not_have() {
 }
 
 #[test]
+fn a_drill_in_the_current_folder_needs_no_whole_paths() {
+    let laptop = Laptop::with_entries_that_wait(2);
+    std::fs::write(laptop.path("key"), "09".repeat(32)).unwrap();
+    let here = |arguments: [&str; 6]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_outpost-desk"))
+            .args(arguments)
+            .current_dir(laptop.folder.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output));
+    };
+    here(["backup", "today", "--data", "data", "--key-file", "key"]);
+    here(["restore", "today", "--data", "new/", "--key-file", "key"]);
+    let output = program(&laptop, "new", &["verify"]);
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+#[test]
 fn a_cut_or_foreign_or_changed_file_is_no_backup() {
     let laptop = Laptop::with_entries_that_wait(2);
     let file = laptop.path("outpost.backup");
