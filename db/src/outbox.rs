@@ -406,9 +406,18 @@ pub(crate) fn sent_states(
 
 /// Entries of an inspection that an officer set aside.
 pub(crate) fn set_aside_of(c: &Connection, inspection: InspectionId) -> Result<Vec<EntryId>> {
+    in_state(c, inspection, SET_ASIDE)
+}
+
+/// Entries of an inspection that contend with what is at the central.
+pub(crate) fn conflicts_of(c: &Connection, inspection: InspectionId) -> Result<Vec<EntryId>> {
+    in_state(c, inspection, "conflict")
+}
+
+fn in_state(c: &Connection, inspection: InspectionId, state: &str) -> Result<Vec<EntryId>> {
     let mut select =
-        c.prepare_cached("SELECT entry FROM outbox WHERE inspection = ?1 AND state = 'set-aside'")?;
-    let rows = select.query_map([inspection.column()], |r| sql::id(r, 0))?;
+        c.prepare_cached("SELECT entry FROM outbox WHERE inspection = ?1 AND state = ?2")?;
+    let rows = select.query_map(params![inspection.column(), state], |r| sql::id(r, 0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use outpost_domain::{
-    BlobHash, Entry, EntryBody, EntryId, Inspection, InspectionId, OfficerId, Row, Slot, State,
-    project, summarise,
+    BlobHash, Entry, EntryBody, EntryId, Inspection, InspectionId, OfficerId, Row, SlotState,
+    State, project, summarise,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -88,14 +88,19 @@ impl OpenedInspection {
     }
 }
 
-/// A slot with its inspection's row; answers recorded on this laptop are applied.
+/// A slot with its inspection's row; proposals and answers recorded on this laptop are applied.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgendaEntry {
     /// The inspection's row.
     pub row: Row,
+    /// The inspection's version.
+    pub version: u64,
     /// Place, time and answers.
-    pub slot: Slot,
+    pub slot: SlotState,
 }
+
+/// What the projections are made of changes with this number: a store with another one makes them anew.
+const PROJECTION: i64 = 2;
 
 impl Store {
     /// A page of at most `limit` worklist rows after `after`. Drafts are counted for `officer`.
@@ -158,8 +163,8 @@ impl Store {
     pub fn agenda(&self, from: Timestamp, to: Timestamp) -> Result<Vec<AgendaEntry>> {
         self.read(|c| {
             let mut select = c.prepare_cached(
-                "SELECT row, slot FROM worklist
-                 WHERE slot_start < ?2 AND slot_end > ?1 ORDER BY slot_start, inspection",
+                "SELECT w.row, w.slot, i.version FROM worklist w JOIN inspections i ON i.id = w.inspection
+                 WHERE w.slot_start < ?2 AND w.slot_end > ?1 ORDER BY w.slot_start, w.inspection",
             )?;
             let mut rows = select.query([sql::ms(from), sql::ms(to)])?;
             let mut slots = Vec::new();
@@ -167,10 +172,20 @@ impl Store {
                 slots.push(AgendaEntry {
                     row: sql::from_json("a worklist row", &row.get::<_, String>(0)?)?,
                     slot: sql::from_json("a slot", &row.get::<_, String>(1)?)?,
+                    version: row.get::<_, i64>(2)? as u64,
                 });
             }
             Ok(slots)
         })
+    }
+
+    /// Makes the projections anew when another build made them otherwise.
+    pub(crate) fn after_new_projection(&self) -> Result<()> {
+        if self.read(|c| sql::meta::<i64>(c, "projection"))? == Some(PROJECTION) {
+            return Ok(());
+        }
+        self.rebuild_projections()?;
+        self.write(|w| sql::set_meta(&w.tx, "projection", PROJECTION))
     }
 
     /// Makes every projection anew from snapshots and journal.
@@ -220,10 +235,7 @@ pub(crate) fn refresh(w: &mut Writing<'_>, id: InspectionId) -> Result<()> {
     }
     let state = state_of(c, &inspection, &entries)?;
     let row = summarise(&inspection, &state);
-    let slot = inspection
-        .slot
-        .as_ref()
-        .map(|slot| answered(slot, &entries));
+    let slot = state.slot.as_ref();
     c.prepare_cached(
         "INSERT INTO worklist (inspection, priority, since, slot_start, slot_end, slot, row, find)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -232,11 +244,9 @@ pub(crate) fn refresh(w: &mut Writing<'_>, id: InspectionId) -> Result<()> {
         id.column(),
         row.priority as i64,
         sql::ms(row.since),
-        slot.as_ref().map(|s| sql::ms(s.start)),
-        slot.as_ref().map(|s| sql::ms(s.end)),
-        slot.as_ref()
-            .map(|s| sql::to_json("a slot", s))
-            .transpose()?,
+        slot.map(|s| sql::ms(s.slot.start)),
+        slot.map(|s| sql::ms(s.slot.end)),
+        slot.map(|s| sql::to_json("a slot", s)).transpose()?,
         sql::to_json("a worklist row", &row)?,
         finder::text_of(&inspection),
     ])?;
@@ -257,20 +267,37 @@ fn hidden(c: &Connection, id: InspectionId) -> Result<bool> {
     Ok(removed && !waits)
 }
 
-/// The state with all entries but those an officer set aside.
+/// The state with all entries but those an officer set aside, and those that lost against another one at the central:
+/// what came first there stands, until an officer decides anew.
 fn state_of(c: &Connection, inspection: &Inspection, entries: &[Entry]) -> Result<State> {
     let aside: HashSet<EntryId> = outbox::set_aside_of(c, inspection.id)?
         .into_iter()
         .collect();
-    if aside.is_empty() {
+    let lost: HashSet<EntryId> = outbox::conflicts_of(c, inspection.id)?
+        .into_iter()
+        .collect();
+    if aside.is_empty() && lost.is_empty() {
         return Ok(project(inspection, entries));
     }
     let standing: Vec<Entry> = entries
         .iter()
         .filter(|e| !aside.contains(&e.payload.id))
+        .filter(|e| !(is_contended(&e.payload.body) && lost.contains(&e.payload.id)))
         .cloned()
         .collect();
     Ok(project(inspection, &standing))
+}
+
+/// Acts of which only one stands, whoever did it.
+const fn is_contended(body: &EntryBody) -> bool {
+    matches!(
+        body,
+        EntryBody::SlotProposed { .. }
+            | EntryBody::SlotAnswered { .. }
+            | EntryBody::JointConcluded { .. }
+            | EntryBody::RecordSigned { .. }
+            | EntryBody::OverrideConfirmed { .. }
+    )
 }
 
 fn link_photos(c: &Connection, id: InspectionId, entries: &[Entry]) -> Result<()> {
@@ -296,29 +323,6 @@ fn link_scans(c: &Connection, inspection: &Inspection) -> Result<()> {
         ])?;
     }
     Ok(())
-}
-
-/// The slot with the answers that entries give; the last one of an agency counts.
-fn answered(slot: &Slot, entries: &[Entry]) -> Slot {
-    let mut slot = slot.clone();
-    let superseded: HashSet<EntryId> = entries
-        .iter()
-        .filter_map(|e| e.payload.supersedes)
-        .collect();
-    for entry in entries
-        .iter()
-        .filter(|e| !superseded.contains(&e.payload.id))
-    {
-        if let EntryBody::SlotAnswered { answer, .. } = &entry.payload.body
-            && let Some(agency) = slot
-                .agencies
-                .iter_mut()
-                .find(|a| a.agency == entry.payload.agency)
-        {
-            agency.answer = *answer;
-        }
-    }
-    slot
 }
 
 /// The snapshot of an inspection.

@@ -127,6 +127,7 @@ impl Store {
         };
         store.drop_unfinished()?;
         store.after_salvage()?;
+        store.after_new_projection()?;
         store.after_upgrade()?;
         Ok(store)
     }

@@ -203,3 +203,57 @@ party-consignor = Consignor
 party-consignee = Consignee
 party-declarant = Declarant
 party-carrier = Carrier
+
+section-partial = accepted in part
+
+openness-partial = Released in part
+openness-withdrawn = Release taken back
+
+condition-treatment = Treatment first
+condition-named-place = To a named place
+condition-quarantine = Quarantine until freed
+condition-relabel = To be labelled
+condition-sort = To be sorted
+condition-temperature = Kept at temperature
+condition-document = Document to follow
+condition-escort = Under seal or escort
+condition-other = Other condition
+
+refusal-family-documents = Documents
+refusal-family-origin = Origin
+refusal-family-physical = The goods
+refusal-family-other = Other
+
+signatory-declarant = Declarant
+signatory-agent = Agent
+signatory-driver = Driver
+signatory-master = Master
+signatory-witness = Witness
+
+unsigned-refused = would not sign
+unsigned-absent = was not there
+
+custody-sealed = Sealed
+custody-handed = Handed over
+custody-received = Received by the laboratory
+custody-returned = Returned
+custody-destroyed = Destroyed
+
+lab-satisfactory = Satisfactory
+lab-not-satisfactory = Not satisfactory
+lab-not-interpretable = Not interpretable
+lab-pending = Result awaited
+
+reading-radiation = Radiation
+reading-vapour = Vapour or gas
+reading-oxygen = Oxygen
+reading-temperature = Temperature
+reading-weight = Weight
+
+treatment-fumigation = Fumigation
+treatment-heat = Heat
+treatment-cold = Cold
+treatment-disinfection = Disinfection
+treatment-ventilation = Airing
+treatment-irradiation = Irradiation
+treatment-other = Other treatment

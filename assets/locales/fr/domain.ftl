@@ -203,3 +203,57 @@ party-consignor = Expéditeur
 party-consignee = Destinataire
 party-declarant = Déclarant
 party-carrier = Transporteur
+
+section-partial = accepté en partie
+
+openness-partial = Mainlevée partielle
+openness-withdrawn = Mainlevée retirée
+
+condition-treatment = Traitement préalable
+condition-named-place = Vers un lieu désigné
+condition-quarantine = Quarantaine jusqu’à libération
+condition-relabel = À étiqueter
+condition-sort = À trier
+condition-temperature = Maintien en température
+condition-document = Document à fournir
+condition-escort = Sous scellé ou escorte
+condition-other = Autre condition
+
+refusal-family-documents = Documents
+refusal-family-origin = Origine
+refusal-family-physical = La marchandise
+refusal-family-other = Autre
+
+signatory-declarant = Déclarant
+signatory-agent = Agent
+signatory-driver = Conducteur
+signatory-master = Capitaine
+signatory-witness = Témoin
+
+unsigned-refused = a refusé de signer
+unsigned-absent = n’était pas présent
+
+custody-sealed = Scellé
+custody-handed = Remis
+custody-received = Reçu par le laboratoire
+custody-returned = Rendu
+custody-destroyed = Détruit
+
+lab-satisfactory = Conforme
+lab-not-satisfactory = Non conforme
+lab-not-interpretable = Non interprétable
+lab-pending = Résultat attendu
+
+reading-radiation = Rayonnement
+reading-vapour = Vapeur ou gaz
+reading-oxygen = Oxygène
+reading-temperature = Température
+reading-weight = Masse
+
+treatment-fumigation = Fumigation
+treatment-heat = Chaleur
+treatment-cold = Froid
+treatment-disinfection = Désinfection
+treatment-ventilation = Ventilation
+treatment-irradiation = Irradiation
+treatment-other = Autre traitement

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use outpost_api::{PushOutcome, PushResult, Receipt};
 use outpost_domain::{
     Agency, DeviceId, Entry, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId,
-    OfficerId, Refusal, SignedEntry, State, UnreadableEntry, allow, project,
+    OfficerId, SignedEntry, State, UnreadableEntry, allow, project,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
@@ -250,7 +250,7 @@ fn judge(
     Ok(
         match allow(&author, &inspection, &state, &p.body, supersedes) {
             Ok(()) => Ok(entry),
-            Err(refusal @ Refusal::HoldAlreadyLifted { .. }) => Err(PushResult::Conflict {
+            Err(refusal) if refusal.is_contention() => Err(PushResult::Conflict {
                 code: refusal.code().to_owned(),
                 detail: refusal.to_string(),
             }),
@@ -281,16 +281,19 @@ fn contended(
     state: &State,
     entries: &[Entry],
 ) -> Option<PushResult> {
-    let EntryBody::Decided { .. } = &p.body else {
+    let EntryBody::Decided { items, .. } = &p.body else {
         return None;
     };
-    let standing = state.section(p.agency)?.decision.as_ref()?;
-    let device = entries
-        .iter()
-        .find(|e| e.payload.id == standing.entry)?
-        .payload
-        .device;
-    (device != p.device && p.supersedes != Some(standing.entry)).then(|| PushResult::Conflict {
+    let section = state.section(p.agency)?;
+    let rest = section.decision.iter().filter(|_| items.is_empty());
+    let same = items.iter().filter_map(|item| section.items.get(item));
+    let standing = rest.chain(same).find(|standing| {
+        p.supersedes != Some(standing.entry)
+            && entries
+                .iter()
+                .any(|e| e.payload.id == standing.entry && e.payload.device != p.device)
+    })?;
+    Some(PushResult::Conflict {
         code: "already-decided".to_owned(),
         detail: format!(
             "{} decided on {} at {} on another workstation",

@@ -165,6 +165,9 @@ fn past(seed: u64, scene: &Scene, index: usize, inspection: &Inspection) -> Vec<
             EntryBody::SlotAnswered {
                 answer: Answer::OtherTime,
                 reason: "At bay 1 with the maize seed until 10:55; after 11:00 please".to_owned(),
+                rather: None,
+                minutes: None,
+                proposal: None,
             },
         ),
         8 => {
@@ -232,8 +235,16 @@ impl Writer<'_> {
         let decision = Decision::Acceptable {
             purpose: Purpose::InternalMarket,
             conditions: String::new(),
+            coded: Vec::new(),
         };
-        self.act(officer, minutes, EntryBody::Decided { decision });
+        self.act(
+            officer,
+            minutes,
+            EntryBody::Decided {
+                decision,
+                items: Vec::new(),
+            },
+        );
         self.act(officer, minutes + 1, EntryBody::SectionSigned);
     }
 

@@ -12,6 +12,7 @@ mod goods;
 mod make;
 mod names;
 mod numbers;
+mod path;
 mod places;
 mod plan;
 pub mod scan;
@@ -79,6 +80,9 @@ impl World {
     }
 }
 
+/// Keeps the stream of paths apart from the others.
+const PATHS: u64 = 100;
+
 fn inspection(seed: u64, scene: &Scene, index: usize) -> Made {
     let mut dice = Dice::new(seed, scene.site.purpose(), index as u64);
     let land = scene.site == Site::Land;
@@ -95,6 +99,9 @@ fn inspection(seed: u64, scene: &Scene, index: usize) -> Made {
         made
     });
     made.inspection.slot = slots::slot(&mut dice, scene, index, &made.inspection.agencies);
+    // A stream of its own: what was made before keeps its dice.
+    let mut steps = Dice::new(seed, scene.site.purpose() + PATHS, index as u64);
+    made.inspection.tracking = path::path(&mut steps, scene.site, &made.inspection);
     made
 }
 

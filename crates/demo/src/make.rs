@@ -176,6 +176,7 @@ pub(crate) fn make(dice: &mut Dice, scene: &Scene, index: usize, wish: Wish) -> 
         scans: Vec::new(),
         slot: None,
         holds: Vec::new(),
+        tracking: Vec::new(),
     };
     let mut made = Made {
         inspection,

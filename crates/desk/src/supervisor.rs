@@ -256,7 +256,7 @@ mod tests {
         let stage = Stage::new();
         let greeted = stage.folder.path().join("greeted");
         let left = stage.folder.path().join("left");
-        let script = r#"echo '{"id":1,"request":{"ask":"hello","protocol":1}}'
+        let script = r#"echo '{"id":1,"request":{"ask":"hello","protocol":2}}'
 while read -r line; do case $line in
 *'"welcome"'*) echo yes >GREETED;;
 *'"leave"'*) echo bye >LEFT; exit 0;;

@@ -111,7 +111,10 @@ pub fn slot(entry: AgendaEntry) -> AgendaSlot {
         unit: entry.row.unit,
         goods: entry.row.goods,
         lane: entry.row.lane,
-        slot: entry.slot,
+        version: entry.version,
+        assigned_to: entry.row.assigned_to,
+        concerned: entry.row.agencies.iter().map(|a| a.agency).collect(),
+        state: entry.slot,
     }
 }
 

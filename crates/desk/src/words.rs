@@ -51,9 +51,22 @@ pub fn refused(refusal: &Refusal) -> Problem {
         ),
         Refusal::UnknownItem { number } => problem(code, [("number", number.to_string())], refusal),
         Refusal::UnknownLevel { name } => problem(code, [("name", name.clone())], refusal),
-        Refusal::HoldAlreadyLifted { by } | Refusal::AlreadySigned { by } => {
-            problem(code, [("by", by.clone())], refusal)
+        Refusal::HoldAlreadyLifted { by }
+        | Refusal::AlreadySigned { by }
+        | Refusal::SlotMoved { by }
+        | Refusal::SameOfficer { by }
+        | Refusal::AlreadyConcluded { by } => problem(code, [("by", by.clone())], refusal),
+        Refusal::NotConvener { convener: agency }
+        | Refusal::Undecided { agency }
+        | Refusal::RecordSigned { agency } => {
+            problem(code, [("agency", agency.to_string())], refusal)
         }
+        Refusal::SampleGone { number } | Refusal::ResultAwaited { number } => {
+            problem(code, [("number", number.clone())], refusal)
+        }
+        Refusal::OutOfRange { value, .. } => problem(code, [("value", value.clone())], refusal),
+        Refusal::SplitOff { number } => problem(code, [("number", number.to_string())], refusal),
+        Refusal::Left { at } => problem(code, [("at", at.to_string())], refusal),
         Refusal::OwnHoldStands { agency, count } => problem(
             code,
             [("agency", agency.to_string()), ("count", count.to_string())],
@@ -65,6 +78,16 @@ pub fn refused(refusal: &Refusal) -> Problem {
         | Refusal::HoldKnown { .. }
         | Refusal::NotDecided
         | Refusal::UnknownRegion
+        | Refusal::UnsoundSpan
+        | Refusal::NoSuchSlot
+        | Refusal::UnknownSample
+        | Refusal::PhysicalCheckFirst
+        | Refusal::UnknownOverride
+        | Refusal::OwnHold
+        | Refusal::NotConcluded
+        | Refusal::RecordChanged
+        | Refusal::NotReleased
+        | Refusal::UnreadableSignature
         | Refusal::UnknownKind => problem(code, [], refusal),
     }
 }

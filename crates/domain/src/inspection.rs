@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    Agency, BlobHash, Consignment, ExamType, Hold, InspectionId, Lane, OfficerId, Priority,
-    UnLocode, Unit,
+    Agency, BlobHash, Consignment, ExamType, Hold, InspectionId, Lane, OfficerId, Passage,
+    Priority, UnLocode, Unit,
 };
 
 /// Why selectivity chose this consignment. For customs' eyes only.
@@ -131,4 +131,23 @@ pub struct Inspection {
     pub slot: Option<Slot>,
     /// Holds that stood before the entries.
     pub holds: Vec<Hold>,
+    /// The units' paths, node by node in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tracking: Vec<Passage>,
+}
+
+impl Inspection {
+    /// The agency that convenes: the first one.
+    pub fn convener(&self) -> Option<Agency> {
+        self.agencies.first().map(|task| task.agency)
+    }
+
+    /// When the goods left the post, as far as a gate has told.
+    pub fn left_at(&self) -> Option<Timestamp> {
+        self.tracking
+            .iter()
+            .filter(|passage| passage.node == crate::NodeKind::GateOut)
+            .filter_map(|passage| passage.at)
+            .max()
+    }
 }

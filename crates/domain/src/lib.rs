@@ -11,6 +11,7 @@
 mod coded;
 
 mod agency;
+mod body;
 mod consignment;
 mod decision;
 mod entry;
@@ -19,35 +20,64 @@ mod hold;
 mod identifiers;
 mod ids;
 mod inspection;
+mod joint;
+mod measure;
+mod movement;
 mod plausibility;
+mod presentation;
 mod projection;
+mod record;
 mod region;
+mod release;
 mod rules;
+mod rules_joint;
+mod sample;
+mod state;
 mod summary;
 mod unit;
 mod unit_number;
 
 pub use agency::{Agency, Officer, Post, Role};
+pub use body::{
+    EntryBody, FindingCategory, ImageConclusion, ItemDifference, ItemOutcome, SealComparison,
+    SealFound, Severity,
+};
 pub use coded::UnknownCode;
 pub use consignment::{Bill, BillLevel, Consignment, GoodsItem, Kilograms, Party, PartyRole};
-pub use decision::{Decision, Purpose, RefusalAction};
+pub use decision::{Condition, ConditionCode, Decision, Purpose, RefusalAction, RefusalFamily};
 pub use entry::{
-    ChainFault, Entry, EntryBody, EntryHash, EntryPayload, FindingCategory, ImageConclusion,
-    ItemDifference, ItemOutcome, SealComparison, SealFound, Severity, SignedEntry, UnreadableEntry,
-    public_key, sign_entry,
+    ChainFault, Entry, EntryHash, EntryPayload, SignedEntry, UnreadableEntry, public_key,
+    sign_entry,
 };
 pub use exam::{CheckKind, CheckResult, ExamType, Lane, Priority};
 pub use hold::{Hold, HoldLevel, HoldReason, HoldType};
 pub use identifiers::{CountryCode, HsCode, InvalidIdentifier, Mrn, UnLocode};
 pub use ids::{BlobHash, DeviceId, EntryId, HoldId, InspectionId, InvalidHash, OfficerId};
 pub use inspection::{AgencyTask, Answer, Inspection, Scan, Selection, Slot, SlotAgency};
-pub use plausibility::{Mismatch, Place, mismatches};
-pub use projection::{
-    CheckRecord, DecisionRecord, FindingRecord, HoldRecord, ImageRecord, ItemRecord, Openness,
-    RegionJudgement, RegionRecord, SealRecord, Section, SectionState, State, project,
+pub use joint::{
+    ConclusionRecord, JointRecord, RecordStage, Signatory, SignatureRecord, SlotAnswer, SlotState,
+    Span, Stroke, Unsigned,
 };
+pub use measure::{
+    NewSeal, NewSealRecord, Reading, ReadingKind, ReadingRecord, SideCondition, Treatment,
+    TreatmentKind, TreatmentRecord, UnitPoint, UnitRecord, UnitSide,
+};
+pub use movement::{NodeKind, NodeReading, Passage, ReadBy, Step, steps};
+pub use plausibility::{Mismatch, Place, mismatches};
+pub use projection::project;
+pub use record::{is_of_record, record_hash};
 pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};
-pub use rules::{Refusal, ReleaseBlock, allow, release_blocks};
+pub use release::{ReleaseBlock, release_blocks};
+pub use rules::{Refusal, allow};
+pub use sample::{
+    Analysis, Conservation, CustodyRecord, CustodyStep, Sample, SampleConclusion, SampleReason,
+    SampleRecord, SampleResult,
+};
+pub use state::{
+    CheckRecord, DecisionRecord, FindingRecord, HoldRecord, ImageRecord, ItemRecord, ItemRelease,
+    Openness, Override, RegionJudgement, RegionRecord, SealRecord, Section, SectionState, State,
+    Withdrawal,
+};
 pub use summary::{AgencyState, AgencyStatus, Row, summarise};
 pub use unit::{
     Alert, AlertKind, DeclaredSeal, Reefer, SealClass, SealCondition, SealParty, Unit, UnitKind,

@@ -1,272 +1,14 @@
 //! What a screen shows: the central's snapshot and the entries together, rebuilt from them at any time.
 
-use std::collections::HashSet;
-
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::{
-    Agency, BlobHash, CheckKind, CheckResult, Confidence, Decision, Entry, EntryBody, EntryId,
-    FindingCategory, Hold, ImageConclusion, Inspection, ItemDifference, ItemOutcome,
-    RegionCategory, RegionShape, RegionVerdict, SealComparison, Severity,
+    AgencyTask, CheckRecord, CustodyRecord, DecisionRecord, Entry, EntryBody, EntryId,
+    FindingRecord, Hold, HoldRecord, ImageRecord, Inspection, ItemRecord, NewSealRecord, Openness,
+    Override, ReadingRecord, RegionJudgement, RegionRecord, SampleRecord, SampleResult, SealRecord,
+    Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, presentation, record,
+    record_hash, release,
 };
-
-coded_enum! {
-    /// How far an agency is with its section.
-    SectionState {
-        /// Has not begun.
-        Waiting = "waiting",
-        /// At work.
-        InProgress = "in-progress",
-        /// Holds the goods.
-        Held = "held",
-        /// Decided that the goods may go.
-        Accepted = "accepted",
-        /// Decided that they may not.
-        Refused = "refused",
-        /// Leaves the goods to the others.
-        Waived = "waived",
-    }
-}
-
-coded_enum! {
-    /// Whether the goods may go; derived, never stored.
-    Openness {
-        /// A hold stands.
-        Held = "held",
-        /// A required agency has not decided.
-        Waiting = "waiting",
-        /// An agency refused them.
-        Refused = "refused",
-        /// Every required agency has decided and no hold stands.
-        Released = "released",
-    }
-}
-
-/// A check as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckRecord {
-    /// The entry.
-    pub entry: EntryId,
-    /// Which check.
-    pub check: CheckKind,
-    /// Its result.
-    pub result: CheckResult,
-    /// Its reason.
-    pub reason: String,
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A decision as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DecisionRecord {
-    /// The entry.
-    pub entry: EntryId,
-    /// What was decided.
-    pub decision: Decision,
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// An agency's section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Section {
-    /// The agency.
-    pub agency: Agency,
-    /// Whether the goods wait for it.
-    pub required: bool,
-    /// For what control.
-    pub control: String,
-    /// How far it is.
-    pub state: SectionState,
-    /// Who has it in hand.
-    pub officer: Option<String>,
-    /// Since when.
-    pub claimed_at: Option<Timestamp>,
-    /// Checks, one per kind, in the order of [`CheckKind::ALL`].
-    pub checks: Vec<CheckRecord>,
-    /// The decision.
-    pub decision: Option<DecisionRecord>,
-    /// Who signed the section, and when.
-    pub signed: Option<(String, Timestamp)>,
-}
-
-/// A seal comparison as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SealRecord {
-    /// The entry.
-    pub entry: EntryId,
-    /// Declared and found.
-    pub seal: SealComparison,
-    /// Photos.
-    pub photos: Vec<BlobHash>,
-    /// Whose section.
-    pub agency: Agency,
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// An item comparison as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemRecord {
-    /// The entry.
-    pub entry: EntryId,
-    /// The item's number.
-    pub item: u32,
-    /// How it was found.
-    pub outcome: ItemOutcome,
-    /// What differs.
-    pub differences: Vec<ItemDifference>,
-    /// The officer's note.
-    pub note: String,
-    /// Whose section.
-    pub agency: Agency,
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A finding as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FindingRecord {
-    /// The entry.
-    pub entry: EntryId,
-    /// What it is about.
-    pub category: FindingCategory,
-    /// How grave.
-    pub severity: Severity,
-    /// The officer's words.
-    pub text: String,
-    /// The goods item concerned.
-    pub item: Option<u32>,
-    /// The region it rests on.
-    pub region: Option<EntryId>,
-    /// Photos.
-    pub photos: Vec<BlobHash>,
-    /// The rule it breaks.
-    pub legal_reference: String,
-    /// Whose section.
-    pub agency: Agency,
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// What the physical exam made of a region.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RegionJudgement {
-    /// The entry.
-    pub entry: EntryId,
-    /// What became of the region.
-    pub verdict: RegionVerdict,
-    /// The officer's words.
-    pub note: String,
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A region as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RegionRecord {
-    /// The entry.
-    pub entry: EntryId,
-    /// The radiograph.
-    pub scan: BlobHash,
-    /// Where.
-    pub shape: RegionShape,
-    /// What it is thought to be.
-    pub category: RegionCategory,
-    /// How sure the reader is.
-    pub confidence: Option<Confidence>,
-    /// What the physical exam made of it: the last word.
-    pub judgement: Option<RegionJudgement>,
-    /// The officer's words.
-    pub comment: String,
-    /// The goods item concerned.
-    pub item: Option<u32>,
-    /// Whose section.
-    pub agency: Agency,
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A radiograph's reading as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImageRecord {
-    /// The entry.
-    pub entry: EntryId,
-    /// The radiograph.
-    pub scan: BlobHash,
-    /// What it shows.
-    pub conclusion: ImageConclusion,
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A hold, placed by the central or by an entry, and whether it was lifted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HoldRecord {
-    /// The hold.
-    #[serde(flatten)]
-    pub hold: Hold,
-    /// Who lifted it, when and why; `None` while it stands.
-    pub lifted: Option<(String, Timestamp, String)>,
-}
-
-impl HoldRecord {
-    /// Whether it stands.
-    pub const fn is_open(&self) -> bool {
-        self.lifted.is_none()
-    }
-}
-
-/// An inspection as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct State {
-    /// A section per agency concerned, in the snapshot's order.
-    pub sections: Vec<Section>,
-    /// Seal comparisons: the last one per declared seal, and each undeclared seal.
-    pub seals: Vec<SealRecord>,
-    /// Item comparisons: the last one per item and agency.
-    pub items: Vec<ItemRecord>,
-    /// Findings, oldest first.
-    pub findings: Vec<FindingRecord>,
-    /// Regions, oldest first.
-    pub regions: Vec<RegionRecord>,
-    /// Readings of radiographs: the last one per image and author.
-    pub images: Vec<ImageRecord>,
-    /// Holds, open and lifted, oldest first.
-    pub holds: Vec<HoldRecord>,
-    /// Whether the goods may go.
-    pub openness: Openness,
-}
-
-impl State {
-    /// The section of `agency`, when it is concerned.
-    pub fn section(&self, agency: Agency) -> Option<&Section> {
-        self.sections.iter().find(|s| s.agency == agency)
-    }
-
-    /// The holds that stand.
-    pub fn open_holds(&self) -> impl Iterator<Item = &HoldRecord> {
-        self.holds.iter().filter(|h| h.is_open())
-    }
-}
 
 /// Builds the state of an inspection from its snapshot and its entries.
 ///
@@ -284,33 +26,66 @@ pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
     standing.sort_by_key(|e| (e.payload.recorded_at, e.payload.id));
 
     let mut state = State {
-        sections: inspection.agencies.iter().map(waiting_section).collect(),
+        sections: sections(inspection, &standing),
         seals: Vec::new(),
         items: Vec::new(),
         findings: Vec::new(),
         regions: Vec::new(),
         images: Vec::new(),
-        holds: inspection
-            .holds
-            .iter()
-            .map(|hold| HoldRecord {
-                hold: hold.clone(),
-                lifted: None,
-            })
-            .collect(),
+        holds: inspection.holds.iter().map(placed_before).collect(),
+        new_seals: Vec::new(),
+        sides: Vec::new(),
+        readings: Vec::new(),
+        treatments: Vec::new(),
+        samples: Vec::new(),
+        slot: presentation::slot(inspection, &standing, &superseded, entries),
+        record: record::open(record_hash(inspection, standing.iter().copied())),
+        withdrawal: None,
+        release: Vec::new(),
         openness: Openness::Waiting,
     };
     for entry in &standing {
         apply(&mut state, entry);
     }
     // A lift may carry an earlier clock than the hold it lifts; holds are placed first, then lifted. So with regions
-    // and what was made of them.
+    // and what was made of them, samples and their way, overrides and their second signature.
     for entry in &standing {
         lift(&mut state, entry);
         judge(&mut state, entry);
+        sample_on_its_way(&mut state, entry);
+        propose_override(&mut state, entry);
     }
-    finish(&mut state);
+    for entry in &standing {
+        confirm_override(&mut state, entry);
+    }
+    release::finish(&mut state, inspection);
+    record::finish(&mut state, inspection.convener(), &standing);
     state
+}
+
+/// A section per agency concerned; an agency that the central took out keeps the section that it has written in.
+fn sections(inspection: &Inspection, standing: &[&Entry]) -> Vec<Section> {
+    let mut sections: Vec<Section> = inspection.agencies.iter().map(waiting_section).collect();
+    for entry in standing {
+        let agency = entry.payload.agency;
+        if sections.iter().all(|s| s.agency != agency) && record::is_of_record(&entry.payload.body)
+        {
+            sections.push(waiting_section(&AgencyTask {
+                agency,
+                required: false,
+                control: String::new(),
+            }));
+        }
+    }
+    sections
+}
+
+fn placed_before(hold: &Hold) -> HoldRecord {
+    HoldRecord {
+        hold: hold.clone(),
+        lifted: None,
+        overriding: None,
+    }
 }
 
 fn judge(state: &mut State, entry: &Entry) {
@@ -334,7 +109,7 @@ fn judge(state: &mut State, entry: &Entry) {
     }
 }
 
-fn waiting_section(task: &crate::AgencyTask) -> Section {
+fn waiting_section(task: &AgencyTask) -> Section {
     Section {
         agency: task.agency,
         required: task.required,
@@ -344,6 +119,7 @@ fn waiting_section(task: &crate::AgencyTask) -> Section {
         claimed_at: None,
         checks: Vec::new(),
         decision: None,
+        items: BTreeMap::new(),
         signed: None,
     }
 }
@@ -463,9 +239,19 @@ fn apply(state: &mut State, entry: &Entry) {
                     review: *review,
                 },
                 lifted: None,
+                overriding: None,
             });
         }
-        _ => {}
+        EntryBody::ReleaseWithdrawn { reason } => {
+            state.withdrawal = Some(Withdrawal {
+                entry: p.id,
+                reason: reason.clone(),
+                agency: p.agency,
+                by: p.author_name.clone(),
+                at: p.recorded_at,
+            });
+        }
+        _ => measured(state, entry),
     }
     if let Some(section) = state.sections.iter_mut().find(|s| s.agency == p.agency) {
         apply_to_section(section, entry);
@@ -495,23 +281,26 @@ fn apply_to_section(section: &mut Section, entry: &Entry) {
             });
             section.checks.sort_by_key(|c| c.check);
         }
-        EntryBody::Decided { decision } => {
-            section.decision = Some(DecisionRecord {
+        EntryBody::Decided { decision, items } => {
+            let record = DecisionRecord {
                 entry: p.id,
                 decision: decision.clone(),
                 by: p.author_name.clone(),
                 at: p.recorded_at,
-            });
+            };
+            if items.is_empty() {
+                section.decision = Some(record.clone());
+            }
+            for item in items {
+                section.items.insert(*item, record.clone());
+            }
         }
         EntryBody::SectionSigned => {
             section.signed = Some((p.author_name.clone(), p.recorded_at));
         }
         _ => {}
     }
-    let takes_in_hand = !matches!(
-        p.body,
-        EntryBody::SlotAnswered { .. } | EntryBody::Withdrawn { .. } | EntryBody::Unknown
-    );
+    let takes_in_hand = record::is_of_record(&p.body) || is_hold(&p.body);
     if takes_in_hand && section.officer.is_none() {
         section.officer = Some(p.author_name.clone());
     }
@@ -528,42 +317,138 @@ fn lift(state: &mut State, entry: &Entry) {
     }
 }
 
-fn finish(state: &mut State) {
-    state.holds.sort_by_key(|h| (h.hold.placed_at, h.hold.id));
-    let holders: HashSet<Agency> = state.open_holds().map(|h| h.hold.agency).collect();
-    for section in &mut state.sections {
-        section.state = section_state(section, holders.contains(&section.agency));
+const fn is_hold(body: &EntryBody) -> bool {
+    matches!(
+        body,
+        EntryBody::HoldPlaced { .. } | EntryBody::HoldLifted { .. }
+    )
+}
+
+/// What instruments, treatments, seals, samples and the look at the unit add.
+fn measured(state: &mut State, entry: &Entry) {
+    let p = &entry.payload;
+    let (by, at, agency) = (p.author_name.clone(), p.recorded_at, p.agency);
+    match &p.body {
+        EntryBody::SealAffixed { seal, .. } => state.new_seals.push(NewSealRecord {
+            entry: p.id,
+            seal: seal.clone(),
+            agency,
+            by,
+            at,
+        }),
+        EntryBody::UnitExamined { unit, points, .. } => {
+            state
+                .sides
+                .retain(|s| s.unit != *unit || s.agency != agency);
+            state.sides.push(UnitRecord {
+                entry: p.id,
+                unit: unit.clone(),
+                points: points.clone(),
+                agency,
+                by,
+                at,
+            });
+        }
+        EntryBody::ReadingTaken { reading } => state.readings.push(ReadingRecord {
+            entry: p.id,
+            reading: reading.clone(),
+            agency,
+            by,
+            at,
+        }),
+        EntryBody::TreatmentRecorded { treatment } => state.treatments.push(TreatmentRecord {
+            entry: p.id,
+            treatment: treatment.clone(),
+            agency,
+            by,
+            at,
+        }),
+        EntryBody::SampleTaken { sample, .. } => state.samples.push(SampleRecord {
+            entry: p.id,
+            sample: sample.clone(),
+            custody: Vec::new(),
+            result: None,
+            agency,
+            by,
+            at,
+        }),
+        _ => {}
     }
-    let any_refused = state
-        .sections
-        .iter()
-        .any(|s| matches!(decided(s), Some(Decision::NotAcceptable { .. })));
-    let any_undecided = state
-        .sections
-        .iter()
-        .any(|s| s.required && s.decision.is_none());
-    state.openness = if !holders.is_empty() {
-        Openness::Held
-    } else if any_refused {
-        Openness::Refused
-    } else if any_undecided {
-        Openness::Waiting
-    } else {
-        Openness::Released
+}
+
+fn sample_on_its_way(state: &mut State, entry: &Entry) {
+    let p = &entry.payload;
+    let (by, at) = (p.author_name.clone(), p.recorded_at);
+    match &p.body {
+        EntryBody::SampleMoved {
+            sample,
+            step,
+            person,
+            seal,
+        } => {
+            if let Some(record) = state.samples.iter_mut().find(|s| s.entry == *sample) {
+                record.custody.push(CustodyRecord {
+                    entry: p.id,
+                    step: *step,
+                    person: person.clone(),
+                    seal: seal.clone(),
+                    by,
+                    at,
+                });
+            }
+        }
+        EntryBody::SampleReported {
+            sample,
+            conclusion,
+            report,
+        } => {
+            if let Some(record) = state.samples.iter_mut().find(|s| s.entry == *sample) {
+                record.result = Some(SampleResult {
+                    entry: p.id,
+                    conclusion: *conclusion,
+                    report: report.clone(),
+                    by,
+                    at,
+                });
+            }
+        }
+        _ => {}
+    }
+}
+
+fn propose_override(state: &mut State, entry: &Entry) {
+    let p = &entry.payload;
+    if let EntryBody::OverrideProposed { hold, reason } = &p.body
+        && let Some(record) = state.holds.iter_mut().find(|h| h.hold.id == *hold)
+        && record.lifted.is_none()
+    {
+        record.overriding = Some(Override {
+            entry: p.id,
+            proposer: p.author,
+            by: p.author_name.clone(),
+            reason: reason.clone(),
+            at: p.recorded_at,
+            confirmed: None,
+        });
+    }
+}
+
+/// Lifts the hold when a second officer, never the one who proposed it, has signed.
+fn confirm_override(state: &mut State, entry: &Entry) {
+    let p = &entry.payload;
+    let EntryBody::OverrideConfirmed { proposal } = &p.body else {
+        return;
     };
-}
-
-fn decided(section: &Section) -> Option<&Decision> {
-    section.decision.as_ref().map(|d| &d.decision)
-}
-
-fn section_state(section: &Section, holds: bool) -> SectionState {
-    match decided(section) {
-        _ if holds => SectionState::Held,
-        Some(Decision::Acceptable { .. }) => SectionState::Accepted,
-        Some(Decision::NotAcceptable { .. }) => SectionState::Refused,
-        Some(Decision::Waived { .. }) => SectionState::Waived,
-        None if section.officer.is_some() => SectionState::InProgress,
-        None => SectionState::Waiting,
+    let found = state.holds.iter_mut().find_map(|h| {
+        let overriding = h.overriding.as_mut()?;
+        (overriding.entry == *proposal).then_some((overriding, &mut h.lifted))
+    });
+    if let Some((overriding, lifted)) = found
+        && overriding.proposer != p.author
+        && lifted.is_none()
+    {
+        overriding.confirmed = Some((p.author_name.clone(), p.recorded_at));
+        let both = format!("{}, {}", overriding.by, p.author_name);
+        *lifted = Some((both, p.recorded_at, overriding.reason.clone()));
     }
 }

@@ -1,8 +1,10 @@
 //! Who may do what, and when. Enforced by the desk before an entry is written and by the central again.
 
+use jiff::Timestamp;
+
 use crate::{
-    Agency, Decision, EntryBody, EntryId, HoldId, HoldLevel, HoldRecord, Inspection, ItemOutcome,
-    Officer, RegionShape, Role, SealCondition, State,
+    Agency, Decision, EntryBody, EntryId, HoldId, HoldLevel, Inspection, ItemOutcome, Officer,
+    RecordStage, RegionShape, Role, SealCondition, State, record, release, rules_joint,
 };
 
 /// Why an act is refused. The code and the arguments make the sentence that the officer reads.
@@ -106,6 +108,104 @@ pub enum Refusal {
         /// The officer's agency.
         agency: Agency,
     },
+    /// Only the convener moves the slot and concludes the joint record.
+    #[error("{convener} convenes this inspection; only {convener} may do this")]
+    NotConvener {
+        /// The convener.
+        convener: Agency,
+    },
+    /// A slot ends before it begins, or lasts longer than a day.
+    #[error("the slot has to end after it begins, within a day")]
+    UnsoundSpan,
+    /// The slot was moved in the meantime.
+    #[error("the slot was moved in the meantime, by {by}")]
+    SlotMoved {
+        /// By whom.
+        by: String,
+    },
+    /// There is no slot to answer, or not this one any more.
+    #[error("the slot that is answered does not stand any more")]
+    NoSuchSlot,
+    /// There is no such sample.
+    #[error("there is no such sample in this inspection")]
+    UnknownSample,
+    /// The sample was returned or destroyed.
+    #[error("sample {number} was returned or destroyed")]
+    SampleGone {
+        /// Its number.
+        number: String,
+    },
+    /// Samples are drawn after a physical check.
+    #[error("a sample is drawn after the physical check; record that first")]
+    PhysicalCheckFirst,
+    /// Goods are not accepted while a result that is not a random one is awaited.
+    #[error("the result of sample {number} is awaited")]
+    ResultAwaited {
+        /// The sample's number.
+        number: String,
+    },
+    /// A value that no instrument reads.
+    #[error("{value} is out of the range of {quantity}")]
+    OutOfRange {
+        /// The quantity's code.
+        quantity: &'static str,
+        /// The value.
+        value: String,
+    },
+    /// The override does not stand.
+    #[error("there is no such override, or its hold was lifted")]
+    UnknownOverride,
+    /// Four eyes: the second signature is another officer's.
+    #[error("{by} proposed this; a second officer has to confirm")]
+    SameOfficer {
+        /// Who proposed.
+        by: String,
+    },
+    /// A supervisor lifts the own agency's hold in the plain way.
+    #[error("this hold is of the own agency; lift it")]
+    OwnHold,
+    /// A required agency has not decided.
+    #[error("{agency} has not decided")]
+    Undecided {
+        /// The agency.
+        agency: Agency,
+    },
+    /// There is no conclusion to sign.
+    #[error("the joint record is not concluded")]
+    NotConcluded,
+    /// What is concluded or signed is not what stands.
+    #[error("something was recorded in the meantime; look at the record as it stands")]
+    RecordChanged,
+    /// The joint record was concluded; a new conclusion takes the place of the old one.
+    #[error("{by} concluded this record")]
+    AlreadyConcluded {
+        /// Who concluded it.
+        by: String,
+    },
+    /// The agency signed the joint record; what is in it is corrected, not added to.
+    #[error("{agency} signed the joint record; correct an entry instead")]
+    RecordSigned {
+        /// The agency.
+        agency: Agency,
+    },
+    /// The goods item was refused in a concluded record: it is split off.
+    #[error("goods item {number} was split off: it was refused in the joint record")]
+    SplitOff {
+        /// The item's number.
+        number: u32,
+    },
+    /// Only what was released can be taken back.
+    #[error("the goods are not released")]
+    NotReleased,
+    /// The goods have left.
+    #[error("the goods left at {at}")]
+    Left {
+        /// When.
+        at: Timestamp,
+    },
+    /// A signature on the screen is no line within its field.
+    #[error("the signature cannot be read")]
+    UnreadableSignature,
     /// A kind that this build does not know.
     #[error("this kind of entry is not known here")]
     UnknownKind,
@@ -132,37 +232,43 @@ impl Refusal {
             Self::NotDecided => "not-decided",
             Self::AlreadySigned { .. } => "already-signed",
             Self::SupersedesUnknown { .. } => "supersedes-unknown",
+            Self::NotConvener { .. } => "not-convener",
+            Self::UnsoundSpan => "unsound-span",
+            Self::SlotMoved { .. } => "slot-moved",
+            Self::NoSuchSlot => "no-such-slot",
+            Self::UnknownSample => "unknown-sample",
+            Self::SampleGone { .. } => "sample-gone",
+            Self::PhysicalCheckFirst => "physical-check-first",
+            Self::ResultAwaited { .. } => "result-awaited",
+            Self::OutOfRange { .. } => "out-of-range",
+            Self::UnknownOverride => "unknown-override",
+            Self::SameOfficer { .. } => "same-officer",
+            Self::OwnHold => "own-hold",
+            Self::Undecided { .. } => "undecided",
+            Self::NotConcluded => "not-concluded",
+            Self::RecordChanged => "record-changed",
+            Self::AlreadyConcluded { .. } => "already-concluded",
+            Self::RecordSigned { .. } => "record-signed",
+            Self::SplitOff { .. } => "split-off",
+            Self::NotReleased => "not-released",
+            Self::Left { .. } => "left",
+            Self::UnreadableSignature => "unreadable-signature",
             Self::UnknownKind => "unknown-kind",
         }
     }
-}
 
-/// What keeps the goods from being released.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReleaseBlock<'a> {
-    /// A hold stands.
-    Hold(&'a HoldRecord),
-    /// A required agency has not decided.
-    Undecided(Agency),
-    /// An agency refused the goods.
-    Refused(Agency),
-}
-
-/// Everything that keeps the goods from being released, holds first; empty when they are released.
-pub fn release_blocks(state: &State) -> Vec<ReleaseBlock<'_>> {
-    let holds = state.open_holds().map(ReleaseBlock::Hold);
-    let refused = state.sections.iter().filter_map(|s| match &s.decision {
-        Some(d) if matches!(d.decision, Decision::NotAcceptable { .. }) => {
-            Some(ReleaseBlock::Refused(s.agency))
-        }
-        _ => None,
-    });
-    let undecided = state
-        .sections
-        .iter()
-        .filter(|s| s.required && s.decision.is_none())
-        .map(|s| ReleaseBlock::Undecided(s.agency));
-    holds.chain(refused).chain(undecided).collect()
+    /// Whether the act contends with another one that came first: both sides are shown, and an officer decides anew.
+    pub const fn is_contention(&self) -> bool {
+        matches!(
+            self,
+            Self::HoldAlreadyLifted { .. }
+                | Self::SlotMoved { .. }
+                | Self::NoSuchSlot
+                | Self::UnknownOverride
+                | Self::RecordChanged
+                | Self::AlreadyConcluded { .. }
+        )
+    }
 }
 
 /// The longest text an officer may enter in one field, in characters.
@@ -196,22 +302,44 @@ pub fn allow(
     {
         return Err(Refusal::AlreadySigned { by: by.clone() });
     }
+    if supersedes.is_none()
+        && record::is_of_record(body)
+        && state.record.stage != RecordStage::Open
+        && state
+            .record
+            .signatures
+            .iter()
+            .any(|s| s.agency == Some(agency) && s.unsigned.is_none())
+    {
+        return Err(Refusal::RecordSigned { agency });
+    }
     if let EntryBody::HoldPlaced { hold, .. } = body
         && supersedes.is_none()
         && state.holds.iter().any(|record| record.hold.id == *hold)
     {
         return Err(Refusal::HoldKnown { hold: *hold });
     }
+    if rules_joint::concerns(body) {
+        return rules_joint::check(officer, inspection, state, body, supersedes.is_some());
+    }
     check_body(agency, inspection, state, body)
 }
 
-/// The table of roles: inspectors and supervisors record everything, analysts read images.
+/// The table of roles: inspectors and supervisors record everything, analysts read images. Only supervisors propose to
+/// override a hold.
 fn role_may(role: Role, body: &EntryBody) -> Result<(), Refusal> {
+    if role != Role::Supervisor && matches!(body, EntryBody::OverrideProposed { .. }) {
+        return Err(Refusal::RoleMayNot {
+            role,
+            kind: body.code(),
+        });
+    }
     let analyst_may = matches!(
         body,
         EntryBody::RegionDrawn { .. }
             | EntryBody::ImageConcluded { .. }
             | EntryBody::FindingRecorded { .. }
+            | EntryBody::RecordSigned { .. }
             | EntryBody::Withdrawn { .. }
     );
     if role == Role::Analyst && !analyst_may {
@@ -309,24 +437,26 @@ fn check_body(
         EntryBody::ImageConcluded { scan, .. } => known_scan(inspection, scan).map(|_| ()),
         EntryBody::HoldPlaced { level, note, .. } => {
             required("note", note)?;
-            known_level(inspection, level)
+            known_level(inspection, level)?;
+            not_split_off(state, level)
         }
         EntryBody::HoldLifted { hold, reason } => {
             required("reason", reason)?;
             may_lift(agency, state, *hold)
         }
-        EntryBody::Decided { decision } => may_decide(agency, state, decision),
-        EntryBody::SectionSigned => state
-            .section(agency)
-            .and_then(|s| s.decision.as_ref())
-            .map(|_| ())
-            .ok_or(Refusal::NotDecided),
-        EntryBody::SlotAnswered { answer, reason } => match answer {
-            crate::Answer::Waived | crate::Answer::OtherTime => required("reason", reason),
-            _ => text("reason", reason),
+        EntryBody::Decided { decision, items } => {
+            for item in items {
+                known_item(inspection, *item)?;
+            }
+            may_decide(agency, state, decision, items)
+        }
+        EntryBody::SectionSigned => match state.section(agency) {
+            Some(section) if !release::is_undecided(section, &items_of(inspection)) => Ok(()),
+            _ => Err(Refusal::NotDecided),
         },
         EntryBody::Withdrawn { reason } => required("reason", reason),
-        EntryBody::Unknown => Err(Refusal::UnknownKind),
+        // The rest is of the joint inspection.
+        _ => Err(Refusal::UnknownKind),
     }
 }
 
@@ -347,18 +477,52 @@ fn may_lift(agency: Agency, state: &State, hold: HoldId) -> Result<(), Refusal> 
     Ok(())
 }
 
-fn may_decide(agency: Agency, state: &State, decision: &Decision) -> Result<(), Refusal> {
+fn items_of(inspection: &Inspection) -> Vec<u32> {
+    inspection
+        .consignment
+        .items
+        .iter()
+        .map(|item| item.number)
+        .collect()
+}
+
+/// `items` is empty for a decision on all of them.
+fn may_decide(
+    agency: Agency,
+    state: &State,
+    decision: &Decision,
+    items: &[u32],
+) -> Result<(), Refusal> {
+    let meant = |item: u32| items.is_empty() || items.contains(&item);
     match decision {
-        Decision::Acceptable { conditions, .. } => {
+        Decision::Acceptable {
+            conditions, coded, ..
+        } => {
             text("conditions", conditions)?;
+            for condition in coded {
+                text("place", &condition.place)?;
+            }
             let count = state
                 .open_holds()
                 .filter(|h| h.hold.agency == agency)
+                .filter(|h| match h.hold.level {
+                    HoldLevel::Item { number } => meant(number),
+                    _ => true,
+                })
                 .count();
             if count > 0 {
                 return Err(Refusal::OwnHoldStands { agency, count });
             }
-            Ok(())
+            let awaited = state
+                .samples
+                .iter()
+                .find(|s| s.agency == agency && s.delays() && meant(s.sample.item));
+            match awaited {
+                Some(sample) => Err(Refusal::ResultAwaited {
+                    number: sample.sample.number.clone(),
+                }),
+                None => Ok(()),
+            }
         }
         Decision::NotAcceptable { reason, .. } | Decision::Waived { reason } => {
             required("reason", reason)
@@ -366,7 +530,7 @@ fn may_decide(agency: Agency, state: &State, decision: &Decision) -> Result<(), 
     }
 }
 
-fn text(field: &'static str, value: &str) -> Result<(), Refusal> {
+pub(crate) fn text(field: &'static str, value: &str) -> Result<(), Refusal> {
     let characters = value.chars().count();
     if characters > TEXT_LIMIT {
         return Err(Refusal::TooLong {
@@ -378,14 +542,14 @@ fn text(field: &'static str, value: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn required(field: &'static str, value: &str) -> Result<(), Refusal> {
+pub(crate) fn required(field: &'static str, value: &str) -> Result<(), Refusal> {
     if value.trim().is_empty() {
         return Err(Refusal::Missing { field });
     }
     text(field, value)
 }
 
-fn known_item(inspection: &Inspection, number: u32) -> Result<(), Refusal> {
+pub(crate) fn known_item(inspection: &Inspection, number: u32) -> Result<(), Refusal> {
     inspection
         .consignment
         .item(number)
@@ -442,4 +606,20 @@ fn known_level(inspection: &Inspection, level: &HoldLevel) -> Result<(), Refusal
     } else {
         Err(Refusal::UnknownLevel { name: name.clone() })
     }
+}
+
+/// A goods item that was refused in a concluded record has left this consignment.
+fn not_split_off(state: &State, level: &HoldLevel) -> Result<(), Refusal> {
+    let HoldLevel::Item { number } = level else {
+        return Ok(());
+    };
+    let refused = state
+        .release
+        .iter()
+        .any(|r| r.item == *number && r.openness == crate::Openness::Refused);
+    let partial = state.openness == crate::Openness::Partial;
+    if refused && partial && state.record.stage == RecordStage::Final {
+        return Err(Refusal::SplitOff { number: *number });
+    }
+    Ok(())
 }

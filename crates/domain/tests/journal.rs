@@ -162,6 +162,128 @@ fn every_body_has_the_wire_form_that_was_agreed() {
         EntryBody::SlotAnswered {
             answer: Answer::Waived,
             reason: "no interest".into(),
+            rather: None,
+            minutes: None,
+            proposal: None,
+        },
+        EntryBody::SlotProposed {
+            bay: "Bay 2".into(),
+            span: Span {
+                start: at(0),
+                end: at(3600),
+            },
+            setup_minutes: 10,
+            agencies: vec![Agency::Customs, Agency::Veterinary],
+            over: Some(EntryId(id(3))),
+        },
+        EntryBody::NoShow {
+            absent: Agency::Veterinary,
+            note: "waited 20 minutes".into(),
+        },
+        EntryBody::SealAffixed {
+            seal: NewSeal {
+                unit: "MSKU6011672".into(),
+                number: "CU-1".into(),
+                party: SealParty::Customs,
+                class: SealClass::HighSecurity,
+            },
+            photos: vec![],
+        },
+        EntryBody::UnitExamined {
+            unit: "MSKU6011672".into(),
+            points: vec![UnitPoint {
+                side: UnitSide::Front,
+                condition: SideCondition::Altered,
+                place: Some((500, 250)),
+                note: "new rivets".into(),
+            }],
+            photos: vec![],
+        },
+        EntryBody::ReadingTaken {
+            reading: Reading {
+                quantity: ReadingKind::Radiation,
+                thousandths: 120,
+                place: "doors".into(),
+                device: "RadEye 7".into(),
+                calibrated_until: Some("2027-01-31".parse().unwrap()),
+            },
+        },
+        EntryBody::TreatmentRecorded {
+            treatment: Treatment {
+                treatment: TreatmentKind::Fumigation,
+                agent: "phosphine".into(),
+                dose: "2 g/m³".into(),
+                minutes: Some(1440),
+                decicelsius: Some(215),
+                provider: "Agrofum".into(),
+                certificate: "F-9".into(),
+            },
+        },
+        EntryBody::SampleTaken {
+            sample: Sample {
+                number: "S-17".into(),
+                item: 1,
+                batch: "B204".into(),
+                count: 5,
+                matter: "fillet".into(),
+                test: "histamine".into(),
+                laboratory: "CVL".into(),
+                reason: SampleReason::Reenforced,
+                analysis: Analysis::SecondExpert,
+                conservation: Conservation::Frozen,
+            },
+            photos: vec![],
+        },
+        EntryBody::SampleMoved {
+            sample: EntryId(id(4)),
+            step: CustodyStep::Handed,
+            person: "courier".into(),
+            seal: "Q-1".into(),
+        },
+        EntryBody::SampleReported {
+            sample: EntryId(id(4)),
+            conclusion: SampleConclusion::NotInterpretable,
+            report: "LAB-9".into(),
+        },
+        EntryBody::OverrideProposed {
+            hold: HoldId(id(5)),
+            reason: "perishable".into(),
+        },
+        EntryBody::OverrideConfirmed {
+            proposal: EntryId(id(6)),
+        },
+        EntryBody::ReleaseWithdrawn {
+            reason: "new information".into(),
+        },
+        EntryBody::JointConcluded {
+            record: SCAN,
+            note: String::new(),
+        },
+        EntryBody::RecordSigned { record: SCAN },
+        EntryBody::SignatureMissing {
+            of: Agency::Police,
+            why: Unsigned::Refused,
+            note: "disagrees".into(),
+            record: SCAN,
+        },
+        EntryBody::PartySigned {
+            role: Signatory::Driver,
+            name: "T. Banda".into(),
+            record: SCAN,
+            strokes: vec![Stroke(vec![(10, 20), (30, 40)])],
+            refusal: String::new(),
+        },
+        EntryBody::Decided {
+            decision: Decision::Acceptable {
+                purpose: Purpose::Channelled,
+                conditions: String::new(),
+                coded: vec![Condition {
+                    code: ConditionCode::NamedPlace,
+                    place: "Cold store 3".into(),
+                    deadline: Some("2026-11-30".parse().unwrap()),
+                }],
+            },
+            items: vec![1, 2],
         },
         EntryBody::Withdrawn {
             reason: "wrong unit".into(),

@@ -293,7 +293,7 @@ proptest! {
                         record.2 = Some(made);
                     }
                 }
-                (EntryBody::Decided { decision }, _) => {
+                (EntryBody::Decided { decision, .. }, _) => {
                     let acceptable = matches!(decision, Decision::Acceptable { .. });
                     decisions.insert(made, (author.agency, acceptable));
                 }

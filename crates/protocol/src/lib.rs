@@ -13,4 +13,4 @@ pub use frame::{FrameError, MAX_BYTES, MAX_FILE, MAX_LINE, message_of, read_fram
 pub use messages::*;
 
 /// The version of this protocol; a window and a desk of different versions do not talk.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use outpost_domain::{
-    BlobHash, DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId,
-    Lane, Mismatch, Officer, OfficerId, Post, Row, Slot, State,
+    Agency, BlobHash, DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection,
+    InspectionId, Lane, Mismatch, Officer, OfficerId, Post, Row, SlotState, State,
 };
 use serde::{Deserialize, Serialize};
 
@@ -465,8 +465,15 @@ pub struct AgendaSlot {
     pub goods: String,
     /// The lane.
     pub lane: Lane,
-    /// Place, time and answers, with the answers recorded here applied.
-    pub slot: Slot,
+    /// The inspection's version, for acts that are based on it.
+    pub version: u64,
+    /// Officers it is assigned to.
+    pub assigned_to: Vec<OfficerId>,
+    /// Agencies concerned, the convener first.
+    pub concerned: Vec<Agency>,
+    /// Place, time and answers, with the proposals and answers recorded here applied.
+    #[serde(flatten)]
+    pub state: SlotState,
 }
 
 /// What waits to be sent, of one inspection.

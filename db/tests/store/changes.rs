@@ -319,6 +319,7 @@ fn story() -> Vec<Change> {
                 decision: Decision::Waived {
                     reason: format!("reason {n}"),
                 },
+                items: Vec::new(),
             },
         };
         changes.push(entry(&veterinary.record_as(&vet, 1 + n % 2, body, None)));

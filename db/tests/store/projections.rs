@@ -70,13 +70,16 @@ fn the_agenda_has_the_slots_of_the_day_with_the_answers_given_here() {
     let answered = EntryBody::SlotAnswered {
         answer: Answer::Accepted,
         reason: String::new(),
+        rather: None,
+        minutes: None,
+        proposal: None,
     };
     world.record_as(&vet, 1, answered, None);
     let agenda = world.store.agenda(time(100), time(1_000)).unwrap();
     let ids: Vec<InspectionId> = agenda.iter().map(|a| a.row.id).collect();
     assert_eq!(ids, [id(2), id(1)]);
-    assert_eq!(agenda[1].slot.agencies[0].answer, Answer::Accepted);
-    assert_eq!(agenda[0].slot.agencies[0].answer, Answer::Pending);
+    assert_eq!(agenda[1].slot.slot.agencies[0].answer, Answer::Accepted);
+    assert_eq!(agenda[0].slot.slot.agencies[0].answer, Answer::Pending);
 }
 
 #[test]

@@ -88,6 +88,7 @@ pub fn inspection(n: u128, unit: &str, goods: &str) -> Inspection {
         scans: Vec::new(),
         slot: None,
         holds: Vec::new(),
+        tracking: Vec::new(),
     }
 }
 

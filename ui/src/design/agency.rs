@@ -29,7 +29,7 @@ impl From<SectionState> for Mark {
         match state {
             SectionState::Waiting => Self::Undecided,
             SectionState::InProgress => Self::InProgress,
-            SectionState::Held | SectionState::Refused => Self::Against,
+            SectionState::Held | SectionState::Refused | SectionState::Partial => Self::Against,
             SectionState::Accepted => Self::Decided,
             SectionState::Waived => Self::Waived,
         }

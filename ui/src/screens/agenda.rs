@@ -119,8 +119,8 @@ fn bays(model: &Model, slots: &[AgendaSlot]) -> Vec<String> {
         .and_then(|status| status.post.as_ref());
     let mut bays = post.map(|post| post.bays.clone()).unwrap_or_default();
     for slot in slots {
-        if !bays.contains(&slot.slot.bay) {
-            bays.push(slot.slot.bay.clone());
+        if !bays.contains(&slot.state.slot.bay) {
+            bays.push(slot.state.slot.bay.clone());
         }
     }
     bays
@@ -129,7 +129,8 @@ fn bays(model: &Model, slots: &[AgendaSlot]) -> Vec<String> {
 /// Agencies that accepted two slots which overlap in different bays.
 fn clashes(slots: &[AgendaSlot]) -> Vec<Clash> {
     let takes_part = |slot: &AgendaSlot, agency: Agency| {
-        slot.slot
+        slot.state
+            .slot
             .agencies
             .iter()
             .any(|a| a.agency == agency && a.answer == Answer::Accepted)
@@ -137,12 +138,12 @@ fn clashes(slots: &[AgendaSlot]) -> Vec<Clash> {
     let mut found = Vec::new();
     for (index, slot) in slots.iter().enumerate() {
         let earlier = slots[..index].iter().filter(|other| {
-            other.slot.bay != slot.slot.bay
-                && other.slot.start < slot.slot.end
-                && slot.slot.start < other.slot.end
+            other.state.slot.bay != slot.state.slot.bay
+                && other.state.slot.start < slot.state.slot.end
+                && slot.state.slot.start < other.state.slot.end
         });
         for other in earlier {
-            for agency in slot.slot.agencies.iter().map(|a| a.agency) {
+            for agency in slot.state.slot.agencies.iter().map(|a| a.agency) {
                 // Customs convenes and has officers for each bay; the others come with one.
                 if agency != Agency::Customs
                     && takes_part(slot, agency)
@@ -151,7 +152,7 @@ fn clashes(slots: &[AgendaSlot]) -> Vec<Clash> {
                     found.push(Clash {
                         slot: index,
                         agency,
-                        other_bay: other.slot.bay.clone(),
+                        other_bay: other.state.slot.bay.clone(),
                     });
                 }
             }
@@ -209,12 +210,12 @@ impl<'a> Scale<'a> {
         let first = agenda
             .slots
             .iter()
-            .map(|s| hour(s.slot.start))
+            .map(|s| hour(s.state.slot.start))
             .fold(DAY.0, i8::min);
         let last = agenda
             .slots
             .iter()
-            .map(|s| hour(s.slot.end) + 1)
+            .map(|s| hour(s.state.slot.end) + 1)
             .fold(DAY.1, i8::max);
         let start = agenda.day.at(first, 0, 0, 0).to_zoned(zone.clone()).ok()?;
         Some(Self {
@@ -257,7 +258,7 @@ fn grid(
             hours(ui, rect, &scale);
             now_line(ui, rect, &scale, model.now);
             for (index, slot) in agenda.slots.iter().enumerate() {
-                let Some(bay) = bays.iter().position(|bay| *bay == slot.slot.bay) else {
+                let Some(bay) = bays.iter().position(|bay| *bay == slot.state.slot.bay) else {
                     continue;
                 };
                 let (lane, lanes) = side_by_side(&agenda.slots, index);
@@ -265,8 +266,11 @@ fn grid(
                 let width = room / lanes as f32;
                 let left = rect.left() + HOURS + bay as f32 * column + lane as f32 * width;
                 let place = Rect::from_min_max(
-                    pos2(left, scale.y(slot.slot.start)),
-                    pos2(left + width - SPACE_XS, scale.y(slot.slot.end) - SPACE_XS),
+                    pos2(left, scale.y(slot.state.slot.start)),
+                    pos2(
+                        left + width - SPACE_XS,
+                        scale.y(slot.state.slot.end) - SPACE_XS,
+                    ),
                 );
                 let clash = clashes.iter().find(|clash| clash.slot == index);
                 if card(ui, index, place, slot, model, clash) {
@@ -278,11 +282,15 @@ fn grid(
 
 /// Among the slots of one bay that overlap this one: its turn, and how many stand beside each other.
 fn side_by_side(slots: &[AgendaSlot], index: usize) -> (usize, usize) {
-    let own = &slots[index].slot;
+    let own = &slots[index].state.slot;
     let together: Vec<usize> = slots
         .iter()
         .enumerate()
-        .filter(|(_, s)| s.slot.bay == own.bay && s.slot.start < own.end && own.start < s.slot.end)
+        .filter(|(_, s)| {
+            s.state.slot.bay == own.bay
+                && s.state.slot.start < own.end
+                && own.start < s.state.slot.end
+        })
         .map(|(other, _)| other)
         .collect();
     let turn = together
@@ -361,7 +369,7 @@ fn card(
     let ink = if clash.is_some() { p.red } else { p.ink_2 };
     content(ui, rect, slot, &words, ink);
     let mut hover = format!("{}\n{words}", slot.unit);
-    for answer in &slot.slot.agencies {
+    for answer in &slot.state.slot.agencies {
         let agency = tr_code("agency", answer.agency);
         hover = format!("{hover}\n{agency}: {}", tr_code("answer", answer.answer));
     }
@@ -406,7 +414,7 @@ fn content(ui: &Ui, rect: Rect, slot: &AgendaSlot, words: &str, ink: egui::Color
     if at.y + edge > inner.bottom() {
         return;
     }
-    for answer in &slot.slot.agencies {
+    for answer in &slot.state.slot.agencies {
         if at.x + edge <= inner.right() {
             let square = Rect::from_min_size(at, vec2(edge, edge));
             agency::paint(ui, square, answer.agency, Mark::from(answer.answer));
@@ -419,8 +427,8 @@ fn content(ui: &Ui, rect: Rect, slot: &AgendaSlot, words: &str, ink: egui::Color
 fn said(slot: &AgendaSlot, model: &Model, clash: Option<&Clash>) -> String {
     let span = format!(
         "{}\u{2013}{}",
-        time(slot.slot.start, &model.zone),
-        time(slot.slot.end, &model.zone)
+        time(slot.state.slot.start, &model.zone),
+        time(slot.state.slot.end, &model.zone)
     );
     match clash {
         Some(clash) => tr_args(
@@ -465,7 +473,7 @@ fn list(
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use outpost_domain::{InspectionId, Lane, Slot, SlotAgency};
+    use outpost_domain::{InspectionId, Lane, Slot, SlotAgency, SlotState};
 
     fn slot(bay: &str, from: &str, to: &str, agency: Agency, answer: Answer) -> AgendaSlot {
         AgendaSlot {
@@ -473,12 +481,15 @@ mod tests {
             unit: "MSKU 601167 2".to_owned(),
             goods: "Fish".to_owned(),
             lane: Lane::Red,
-            slot: Slot {
+            version: 1,
+            assigned_to: Vec::new(),
+            concerned: vec![Agency::Customs, Agency::Veterinary],
+            state: SlotState::from(Slot {
                 bay: bay.to_owned(),
                 start: format!("2026-11-23T{from}:00Z").parse().unwrap(),
                 end: format!("2026-11-23T{to}:00Z").parse().unwrap(),
                 agencies: vec![SlotAgency { agency, answer }],
-            },
+            }),
         }
     }
 

@@ -301,20 +301,23 @@ impl Double {
         let mut slots: Vec<AgendaSlot> = self
             .own()
             .into_iter()
-            .filter_map(|i| Some((i, i.slot.clone()?)))
-            .filter(|(_, slot)| slot.start.to_zoned(zone.clone()).date() == day)
-            .map(|(i, slot)| {
+            .filter_map(|i| Some((i, self.states[&i.id].slot.clone()?)))
+            .filter(|(_, state)| state.slot.start.to_zoned(zone.clone()).date() == day)
+            .map(|(i, state)| {
                 let row = summarise(i, &self.states[&i.id]);
                 AgendaSlot {
                     inspection: i.id,
                     unit: row.unit,
                     goods: row.goods,
                     lane: row.lane,
-                    slot,
+                    version: i.version,
+                    assigned_to: i.assigned_to.clone(),
+                    concerned: i.agencies.iter().map(|task| task.agency).collect(),
+                    state,
                 }
             })
             .collect();
-        slots.sort_by_key(|slot| slot.slot.start);
+        slots.sort_by_key(|slot| slot.state.slot.start);
         Reply::Agenda { day, slots }
     }
 

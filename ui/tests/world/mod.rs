@@ -204,6 +204,7 @@ pub fn fish(scan: &[u8], size: (u32, u32)) -> Inspection {
             end: at("2026-11-23T10:00:00Z"),
             agencies: Vec::new(),
         }),
+        tracking: tracking(),
         holds: vec![Hold {
             id: HoldId(id(70)),
             agency: Agency::Veterinary,
@@ -557,6 +558,7 @@ pub fn busy() -> Desk {
             decision: Decision::Waived {
                 reason: "no interest".to_owned(),
             },
+            items: Vec::new(),
         },
     );
     desk.enter(
@@ -620,4 +622,27 @@ pub fn fresh() -> Desk {
     desk.blobs.insert(scan, bytes);
     desk.rebuild();
     desk
+}
+
+/// Where the unit has been: it passed the gate and the weighbridge, the scanner, and stands in the bay.
+fn tracking() -> Vec<Passage> {
+    let node = |node, place: &str, at: Option<&str>| Passage {
+        unit: "MSKU6011672".to_owned(),
+        node,
+        place: place.to_owned(),
+        at: at.map(|at| at.parse().unwrap()),
+        readings: Vec::new(),
+    };
+    vec![
+        node(NodeKind::GateIn, "Gate 1", Some("2026-11-23T04:02:00Z")),
+        node(
+            NodeKind::Weighbridge,
+            "Weighbridge 1",
+            Some("2026-11-23T04:11:00Z"),
+        ),
+        node(NodeKind::Yard, "Yard B", None),
+        node(NodeKind::Scanner, "Scanner 2", Some("2026-11-23T05:40:00Z")),
+        node(NodeKind::Bay, "Bay 2", None),
+        node(NodeKind::GateOut, "Gate 2", None),
+    ]
 }

@@ -188,9 +188,49 @@ fn what(body: &EntryBody) -> String {
             hold_type, note, ..
         } => format!("{hold_type}: {note}"),
         EntryBody::HoldLifted { reason, .. } | EntryBody::Withdrawn { reason } => reason.clone(),
-        EntryBody::Decided { decision } => format!("{decision:?}"),
-        EntryBody::SlotAnswered { answer, reason } => format!("{answer} {reason}"),
-        EntryBody::SectionClaimed | EntryBody::SectionSigned | EntryBody::Unknown => String::new(),
+        EntryBody::Decided { decision, .. } => format!("{decision:?}"),
+        EntryBody::SlotAnswered { answer, reason, .. } => format!("{answer} {reason}"),
+        EntryBody::SlotProposed { bay, span, .. } => {
+            format!("{bay}, {} to {}", span.start, span.end)
+        }
+        EntryBody::NoShow { absent, note } => format!("{absent} {note}"),
+        EntryBody::SealAffixed { seal, .. } => format!("{} on {}", seal.number, seal.unit),
+        EntryBody::UnitExamined { unit, points, .. } => format!("{unit}: {} sides", points.len()),
+        EntryBody::ReadingTaken { reading } => format!(
+            "{}: {} {}",
+            reading.quantity,
+            reading.thousandths as f64 / 1000.0,
+            reading.quantity.unit()
+        ),
+        EntryBody::TreatmentRecorded { treatment } => {
+            format!("{} by {}", treatment.treatment, treatment.provider)
+        }
+        EntryBody::SampleTaken { sample, .. } => {
+            format!(
+                "{} of item {} for {}",
+                sample.number, sample.item, sample.test
+            )
+        }
+        EntryBody::SampleMoved { step, person, .. } => format!("{step}: {person}"),
+        EntryBody::SampleReported {
+            conclusion, report, ..
+        } => format!("{conclusion}: {report}"),
+        EntryBody::OverrideProposed { reason, .. } | EntryBody::ReleaseWithdrawn { reason } => {
+            reason.clone()
+        }
+        EntryBody::JointConcluded { record, note } => format!("{record} {note}"),
+        EntryBody::RecordSigned { record } => record.to_string(),
+        EntryBody::SignatureMissing { of, why, note, .. } => format!("{of} {why}: {note}"),
+        EntryBody::PartySigned {
+            role,
+            name,
+            refusal,
+            ..
+        } => format!("{role} {name} {refusal}"),
+        EntryBody::SectionClaimed
+        | EntryBody::SectionSigned
+        | EntryBody::OverrideConfirmed { .. }
+        | EntryBody::Unknown => String::new(),
     };
     format!("<b>{}</b> {}", body.code(), escape(&words))
 }

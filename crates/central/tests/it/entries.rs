@@ -29,7 +29,9 @@ fn accept() -> EntryBody {
         decision: Decision::Acceptable {
             purpose: Purpose::InternalMarket,
             conditions: String::new(),
+            coded: Vec::new(),
         },
+        items: Vec::new(),
     }
 }
 

@@ -110,6 +110,7 @@ pub fn inspection() -> Inspection {
         }],
         slot: None,
         holds: vec![],
+        tracking: vec![],
     }
 }
 
@@ -187,7 +188,9 @@ pub fn accept() -> EntryBody {
         decision: Decision::Acceptable {
             purpose: Purpose::InternalMarket,
             conditions: String::new(),
+            coded: Vec::new(),
         },
+        items: Vec::new(),
     }
 }
 
@@ -197,6 +200,8 @@ pub fn refuse() -> EntryBody {
             action: RefusalAction::ReExport,
             reason: "temperature".into(),
             deadline: None,
+            family: None,
         },
+        items: Vec::new(),
     }
 }

@@ -64,17 +64,22 @@ impl DecisionFields {
             Way::Acceptable => Decision::Acceptable {
                 purpose: self.purpose,
                 conditions: self.conditions.trim().to_owned(),
+                coded: Vec::new(),
             },
             Way::NotAcceptable => Decision::NotAcceptable {
                 action: self.action,
                 reason: self.reason.trim().to_owned(),
                 deadline: day(&self.deadline).ok()?,
+                family: None,
             },
             Way::Waived => Decision::Waived {
                 reason: self.reason.trim().to_owned(),
             },
         };
-        Some(EntryBody::Decided { decision })
+        Some(EntryBody::Decided {
+            decision,
+            items: Vec::new(),
+        })
     }
 }
 

@@ -140,6 +140,7 @@ pub fn reasons(ui: &mut Ui, view: &View<'_>, blocks: &[ReleaseBlock<'_>]) {
         let agency = tr_code("agency", section.agency);
         let key = match section.state {
             SectionState::Accepted => "release-accepted",
+            SectionState::Partial => "release-partial",
             SectionState::Waived => "release-waived",
             _ => continue,
         };
@@ -164,6 +165,18 @@ pub fn block_words(block: &ReleaseBlock<'_>) -> (String, String, Tone) {
                 tr_args("release-undecided", &[("agency", agency.into())]),
                 String::new(),
                 Tone::Amber,
+            )
+        }
+        ReleaseBlock::Withdrawn(withdrawal) => {
+            let args = [
+                ("by", withdrawal.by.clone().into()),
+                ("agency", tr_code("agency", withdrawal.agency).into()),
+                ("reason", withdrawal.reason.clone().into()),
+            ];
+            (
+                tr_args("release-withdrawn", &args),
+                String::new(),
+                Tone::Red,
             )
         }
         ReleaseBlock::Refused(agency) => {

@@ -82,7 +82,7 @@ fn marks(view: &View<'_>) -> Vec<Mark> {
     };
     let (words, tone, why) = say::badge(&view.opened.sync, view.begun());
     let mut marks = vec![mark(words, tone, why, 1)];
-    if let Some(slot) = &view.inspection().slot {
+    if let Some(slot) = view.state().slot.as_ref().map(|s| &s.slot) {
         let args = [
             ("time", time(slot.start, view.zone).into()),
             ("bay", slot.bay.clone().into()),
@@ -96,9 +96,10 @@ fn marks(view: &View<'_>) -> Vec<Mark> {
             let (words, why) = held(view);
             marks.push(mark(words, Tone::Red, why, 0));
         }
-        Openness::Refused | Openness::Released => {
+        Openness::Refused | Openness::Partial | Openness::Withdrawn | Openness::Released => {
             let tone = match openness {
                 Openness::Released => Tone::Green,
+                Openness::Partial => Tone::Amber,
                 _ => Tone::Red,
             };
             marks.push(mark(tr_code("openness", openness), tone, String::new(), 0));

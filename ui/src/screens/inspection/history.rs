@@ -94,7 +94,7 @@ fn when(view: &View<'_>, line: &HistoryLine) -> String {
 
 fn row(view: &View<'_>, line: &HistoryLine, cells: &mut crate::design::table::Cells<'_>) -> String {
     let entry = &line.entry;
-    let (kind, said) = sentences::entry(&entry.body, view.inspection());
+    let (kind, said) = sentences::entry(&entry.body, view.inspection(), view.zone);
     let at = when(view, line);
     let agency = tr_code("agency", entry.agency);
     let hash: String = line.hash.0.to_string().chars().take(SHORT).collect();
@@ -144,7 +144,7 @@ fn strike(cells: &mut crate::design::table::Cells<'_>, column: usize, text: &str
 fn detail(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine) {
     let p = palette(ui);
     let entry = &line.entry;
-    let (kind, said) = sentences::entry(&entry.body, view.inspection());
+    let (kind, said) = sentences::entry(&entry.body, view.inspection(), view.zone);
     let top = ui.max_rect();
     ui.painter().hline(
         top.x_range().expand(SPACE_L),

@@ -76,6 +76,8 @@ fn release(ui: &mut Ui, view: &View<'_>) {
     let (tone, icon) = match openness {
         Openness::Held => (Tone::Red, icons::LOCK),
         Openness::Refused => (Tone::Red, icons::PROHIBIT),
+        Openness::Withdrawn => (Tone::Red, icons::ARROW_COUNTER_CLOCKWISE),
+        Openness::Partial => (Tone::Amber, icons::LOCK_OPEN),
         Openness::Waiting => (Tone::Amber, icons::HOURGLASS),
         Openness::Released => (Tone::Green, icons::LOCK_OPEN),
     };
@@ -297,7 +299,7 @@ fn state_tone(section: &Section) -> Tone {
     use outpost_domain::SectionState;
     match section.state {
         SectionState::Waiting | SectionState::Waived => Tone::Neutral,
-        SectionState::InProgress => Tone::Amber,
+        SectionState::InProgress | SectionState::Partial => Tone::Amber,
         SectionState::Held | SectionState::Refused => Tone::Red,
         SectionState::Accepted => Tone::Green,
     }

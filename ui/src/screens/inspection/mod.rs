@@ -21,6 +21,7 @@ mod header;
 mod history;
 mod holds;
 mod item;
+mod joint_words;
 mod keys;
 mod manifest;
 mod measured;
@@ -38,6 +39,7 @@ mod suggest;
 mod tools;
 mod units;
 mod view;
+mod why_not;
 
 use egui::Ui;
 use jiff::Timestamp;

@@ -85,6 +85,7 @@ fn progress(view: &View<'_>, section: &Section) -> (String, Tone) {
         }
         SectionState::Held => (tr("sections-hold"), Tone::Red),
         SectionState::Refused => (sentences::section(section.state), Tone::Red),
+        SectionState::Partial => (sentences::section(section.state), Tone::Amber),
         SectionState::Accepted => (sentences::section(section.state), Tone::Green),
         SectionState::Waived | SectionState::Waiting => {
             (sentences::section(section.state), Tone::Neutral)

@@ -2,11 +2,12 @@
 
 use jiff::tz::TimeZone;
 use outpost_domain::{
-    Decision, EntryBody, HoldLevel, HoldRecord, Inspection, ItemDifference, Mismatch, Purpose,
-    Refusal, RefusalAction, SealComparison, SectionState,
+    Condition, Decision, EntryBody, HoldLevel, HoldRecord, Inspection, ItemDifference, Mismatch,
+    Purpose, RefusalAction, SealComparison, SectionState,
 };
 use outpost_protocol::Sent;
 
+use super::joint_words;
 use crate::design::Tone;
 use crate::moment::{count, decimal, short_date, time};
 use crate::text::{tr, tr_args, tr_code, tr_code_args, tr_problem};
@@ -184,52 +185,6 @@ const fn tone(mismatch: &Mismatch) -> Tone {
     }
 }
 
-/// Why something may not be recorded.
-pub fn refusal(refusal: &Refusal) -> String {
-    let agency = |agency| tr_code("agency", agency);
-    let args: Vec<(&str, crate::text::FluentValue<'_>)> = match refusal {
-        Refusal::NotConcerned { agency: whose }
-        | Refusal::HoldOfAnother { agency: whose }
-        | Refusal::SupersedesUnknown { agency: whose } => vec![("agency", agency(*whose).into())],
-        Refusal::RoleMayNot { role, kind } => vec![
-            ("role", tr_code("role", role).into()),
-            ("kind", tr_code("entry", kind).into()),
-        ],
-        Refusal::Missing { field } => vec![("field", tr_code("field", field).into())],
-        Refusal::TooLong {
-            field,
-            characters,
-            limit,
-        } => vec![
-            ("field", tr_code("field", field).into()),
-            ("characters", count(*characters as u64).into()),
-            ("limit", count(*limit as u64).into()),
-        ],
-        Refusal::UnknownItem { number } => vec![("number", (*number).into())],
-        Refusal::UnknownLevel { name } => vec![("name", name.clone().into())],
-        Refusal::HoldAlreadyLifted { by } | Refusal::AlreadySigned { by } => {
-            vec![("by", by.clone().into())]
-        }
-        Refusal::OwnHoldStands {
-            agency: whose,
-            count,
-        } => {
-            vec![
-                ("agency", agency(*whose).into()),
-                ("count", (*count).into()),
-            ]
-        }
-        Refusal::UnknownHold { .. }
-        | Refusal::HoldKnown { .. }
-        | Refusal::UnknownScan
-        | Refusal::RegionOutside
-        | Refusal::UnknownRegion
-        | Refusal::NotDecided
-        | Refusal::UnknownKind => Vec::new(),
-    };
-    tr_code_args("why-not", refusal.code(), &args)
-}
-
 /// What a hold blocks.
 pub fn level(level: &HoldLevel) -> String {
     let named = |key: &str, name: String| tr_args(key, &[("name", name.into())]);
@@ -282,22 +237,41 @@ pub fn decision(decision: &Decision) -> (String, String, Tone) {
         Decision::Acceptable {
             purpose,
             conditions,
-        } => (acceptable(*purpose), conditions.clone(), Tone::Green),
+            coded,
+        } => {
+            let mut rest: Vec<String> = coded.iter().map(condition).collect();
+            rest.push(conditions.clone());
+            (acceptable(*purpose), dotted(&rest), Tone::Green)
+        }
         Decision::NotAcceptable {
             action,
+            family,
             reason,
             deadline,
         } => {
-            let rest = match deadline {
-                Some(day) => {
-                    let until = tr_args("decision-until", &[("day", short_date(*day).into())]);
-                    format!("{reason} · {until}")
-                }
-                None => reason.clone(),
-            };
+            let until = deadline
+                .map(|day| tr_args("decision-until", &[("day", short_date(day).into())]))
+                .unwrap_or_default();
+            let family = family.map_or_else(String::new, |f| tr_code("refusal-family", f));
+            let rest = dotted(&[family, reason.clone(), until]);
             (not_acceptable(*action), rest, Tone::Red)
         }
         Decision::Waived { reason } => (tr("decision-waived"), reason.clone(), Tone::Neutral),
+    }
+}
+
+/// A condition with its place and its day.
+fn condition(condition: &Condition) -> String {
+    let mut words = tr_code("condition", condition.code);
+    if !condition.place.is_empty() {
+        words = format!("{words}: {}", condition.place);
+    }
+    match condition.deadline {
+        Some(day) => {
+            let until = tr_args("condition-until", &[("day", short_date(day).into())]);
+            format!("{words}, {until}")
+        }
+        None => words,
     }
 }
 
@@ -342,7 +316,7 @@ pub fn sent(sent: &Sent) -> (String, Tone, String) {
 }
 
 /// What an entry says: its kind, and its content on one line.
-pub fn entry(body: &EntryBody, inspection: &Inspection) -> (String, String) {
+pub fn entry(body: &EntryBody, inspection: &Inspection, zone: &TimeZone) -> (String, String) {
     let kind = tr_code("entry", body.code());
     let said = match body {
         EntryBody::SectionClaimed | EntryBody::SectionSigned | EntryBody::Unknown => String::new(),
@@ -437,18 +411,20 @@ pub fn entry(body: &EntryBody, inspection: &Inspection) -> (String, String) {
                 .unwrap_or_default(),
         ]),
         EntryBody::HoldLifted { reason, .. } | EntryBody::Withdrawn { reason } => reason.clone(),
-        EntryBody::Decided { decision: made } => {
+        EntryBody::Decided {
+            decision: made,
+            items,
+        } => {
             let (lead, rest, _) = decision(made);
-            dotted(&[lead, rest])
+            dotted(&[joint_words::items(items), lead, rest])
         }
-        EntryBody::SlotAnswered { answer, reason } => {
-            dotted(&[tr_code("answer", answer), reason.clone()])
-        }
+        body => joint_words::entry(body, inspection, zone),
     };
     (kind, said)
 }
 
-fn dotted(parts: &[String]) -> String {
+/// The parts that say something, with dots between them.
+pub fn dotted(parts: &[String]) -> String {
     let said: Vec<&str> = parts
         .iter()
         .map(String::as_str)

@@ -8,7 +8,7 @@ use outpost_domain::{
 };
 use outpost_protocol::{Line, Opened, Status};
 
-use super::sentences;
+use super::why_not;
 
 /// An open inspection with what stands around it.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +76,7 @@ impl<'a> View<'a> {
     /// Why `body` may not be recorded, in words; `None` when it may.
     pub fn refusal(&self, body: &EntryBody) -> Option<String> {
         self.refused(body, None)
-            .map(|refusal| sentences::refusal(&refusal))
+            .map(|refusal| why_not::refusal(&refusal))
     }
 
     /// The same for an entry that takes the place of one of this agency.
@@ -87,7 +87,7 @@ impl<'a> View<'a> {
         author: Agency,
     ) -> Option<String> {
         self.refused(body, Some((entry, Some(author))))
-            .map(|refusal| sentences::refusal(&refusal))
+            .map(|refusal| why_not::refusal(&refusal))
     }
 
     fn refused(

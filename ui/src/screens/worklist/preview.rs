@@ -154,8 +154,12 @@ fn waits(ui: &mut Ui, model: &Model, row: &WorklistRow) {
             ui.spacing_mut().item_spacing.x = SPACE_S;
             label(ui, tr("preview-goods"), Type::Small);
             let tone = match row.row.openness {
-                outpost_domain::Openness::Held | outpost_domain::Openness::Refused => Tone::Red,
-                outpost_domain::Openness::Waiting => Tone::Amber,
+                outpost_domain::Openness::Held
+                | outpost_domain::Openness::Refused
+                | outpost_domain::Openness::Withdrawn => Tone::Red,
+                outpost_domain::Openness::Waiting | outpost_domain::Openness::Partial => {
+                    Tone::Amber
+                }
                 outpost_domain::Openness::Released => Tone::Green,
             };
             badge(ui, &done, tone);
