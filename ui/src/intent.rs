@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use outpost_domain::{InspectionId, OfficerId};
 
 use crate::radiograph::Control;
+use crate::screens::inspection::Tab;
 
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -137,6 +138,8 @@ pub enum Where {
     On(Place),
     /// On a radiograph that is being read.
     Radiograph,
+    /// On the tab of the joint inspection.
+    Joint,
 }
 
 /// An act with its key, for the palette and the sheet of keys.
@@ -300,7 +303,8 @@ pub fn acts() -> Vec<Act> {
         press("tab-radiograph", plain(Key::Num2)),
         press("tab-checks", plain(Key::Num3)),
         press("tab-holds", plain(Key::Num4)),
-        press("tab-history", plain(Key::Num5)),
+        press("tab-joint", plain(Key::Num5)),
+        press("tab-history", plain(Key::Num6)),
         press("finding", plain(Key::F)),
         press("seals", plain(Key::S)),
         press("hold", plain(Key::H)),
@@ -320,6 +324,20 @@ pub fn acts() -> Vec<Act> {
         ),
         act("sign-out", Everywhere, Intent::SignOut, &[]),
     ];
+    let joint = [
+        ("joint-slot", Key::N),
+        ("joint-answer", Key::A),
+        ("joint-sample", Key::Y),
+        ("joint-reading", Key::R),
+        ("joint-treatment", Key::T),
+        ("joint-seal", Key::E),
+        ("joint-sides", Key::U),
+        ("joint-sign", Key::G),
+    ];
+    all.extend(joint.map(|(title, key)| {
+        let key = plain(key);
+        act(title, Where::Joint, Intent::Press(key), &[key])
+    }));
     all.extend(Control::ALL.map(|control| {
         let key = plain(control.key());
         act(
@@ -333,12 +351,13 @@ pub fn acts() -> Vec<Act> {
 }
 
 impl Act {
-    /// Whether it can be done on this page; `reading` says whether a radiograph is being read there.
-    pub fn is_on(&self, place: Place, reading: bool) -> bool {
+    /// Whether it can be done on this page; `tab` is the inspection's tab that is shown there.
+    pub fn is_on(&self, place: Place, tab: Option<Tab>) -> bool {
         match self.place {
             Where::Everywhere => true,
             Where::On(own) => own == place,
-            Where::Radiograph => reading,
+            Where::Radiograph => tab == Some(Tab::Radiograph),
+            Where::Joint => tab == Some(Tab::Joint),
         }
     }
 
@@ -378,11 +397,17 @@ mod tests {
     fn no_key_does_two_things_on_one_page() {
         use Place::{Agenda, Inspection, Settings, Sync, Worklist};
         for place in [Worklist, Agenda, Inspection, Sync, Settings] {
-            let mut taken = HashSet::new();
-            let reading = place == Inspection;
-            for act in acts().iter().filter(|act| act.is_on(place, reading)) {
-                for key in &act.keys {
-                    assert!(taken.insert(cap(key)), "{} on {place:?}", cap(key));
+            let tabs: &[Option<Tab>] = if place == Inspection {
+                &[Some(Tab::Checks), Some(Tab::Radiograph), Some(Tab::Joint)]
+            } else {
+                &[None]
+            };
+            for tab in tabs {
+                let mut taken = HashSet::new();
+                for act in acts().iter().filter(|act| act.is_on(place, *tab)) {
+                    for key in &act.keys {
+                        assert!(taken.insert(cap(key)), "{} on {place:?}", cap(key));
+                    }
                 }
             }
         }

@@ -2,8 +2,8 @@
 insp-back = Retour à la liste
 insp-tab-manifest = Manifeste
 insp-tab-radiograph = Radiographie
-insp-tab-checks = Contrôles et constats
-insp-tab-holds = Retenues et décision
+insp-tab-checks = Contrôles
+insp-tab-holds = Décision
 insp-tab-history = Historique
 insp-joint = Conjointe { $time }, { $bay }
 insp-held-by = Retenu · { $agency }

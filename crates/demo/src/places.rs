@@ -1,6 +1,7 @@
 //! The two posts, their bays, and the officers who work there.
 
-use outpost_domain::{Agency, Officer, OfficerId, Post, Role, UnLocode};
+use jiff::civil;
+use outpost_domain::{Agency, Hours, Officer, OfficerId, Post, Role, UnLocode};
 use uuid::Uuid;
 
 use crate::numbers::constant;
@@ -20,6 +21,14 @@ pub(crate) fn land_post() -> Post {
         zone: "Africa/Blantyre".to_owned(),
         bays: LAND_BAYS.map(str::to_owned).to_vec(),
         suggestions_off: false,
+        hours: Some(hours(6, 18)),
+    }
+}
+
+const fn hours(opens: i8, closes: i8) -> Hours {
+    Hours {
+        opens: civil::time(opens, 0, 0, 0),
+        closes: civil::time(closes, 0, 0, 0),
     }
 }
 
@@ -31,6 +40,7 @@ pub(crate) fn seaport_shed() -> Post {
         zone: "Africa/Dar_es_Salaam".to_owned(),
         bays: SHED_BAYS.map(str::to_owned).to_vec(),
         suggestions_off: false,
+        hours: Some(hours(7, 17)),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Requests of the window, carried out one by one.
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use outpost_db::{NewEntry, StoreError};
 use outpost_domain::{BlobHash, EntryBody, EntryId, InspectionId, Officer, allow};
-use outpost_protocol::{PROTOCOL_VERSION, Problem, Reply, Request, Verification};
+use outpost_protocol::{PROTOCOL_VERSION, Problem, Reply, Request, Signer, Verification};
 use uuid::Uuid;
 
 use crate::desk::{Desk, Opened, lock};
@@ -16,6 +16,9 @@ pub(crate) type Answered = Result<(Reply, Vec<u8>), Problem>;
 
 /// The most bytes of a blob in one reply.
 const MAX_PART: u64 = 4 * 1024 * 1024;
+
+/// The most days of the agenda in one reply.
+const MOST_DAYS: u8 = 42;
 
 /// The longest draft, bytes.
 const MAX_DRAFT: usize = 256 * 1024;
@@ -41,7 +44,8 @@ impl Desk {
                 body,
                 based_on,
                 supersedes,
-            } => self.record(inspection, body, based_on, supersedes),
+                by,
+            } => self.record(inspection, body, based_on, supersedes, by),
             Request::PutBlob { name, .. } => self.put_blob(&name, &bytes),
             Request::GetBlob {
                 blob,
@@ -49,7 +53,7 @@ impl Desk {
                 length,
             } => self.get_blob(blob, offset, length),
             Request::SaveDraft { draft } => self.save_draft(&draft),
-            Request::Agenda { day } => self.agenda(day),
+            Request::Agenda { day, days } => self.agenda(day, days.clamp(1, MOST_DAYS)),
             Request::Outbox => self.outbox(),
             Request::OfferAgain { entry } => self.offer_again(entry),
             Request::Verify => self.verify(),
@@ -116,9 +120,14 @@ impl Desk {
         body: EntryBody,
         based_on: u64,
         supersedes: Option<EntryId>,
+        by: Option<Signer>,
     ) -> Answered {
-        let officer = self.officer()?;
+        let signed_in = self.officer()?;
         let open = self.opened()?;
+        let officer = match by {
+            Some(signer) => self.prove(&open, signer.officer, &signer.pin)?,
+            None => signed_in,
+        };
         let _one_at_a_time = lock(&self.inner.recording);
         let stands = open
             .store
@@ -243,7 +252,7 @@ impl Desk {
         Ok(done())
     }
 
-    fn agenda(&self, day: Date) -> Answered {
+    fn agenda(&self, day: Date, days: u8) -> Answered {
         self.officer()?;
         let zone = self.zone();
         let begin = |day: Date| {
@@ -252,7 +261,7 @@ impl Desk {
                 .map_err(|e| problem("day-out-of-range", [], e))
         };
         let next = day
-            .tomorrow()
+            .checked_add(i64::from(days).days())
             .map_err(|e| problem("day-out-of-range", [], e))?;
         let slots = self
             .opened()?
@@ -262,7 +271,7 @@ impl Desk {
             .into_iter()
             .map(view::slot)
             .collect();
-        Ok((Reply::Agenda { day, slots }, Vec::new()))
+        Ok((Reply::Agenda { day, days, slots }, Vec::new()))
     }
 
     fn outbox(&self) -> Answered {

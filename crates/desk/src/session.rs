@@ -16,6 +16,20 @@ impl Desk {
     /// unknown here, the central judges, which needs the line.
     pub(crate) fn sign_in(&self, id: OfficerId, pin: &str) -> Answered {
         let open = self.opened()?;
+        let officer = self.prove(&open, id, pin)?;
+        self.seat(officer.clone());
+        open.replicator.wake();
+        Ok((Reply::SignedIn { officer }, Vec::new()))
+    }
+
+    /// The officer of this id, when the PIN is theirs. A session is fetched for them, so that what they sign is taken
+    /// in at the central.
+    pub(crate) fn prove(
+        &self,
+        open: &Opened,
+        id: OfficerId,
+        pin: &str,
+    ) -> Result<Officer, Problem> {
         let officer = open
             .store
             .officer(id)
@@ -26,8 +40,8 @@ impl Desk {
             .check_pin(id, pin, Timestamp::now())
             .map_err(store_problem)?;
         match checked {
-            PinCheck::Right => self.renew_in_background(&open, id, pin),
-            PinCheck::Unknown => self.first_sign_in(&open, id, pin)?,
+            PinCheck::Right => self.renew_in_background(open, id, pin),
+            PinCheck::Unknown => self.first_sign_in(open, id, pin)?,
             PinCheck::Waiting { until } => return Err(wait(until)),
             PinCheck::Wrong {
                 wait_until: Some(until),
@@ -36,9 +50,7 @@ impl Desk {
                 return Err(problem("pin-wrong", [], "this PIN is not the officer's"));
             }
         }
-        self.seat(officer.clone());
-        open.replicator.wake();
-        Ok((Reply::SignedIn { officer }, Vec::new()))
+        Ok(officer)
     }
 
     /// Nobody is signed in any more; what waits stays under its author's name.

@@ -1,5 +1,6 @@
 //! Who inspects: agencies, officers, their roles, and the post they work at.
 
+use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -74,6 +75,17 @@ pub struct Officer {
     pub keys: Vec<String>,
 }
 
+/// Opening hours, the same each day, in the post's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Hours {
+    /// From.
+    #[schema(value_type = String, format = "time")]
+    pub opens: Time,
+    /// Until, later on the same day.
+    #[schema(value_type = String, format = "time")]
+    pub closes: Time,
+}
+
 /// A border post or inspection shed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Post {
@@ -83,6 +95,9 @@ pub struct Post {
     pub name: String,
     /// IANA time zone in which times are shown, for example `Africa/Blantyre`.
     pub zone: String,
+    /// When goods are inspected; absent when at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
     /// Inspection bays, scanners and quays, in the order of the agenda's columns.
     pub bays: Vec<String>,
     /// Whether the authority has switched off what programs suggest on radiographs.

@@ -37,7 +37,7 @@ mod summary;
 mod unit;
 mod unit_number;
 
-pub use agency::{Agency, Officer, Post, Role};
+pub use agency::{Agency, Hours, Officer, Post, Role};
 pub use body::{
     EntryBody, FindingCategory, ImageConclusion, ItemDifference, ItemOutcome, SealComparison,
     SealFound, Severity,

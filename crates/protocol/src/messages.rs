@@ -95,6 +95,9 @@ pub enum Request {
         /// The entry that this one replaces or takes back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         supersedes: Option<EntryId>,
+        /// Who signs it, when that is not the officer who is signed in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Signer>,
     },
     /// Keeps a file: the raw bytes follow. [`Reply::Stored`].
     PutBlob {
@@ -117,10 +120,13 @@ pub enum Request {
         /// The draft.
         draft: Draft,
     },
-    /// The slots of a day at the post. [`Reply::Agenda`].
+    /// The slots of one or several days at the post. [`Reply::Agenda`].
     Agenda {
-        /// A day in the post's zone.
+        /// The first day, in the post's zone.
         day: Date,
+        /// How many days; at most 42 are told.
+        #[serde(default = "one_day", skip_serializing_if = "is_one_day")]
+        days: u8,
     },
     /// What waits to be sent and why. [`Reply::Outbox`].
     Outbox,
@@ -147,6 +153,30 @@ pub enum Request {
         /// Its value; empty takes it away.
         value: String,
     },
+}
+
+const fn one_day() -> u8 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+const fn is_one_day(days: &u8) -> bool {
+    *days == 1
+}
+
+/// An officer of the post who signs an act at another officer's workstation, with the own PIN.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signer {
+    /// Who.
+    pub officer: OfficerId,
+    /// The officer's PIN.
+    pub pin: String,
+}
+
+impl std::fmt::Debug for Signer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Signer({}, PIN)", self.officer)
+    }
 }
 
 /// The desk's answers.
@@ -199,9 +229,11 @@ pub enum Reply {
     },
     /// To [`Request::Agenda`].
     Agenda {
-        /// The day.
+        /// The first day.
         day: Date,
-        /// Its slots, by begin.
+        /// How many days.
+        days: u8,
+        /// Their slots, by begin.
         slots: Vec<AgendaSlot>,
     },
     /// To [`Request::Outbox`].

@@ -14,6 +14,7 @@ fn info(officers: Vec<Officer>) -> PostInfo {
             zone: "Africa/Dar_es_Salaam".to_owned(),
             bays: vec!["B1".to_owned()],
             suggestions_off: false,
+            hours: None,
         },
         officers,
         epoch: EPOCH,

@@ -7,6 +7,7 @@ use crate::design::key::key_cap;
 use crate::design::words::{label, label_2};
 use crate::design::{SPACE_S, SPACE_XL, SPACE_XS, Type};
 use crate::intent::{Act, Place, Where, acts, cap};
+use crate::screens::inspection::Tab;
 use crate::text::{tr, tr_code};
 
 /// Width of the sheet, points.
@@ -14,8 +15,8 @@ const WIDTH: f32 = 640.0;
 /// Height of its list, points.
 const HEIGHT: f32 = 480.0;
 
-/// Shows the sheet, with the radiograph's keys while one is being read; says whether it is to be closed.
-pub fn show(ui: &Ui, place: Place, reading: bool, demonstration: bool) -> bool {
+/// Shows the sheet, with the keys of the inspection's tab that is shown; says whether it is to be closed.
+pub fn show(ui: &Ui, place: Place, tab: Option<Tab>, demonstration: bool) -> bool {
     let all: Vec<Act> = acts()
         .into_iter()
         .filter(|act| !act.keys.is_empty() && (demonstration || !act.demonstration))
@@ -28,10 +29,14 @@ pub fn show(ui: &Ui, place: Place, reading: bool, demonstration: bool) -> bool {
         .iter()
         .filter(|act| act.place == Where::Everywhere)
         .collect();
-    let radiograph: Vec<&Act> = all
-        .iter()
-        .filter(|act| reading && act.place == Where::Radiograph)
-        .collect();
+    let of_tab = |wanted, place| -> Vec<&Act> {
+        let shown = tab == Some(wanted);
+        all.iter()
+            .filter(|act| shown && act.place == place)
+            .collect()
+    };
+    let radiograph = of_tab(Tab::Radiograph, Where::Radiograph);
+    let joint = of_tab(Tab::Joint, Where::Joint);
     dialog(ui, "keys", &tr("keys-title"), WIDTH, |ui| {
         ScrollArea::vertical()
             .max_height(HEIGHT)
@@ -40,6 +45,10 @@ pub fn show(ui: &Ui, place: Place, reading: bool, demonstration: bool) -> bool {
                 ui.columns(2, |halves| {
                     if !radiograph.is_empty() {
                         group(&mut halves[0], &tr("keys-radiograph"), &radiograph);
+                        halves[0].add_space(SPACE_S);
+                    }
+                    if !joint.is_empty() {
+                        group(&mut halves[0], &tr("keys-joint"), &joint);
                         halves[0].add_space(SPACE_S);
                     }
                     group(&mut halves[0], &tr("keys-here"), &here);

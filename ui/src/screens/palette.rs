@@ -11,6 +11,7 @@ use crate::design::{
     Field, RADIUS, SPACE_M, SPACE_S, SPACE_XS, Type, blank, key, metrics, palette,
 };
 use crate::intent::{Act, Intent, Place, acts};
+use crate::screens::inspection::Tab;
 use crate::text::{tr, tr_code};
 
 /// Width of the palette, points.
@@ -26,15 +27,15 @@ pub struct Local {
     focused: bool,
 }
 
-/// Shows the palette, with the radiograph's acts while one is being read; returns what was chosen, and whether it is to be closed.
+/// Shows the palette, with the acts of the inspection's tab that is shown; returns what was chosen, and whether it is to be closed.
 pub fn show(
     ui: &Ui,
     local: &mut Local,
     place: Place,
-    reading: bool,
+    tab: Option<Tab>,
     demonstration: bool,
 ) -> (Option<Intent>, bool) {
-    let found = matching(&local.text, place, reading, demonstration);
+    let found = matching(&local.text, place, tab, demonstration);
     local.at = local.at.min(found.len().saturating_sub(1));
     let step = ui.input_mut(|input| {
         let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
@@ -80,7 +81,7 @@ pub fn show(
 }
 
 /// The acts whose titles have every word that was typed, those of this page first.
-fn matching(text: &str, place: Place, reading: bool, demonstration: bool) -> Vec<(Act, String)> {
+fn matching(text: &str, place: Place, tab: Option<Tab>, demonstration: bool) -> Vec<(Act, String)> {
     let words: Vec<String> = text
         .to_lowercase()
         .split_whitespace()
@@ -88,7 +89,7 @@ fn matching(text: &str, place: Place, reading: bool, demonstration: bool) -> Vec
         .collect();
     let mut found: Vec<(Act, String)> = acts()
         .into_iter()
-        .filter(|act| act.is_on(place, reading) && (demonstration || !act.demonstration))
+        .filter(|act| act.is_on(place, tab) && (demonstration || !act.demonstration))
         .filter(|act| act.intent != Intent::Palette)
         .map(|act| {
             let title = tr_code("act", act.title);
@@ -148,7 +149,7 @@ mod tests {
     #[test]
     fn typing_words_in_any_order_finds_an_act_of_this_page() {
         let titles = |text: &str, place| -> Vec<&'static str> {
-            matching(text, place, false, false)
+            matching(text, place, None, false)
                 .iter()
                 .map(|(act, _)| act.title)
                 .collect()
@@ -161,19 +162,19 @@ mod tests {
 
     #[test]
     fn the_radiographs_acts_are_found_while_one_is_read() {
-        let found = |reading| {
-            matching("colours material", Place::Inspection, reading, false)
+        let found = |tab| {
+            matching("colours material", Place::Inspection, tab, false)
                 .iter()
                 .any(|(act, _)| act.title == "read-material")
         };
-        assert!(found(true));
-        assert!(!found(false));
+        assert!(found(Some(Tab::Radiograph)));
+        assert!(!found(None));
     }
 
     #[test]
     fn the_demonstrations_line_is_no_act_in_real_work() {
         let has = |demonstration| {
-            matching("", Place::Worklist, false, demonstration)
+            matching("", Place::Worklist, None, demonstration)
                 .iter()
                 .any(|(act, _)| act.title == "line")
         };

@@ -134,7 +134,7 @@ impl Window {
                 self.model.unopened.remove(&id);
                 self.model.opened.insert(id, opened);
             }
-            (Purpose::Agenda(_, revision), Reply::Agenda { day, slots }) => {
+            (Purpose::Agenda(_, revision), Reply::Agenda { day, slots, .. }) => {
                 self.model.agenda = Remote::Here(AgendaDay {
                     day,
                     slots,
@@ -286,7 +286,7 @@ impl Window {
         }
         self.ask(
             Purpose::Agenda(day, revision),
-            Request::Agenda { day },
+            Request::Agenda { day, days: 1 },
             Vec::new(),
         );
     }

@@ -49,7 +49,7 @@ impl Window {
             let looks = matches!(act.intent, Intent::ToggleTheme | Intent::ToggleGloves);
             if (form_open && !looks)
                 || heard_there
-                || !act.is_on(self.place, self.is_reading())
+                || !act.is_on(self.place, self.open_tab())
                 || (act.demonstration && !demonstration)
             {
                 continue;

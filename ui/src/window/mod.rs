@@ -266,11 +266,14 @@ impl Window {
         }
     }
 
+    /// The inspection's tab that is shown.
+    pub(super) fn open_tab(&self) -> Option<inspection::Tab> {
+        (self.place == Place::Inspection && self.inspected.is_some()).then_some(self.inspection.tab)
+    }
+
     /// Whether a radiograph is shown: then all but the rail is dark, whatever the theme.
-    pub(super) fn is_reading(&self) -> bool {
-        self.place == Place::Inspection
-            && self.inspected.is_some()
-            && self.inspection.tab == inspection::Tab::Radiograph
+    fn is_reading(&self) -> bool {
+        self.open_tab() == Some(inspection::Tab::Radiograph)
     }
 
     fn bar_and_page(&mut self, ui: &mut Ui) -> Vec<Intent> {
@@ -323,16 +326,16 @@ impl Window {
     /// What lies over the page: palette, sheet of keys.
     fn over(&mut self, ui: &Ui) -> Vec<Intent> {
         let demonstration = self.model.is_demonstration();
-        let reading = self.is_reading();
+        let tab = self.open_tab();
         let mut intents = Vec::new();
         if let Some(local) = &mut self.palette {
-            let (chosen, close) = palette::show(ui, local, self.place, reading, demonstration);
+            let (chosen, close) = palette::show(ui, local, self.place, tab, demonstration);
             if close {
                 self.palette = None;
             }
             intents.extend(chosen);
         }
-        if self.keys && key_sheet::show(ui, self.place, reading, demonstration) {
+        if self.keys && key_sheet::show(ui, self.place, tab, demonstration) {
             self.keys = false;
         }
         intents

@@ -147,6 +147,7 @@ impl Window {
             body: EntryBody::SectionClaimed,
             based_on: opened.inspection.version,
             supersedes: None,
+            by: None,
         });
     }
 

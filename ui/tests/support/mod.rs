@@ -187,7 +187,7 @@ impl Double {
                 Some(opened) => Ok(Reply::Opened(Box::new(opened))),
                 None => Err(problem("unknown-inspection", "there is no such inspection")),
             },
-            Request::Agenda { day } => Ok(self.agenda(*day)),
+            Request::Agenda { day, .. } => Ok(self.agenda(*day)),
             Request::Outbox => Ok(Reply::Outbox {
                 lines: self.outbox(),
             }),
@@ -318,7 +318,11 @@ impl Double {
             })
             .collect();
         slots.sort_by_key(|slot| slot.state.slot.start);
-        Reply::Agenda { day, slots }
+        Reply::Agenda {
+            day,
+            days: 1,
+            slots,
+        }
     }
 
     fn outbox(&self) -> Vec<OutboxLine> {

@@ -11,6 +11,7 @@ mod world;
 mod compare;
 mod gallery;
 mod inspection;
+mod joint;
 mod marks;
 mod radiograph;
 mod screens;

@@ -64,6 +64,7 @@ fn an_authority_that_switches_suggestions_off_sees_none() {
         zone: "Africa/Blantyre".to_owned(),
         bays: Vec::new(),
         suggestions_off: true,
+        hours: None,
     });
     let mut harness = staged(desk, Tab::Radiograph, Look::default());
     until(&mut harness, NAME);

@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use outpost_domain::*;
 use outpost_protocol::{
-    Badge, Draft, HistoryLine, Line, Opened, Problem, Reply, Request, Sent, Status, StoreState,
+    Badge, Draft, HistoryLine, Line, Opened, Problem, Reply, Request, Sent, Signer, Status,
+    StoreState,
 };
 use outpost_ui::screens::inspection::{Act, Outcome, View};
 use uuid::Uuid;
@@ -223,6 +224,9 @@ pub fn fish(scan: &[u8], size: (u32, u32)) -> Inspection {
     }
 }
 
+/// The PIN of every officer.
+pub const PIN: &str = "246810";
+
 /// A desk that keeps everything in memory and answers at once.
 pub struct Desk {
     pub inspection: Inspection,
@@ -381,8 +385,11 @@ impl Desk {
     fn carry_out(&mut self, request: Request, bytes: Option<Vec<u8>>) -> Outcome {
         let reply = match request {
             Request::Record {
-                body, supersedes, ..
-            } => return self.record(body, supersedes),
+                body,
+                supersedes,
+                by,
+                ..
+            } => return self.record(body, supersedes, by),
             Request::SaveDraft { draft } => {
                 if draft.text.is_empty() {
                     self.drafts.remove(&draft.form);
@@ -414,11 +421,30 @@ impl Desk {
         Ok((reply, Vec::new()))
     }
 
-    fn record(&mut self, body: EntryBody, supersedes: Option<EntryId>) -> Outcome {
+    fn record(
+        &mut self,
+        body: EntryBody,
+        supersedes: Option<EntryId>,
+        by: Option<Signer>,
+    ) -> Outcome {
         if let Some(problem) = self.refuse.take() {
             return Err(problem);
         }
-        let officer = self.status.officer.clone().unwrap();
+        let officer = match by {
+            Some(signer) if signer.pin == PIN => {
+                let officers = &self.status.officers;
+                officers.iter().find(|o| o.id == signer.officer).cloned()
+            }
+            Some(_) => {
+                return Err(Problem {
+                    code: "pin-wrong".to_owned(),
+                    args: BTreeMap::new(),
+                    detail: "this PIN is not the officer's".to_owned(),
+                });
+            }
+            None => self.status.officer.clone(),
+        };
+        let officer = officer.unwrap();
         let author = supersedes.map(|entry| {
             let known = self.entries.iter().find(|e| e.payload.id == entry);
             (entry, known.map(|e| e.payload.agency))
@@ -471,7 +497,11 @@ fn status(officer: Officer) -> Status {
         stuck_reason: None,
         progress: None,
         post: None,
-        officers: Vec::new(),
+        officers: vec![
+            officer.clone(),
+            self::officer(Agency::Veterinary, "Dr G. Phiri", Role::Inspector),
+            self::officer(Agency::Police, "S. Juma", Role::Inspector),
+        ],
         officer: Some(officer),
         session_expired: false,
         demonstration_pin: None,

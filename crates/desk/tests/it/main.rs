@@ -3,6 +3,7 @@
 
 mod cycle;
 mod faults;
+mod joint;
 mod keeping;
 mod proxy;
 mod support;

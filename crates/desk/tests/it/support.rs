@@ -300,6 +300,7 @@ impl Window {
             body,
             based_on: 1,
             supersedes: None,
+            by: None,
         })
     }
 

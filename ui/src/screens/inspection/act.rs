@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use outpost_domain::{BlobHash, EntryBody, EntryId};
-use outpost_protocol::{Draft, Problem, Reply, Request};
+use outpost_protocol::{Draft, Problem, Reply, Request, Signer};
 
 use super::View;
 
@@ -77,11 +77,34 @@ impl Acts {
         body: EntryBody,
         supersedes: Option<EntryId>,
     ) -> u64 {
+        self.send(view, purpose, body, supersedes, None)
+    }
+
+    /// Records an act under another officer's signature.
+    pub fn record_by(
+        &mut self,
+        view: &View<'_>,
+        purpose: Purpose,
+        body: EntryBody,
+        by: Option<Signer>,
+    ) -> u64 {
+        self.send(view, purpose, body, None, by)
+    }
+
+    fn send(
+        &mut self,
+        view: &View<'_>,
+        purpose: Purpose,
+        body: EntryBody,
+        supersedes: Option<EntryId>,
+        by: Option<Signer>,
+    ) -> u64 {
         let request = Request::Record {
             inspection: view.opened.inspection.id,
             body,
             based_on: view.opened.inspection.version,
             supersedes,
+            by,
         };
         self.ask(purpose, request, None)
     }

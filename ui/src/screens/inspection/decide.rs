@@ -2,7 +2,9 @@
 
 use egui::Ui;
 use jiff::civil::Date;
-use outpost_domain::{Decision, EntryBody, Purpose as For, RefusalAction};
+use outpost_domain::{
+    Condition, ConditionCode, Decision, EntryBody, Purpose as For, RefusalAction, RefusalFamily,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::design::field::select;
@@ -11,7 +13,7 @@ use crate::design::{Chip, Field, Tone, Type, palette};
 use crate::text::{tr, tr_code};
 
 use super::shell::{self, Done, Shell};
-use super::{Form, Open, Screen, View};
+use super::{Form, Open, Screen, View, sentences};
 
 /// Under this name the decision's draft is kept.
 pub const KEY: &str = "decision";
@@ -34,8 +36,17 @@ pub struct DecisionFields {
     pub way: Option<Way>,
     /// For what goods are acceptable.
     pub purpose: For,
-    /// Conditions.
+    /// Conditions in the officer's words.
     pub conditions: String,
+    /// Conditions by code, with place and day as typed.
+    #[serde(default)]
+    pub coded: Vec<(ConditionCode, String, String)>,
+    /// To which family the reason of a refusal belongs.
+    #[serde(default)]
+    pub family: Option<RefusalFamily>,
+    /// The goods items meant; empty for all that have no decision of their own.
+    #[serde(default)]
+    pub items: Vec<u32>,
     /// What is to happen to goods that are not.
     pub action: RefusalAction,
     /// Why, for a refusal or a waiver.
@@ -50,6 +61,9 @@ impl Default for DecisionFields {
             way: None,
             purpose: For::InternalMarket,
             conditions: String::new(),
+            coded: Vec::new(),
+            family: None,
+            items: Vec::new(),
             action: RefusalAction::ReExport,
             reason: String::new(),
             deadline: String::new(),
@@ -64,13 +78,13 @@ impl DecisionFields {
             Way::Acceptable => Decision::Acceptable {
                 purpose: self.purpose,
                 conditions: self.conditions.trim().to_owned(),
-                coded: Vec::new(),
+                coded: self.coded().ok()?,
             },
             Way::NotAcceptable => Decision::NotAcceptable {
                 action: self.action,
                 reason: self.reason.trim().to_owned(),
                 deadline: day(&self.deadline).ok()?,
-                family: None,
+                family: self.family,
             },
             Way::Waived => Decision::Waived {
                 reason: self.reason.trim().to_owned(),
@@ -78,8 +92,21 @@ impl DecisionFields {
         };
         Some(EntryBody::Decided {
             decision,
-            items: Vec::new(),
+            items: self.items.clone(),
         })
+    }
+
+    fn coded(&self) -> Result<Vec<Condition>, jiff::Error> {
+        self.coded
+            .iter()
+            .map(|(code, place, until)| {
+                Ok(Condition {
+                    code: *code,
+                    place: place.trim().to_owned(),
+                    deadline: day(until)?,
+                })
+            })
+            .collect()
     }
 }
 
@@ -131,6 +158,26 @@ pub fn open(screen: &mut Screen, view: &View<'_>) {
     screen.open = Open::Decide(DecisionEntry { form });
 }
 
+/// Opens the form for one goods item. The item's own decision is corrected where it stands alone; one that it shares
+/// with others stays as it is for them.
+pub fn open_for(screen: &mut Screen, view: &View<'_>, item: u32) {
+    let own = view.section().and_then(|s| s.items.get(&item));
+    let alone = own.filter(|own| {
+        let section = view.section();
+        let shares = |s: &outpost_domain::Section| {
+            s.items.values().filter(|d| d.entry == own.entry).count() == 1
+        };
+        section.is_some_and(shares)
+    });
+    let fields = DecisionFields {
+        items: vec![item],
+        ..DecisionFields::default()
+    };
+    let key = format!("{KEY}-{item}");
+    let form = Form::open(key, fields, &screen.drafts).correcting(alone.map(|d| d.entry));
+    screen.open = Open::Decide(DecisionEntry { form });
+}
+
 /// Shows the form.
 pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let Open::Decide(entry) = &mut screen.open else {
@@ -142,7 +189,20 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         grave: form.value.way == Some(Way::NotAcceptable),
         ..Shell::new(&title, &act)
     };
-    let done = shell::show(ui, form, shell, fields, |form| against(view, form));
+    let goods: Vec<String> = form
+        .value
+        .items
+        .iter()
+        .map(|item| sentences::item_words(view.inspection(), *item))
+        .collect();
+    let shown = |ui: &mut Ui, form: &mut Form<DecisionFields>| {
+        for words in &goods {
+            let p = palette(ui);
+            paragraph(ui, words, Type::Strong, p.ink);
+        }
+        fields(ui, form);
+    };
+    let done = shell::show(ui, form, shell, shown, |form| against(view, form));
     form.keep(ui, &mut screen.drafts);
     if done == Done::Send
         && form.sending.is_none()
@@ -186,6 +246,7 @@ pub fn fields(ui: &mut Ui, form: &mut Form<DecisionFields>) {
                 &mut value.purpose,
                 &options,
             );
+            conditions(ui, &mut value.coded);
             Field::area(&tr("decide-conditions"), 2).show(ui, &mut value.conditions);
         }
         Some(Way::NotAcceptable) => {
@@ -200,6 +261,7 @@ pub fn fields(ui: &mut Ui, form: &mut Form<DecisionFields>) {
                 &mut value.action,
                 &options,
             );
+            families(ui, &mut value.family);
             Field::area(&tr("decide-reason"), 2).show(ui, &mut value.reason);
             day_field(ui, &tr("decide-deadline"), &mut value.deadline);
         }
@@ -207,4 +269,49 @@ pub fn fields(ui: &mut Ui, form: &mut Form<DecisionFields>) {
             Field::area(&tr("decide-reason"), 2).show(ui, &mut value.reason);
         }
     }
+}
+
+/// Conditions by code: chips, and place and day of each that is set.
+fn conditions(ui: &mut Ui, coded: &mut Vec<(ConditionCode, String, String)>) {
+    let p = palette(ui);
+    paragraph(ui, tr("decide-coded"), Type::SmallMedium, p.ink_2);
+    ui.horizontal_wrapped(|ui| {
+        for code in ConditionCode::ALL {
+            let on = coded.iter().any(|(set, _, _)| set == code);
+            if ui
+                .add(Chip::new(&tr_code("condition", code), on).tone(Tone::Amber))
+                .clicked()
+            {
+                if on {
+                    coded.retain(|(set, _, _)| set != code);
+                } else {
+                    coded.push((*code, String::new(), String::new()));
+                }
+            }
+        }
+    });
+    for (code, place, until) in coded {
+        let name = tr_code("condition", *code);
+        ui.columns(2, |columns| {
+            let [left, right] = columns else { return };
+            let at = format!("{name}: {}", tr("decide-condition-place"));
+            Field::new(&at).show(left, place);
+            let by = format!("{name}: {}", tr("decide-condition-until"));
+            day_field(right, &by, until);
+        });
+    }
+}
+
+fn families(ui: &mut Ui, family: &mut Option<RefusalFamily>) {
+    ui.horizontal_wrapped(|ui| {
+        for option in RefusalFamily::ALL {
+            let on = *family == Some(*option);
+            if ui
+                .add(Chip::new(&tr_code("refusal-family", option), on))
+                .clicked()
+            {
+                *family = Some(*option);
+            }
+        }
+    });
 }

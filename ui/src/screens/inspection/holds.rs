@@ -16,7 +16,9 @@ use crate::text::{tr, tr_args, tr_code};
 
 use super::head_act::head_act;
 use super::shell::{self, Done, Shell};
-use super::{Form, Open, Screen, View, conclude, decide, findings, place_hold, sentences};
+use super::{
+    Form, Open, Screen, View, conclude, decide, findings, joint, joint_words, place_hold, sentences,
+};
 
 /// A hold that is to be lifted.
 #[derive(Debug)]
@@ -50,7 +52,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         p.hairline(),
     );
     scroll(ui, "holds", |ui| {
-        release(ui, view);
+        release(screen, ui, view);
         open_holds(screen, ui, view);
         lifted_holds(ui, view);
     });
@@ -71,7 +73,7 @@ fn scroll(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
 }
 
 /// The derived state, large, with every reason.
-fn release(ui: &mut Ui, view: &View<'_>) {
+fn release(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let openness = view.state().openness;
     let (tone, icon) = match openness {
         Openness::Held => (Tone::Red, icons::LOCK),
@@ -96,6 +98,17 @@ fn release(ui: &mut Ui, view: &View<'_>) {
         });
         findings::reasons(ui, view, &blocks);
     });
+    let back = EntryBody::ReleaseWithdrawn {
+        reason: "-".to_owned(),
+    };
+    let released = matches!(openness, Openness::Released | Openness::Partial);
+    if released && view.refusal(&back).is_none() {
+        let words = tr("holds-take-back");
+        let button = Button::quiet(&words).icon(icons::ARROW_COUNTER_CLOCKWISE);
+        if ui.add(button).clicked() {
+            joint::open(screen, view, joint::Wanted::TakeBack);
+        }
+    }
 }
 
 fn open_holds(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
@@ -103,6 +116,7 @@ fn open_holds(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let title = tr_args("holds-open", &[("n", holds.len().into())]);
     let mut place = false;
     let mut lift = None;
+    let mut joint = None;
     let right = |ui: &mut Ui| {
         key::key_cap(ui, "H");
         place = {
@@ -118,15 +132,18 @@ fn open_holds(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             if index > 0 {
                 hairline(ui);
             }
-            inset(ui, |ui| {
-                if hold_row(ui, view, record) {
-                    lift = Some(record.hold.id);
-                }
+            inset(ui, |ui| match hold_row(ui, view, record) {
+                Some(Wanted::Lift) => lift = Some(record.hold.id),
+                Some(Wanted::Joint(act)) => joint = Some(act),
+                None => {}
             });
         }
     });
     if place {
         place_hold::open(screen, view);
+    }
+    if let Some(wanted) = joint {
+        joint::open(screen, view, wanted);
     }
     if let Some(hold) = lift {
         let form = Form::open(
@@ -147,12 +164,12 @@ fn inset(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
         });
 }
 
-/// A standing hold; says whether it is to be lifted.
-fn hold_row(ui: &mut Ui, view: &View<'_>, record: &HoldRecord) -> bool {
+/// A standing hold; says what is to be done with it.
+fn hold_row(ui: &mut Ui, view: &View<'_>, record: &HoldRecord) -> Option<Wanted> {
     let p = palette(ui);
     let hold = &record.hold;
     let agency = tr_code("agency", hold.agency);
-    let mut lift = false;
+    let mut wanted = None;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE_M;
         agency_square(ui, hold.agency, Mark::Against, &agency);
@@ -183,12 +200,51 @@ fn hold_row(ui: &mut Ui, view: &View<'_>, record: &HoldRecord) -> bool {
         });
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             let why = lift_refusal(view, record);
-            lift = ui
+            if ui
                 .add(Button::secondary(&tr("holds-lift")).disabled_because(why.as_deref()))
-                .clicked();
+                .clicked()
+            {
+                wanted = Some(Wanted::Lift);
+            }
         });
     });
-    lift
+    if let Some(overriding) = &record.overriding {
+        ui.horizontal_wrapped(|ui| {
+            let args = [
+                ("by", overriding.by.clone().into()),
+                ("reason", overriding.reason.clone().into()),
+            ];
+            paragraph(ui, tr_args("holds-overriding", &args), Type::Body, p.amber);
+            let confirm = tr("holds-confirm");
+            if ui
+                .add(Button::secondary(&confirm).icon(icons::SIGNATURE))
+                .clicked()
+            {
+                wanted = Some(Wanted::Joint(joint::Wanted::Confirm(overriding.entry)));
+            }
+        });
+    } else if may_override(view, record) && ui.add(Button::quiet(&tr("holds-override"))).clicked() {
+        wanted = Some(Wanted::Joint(joint::Wanted::Override(hold.id)));
+    }
+    wanted
+}
+
+/// What is to be done with a hold.
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    /// Lift it.
+    Lift,
+    /// Override it, or confirm that.
+    Joint(joint::Wanted),
+}
+
+/// Whether this officer may propose to lift another agency's hold.
+fn may_override(view: &View<'_>, record: &HoldRecord) -> bool {
+    let body = EntryBody::OverrideProposed {
+        hold: record.hold.id,
+        reason: "-".to_owned(),
+    };
+    view.officer().is_some() && view.refusal(&body).is_none()
 }
 
 /// Room for the button that lifts, points.
@@ -307,6 +363,11 @@ fn state_tone(section: &Section) -> Tone {
 
 fn decision(ui: &mut Ui, view: &View<'_>, section: &Section) {
     let p = palette(ui);
+    for (item, record) in &section.items {
+        let (lead, rest, tone) = sentences::decision(&record.decision);
+        let words = sentences::dotted(&[joint_words::items(&[*item]), lead, rest]);
+        paragraph(ui, words, Type::Body, p.tone(tone));
+    }
     if let Some(record) = &section.decision {
         let (lead, rest, tone) = sentences::decision(&record.decision);
         paragraph(ui, lead, Type::Strong, p.tone(tone));
@@ -315,7 +376,7 @@ fn decision(ui: &mut Ui, view: &View<'_>, section: &Section) {
         }
         let when = time_or_date(record.at, view.now, view.zone);
         label_2(ui, format!("{}, {when}", record.by), Type::Small);
-    } else {
+    } else if section.items.is_empty() {
         let words = if section.required {
             tr("holds-undecided")
         } else {

@@ -2,10 +2,17 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::{Screen, Tab, View, conclude, finding, place_hold, seal, sections};
+use super::{Screen, Tab, View, conclude, finding, joint, place_hold, seal, sections};
 
 /// Number keys and their tabs.
-const TABS: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+const TABS: [Key; 6] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+];
 
 /// Carries out the keys pressed in this frame.
 pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
@@ -21,6 +28,9 @@ pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
         }
     }
     if screen.tab == Tab::Radiograph && screen.reading.keys(ui) {
+        return;
+    }
+    if screen.tab == Tab::Joint && joint::keys(screen, ui, view) {
         return;
     }
     if pressed(Modifiers::NONE, Key::Escape) {

@@ -21,6 +21,7 @@ mod header;
 mod history;
 mod holds;
 mod item;
+mod joint;
 mod joint_words;
 mod keys;
 mod manifest;
@@ -66,17 +67,20 @@ pub enum Tab {
     Checks,
     /// Holds, decision and release.
     Holds,
+    /// Every agency's decision, the slot and the common record.
+    Joint,
     /// Every entry.
     History,
 }
 
 impl Tab {
     /// Every tab, in the order of their number keys.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Manifest,
         Self::Radiograph,
         Self::Checks,
         Self::Holds,
+        Self::Joint,
         Self::History,
     ];
 
@@ -87,6 +91,7 @@ impl Tab {
             Self::Radiograph => "radiograph",
             Self::Checks => "checks",
             Self::Holds => "holds",
+            Self::Joint => "joint",
             Self::History => "history",
         }
     }
@@ -125,6 +130,8 @@ pub enum Open {
     Conclude(conclude::Conclude),
     /// An entry to be taken back.
     Withdraw(correct::Withdraw),
+    /// A form of the joint inspection.
+    Joint(joint::Joint),
 }
 
 /// What only the screen knows.
@@ -221,6 +228,7 @@ impl Screen {
             Tab::Radiograph => reading::show(self, ui, view),
             Tab::Checks => checks::show(self, ui, view),
             Tab::Holds => holds::show(self, ui, view),
+            Tab::Joint => joint::show(self, ui, view),
             Tab::History => history::show(self, ui, view),
         }
         self.dialogs(ui, view);
@@ -243,6 +251,7 @@ impl Screen {
             Open::Decide(_) => decide::dialog(self, ui, view),
             Open::Conclude(_) => conclude::dialog(self, ui, view),
             Open::Withdraw(_) => correct::dialog(self, ui, view),
+            Open::Joint(_) => joint::dialog(self, ui, view),
         }
     }
 
@@ -360,6 +369,7 @@ impl Screen {
             Open::Decide(entry) => entry.form.refused(words),
             Open::Conclude(conclude) => conclude.refused(words),
             Open::Withdraw(withdraw) => withdraw.form.refused(words),
+            Open::Joint(joint) => joint.form.refused(words),
             Open::Nothing => {}
         }
     }
@@ -377,6 +387,7 @@ impl Screen {
             Open::Decide(entry) => Some(&entry.form.key),
             Open::Conclude(conclude) => Some(conclude.key()),
             Open::Withdraw(withdraw) => Some(&withdraw.form.key),
+            Open::Joint(joint) => Some(&joint.form.key),
         }
     }
 }

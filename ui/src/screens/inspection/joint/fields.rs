@@ -1,0 +1,739 @@
+//! What is typed in the forms of the joint inspection, and the entries that come of it.
+
+use jiff::civil::{Date, Time};
+use jiff::{Timestamp, ToSpan};
+use outpost_domain::{
+    Agency, Analysis, Answer, BlobHash, Conservation, CustodyStep, EntryBody, EntryId, HoldId,
+    NewSeal, OfficerId, Reading, ReadingKind, Role, Sample, SampleConclusion, SampleReason,
+    SealClass, SealParty, SideCondition, Signatory, Span, Stroke, Treatment, TreatmentKind,
+    UnitPoint, UnitSide, Unsigned, allow,
+};
+use outpost_protocol::Signer;
+use serde::{Deserialize, Serialize};
+
+use super::super::decide::day;
+use super::super::{View, why_not};
+use super::Wanted;
+use crate::text::{tr, tr_code};
+
+/// A slot as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotFields {
+    pub bay: String,
+    pub day: String,
+    pub from: String,
+    pub to: String,
+    pub setup: String,
+    pub agencies: Vec<Agency>,
+    pub over: Option<EntryId>,
+}
+
+/// An answer as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerFields {
+    pub answer: Option<Answer>,
+    pub reason: String,
+    pub day: String,
+    pub from: String,
+    pub to: String,
+    pub minutes: String,
+    pub proposal: Option<EntryId>,
+}
+
+/// A sample as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SampleFields {
+    pub number: String,
+    pub item: u32,
+    pub batch: String,
+    pub count: String,
+    pub matter: String,
+    pub test: String,
+    pub laboratory: String,
+    pub reason: SampleReason,
+    pub analysis: Analysis,
+    pub conservation: Conservation,
+}
+
+/// A reading as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingFields {
+    pub quantity: ReadingKind,
+    pub value: String,
+    pub place: String,
+    pub device: String,
+    pub calibrated: String,
+}
+
+/// A treatment as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreatmentFields {
+    pub treatment: TreatmentKind,
+    pub agent: String,
+    pub dose: String,
+    pub minutes: String,
+    pub celsius: String,
+    pub provider: String,
+    pub certificate: String,
+}
+
+/// Who signs; the PIN is never kept as a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignFields {
+    pub officer: Option<OfficerId>,
+    #[serde(skip)]
+    pub pin: String,
+}
+
+/// What is typed in a form of the joint inspection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fields {
+    Slot(SlotFields),
+    Answer(AnswerFields),
+    NoShow {
+        absent: Option<Agency>,
+        note: String,
+    },
+    Sample(SampleFields),
+    Moved {
+        sample: EntryId,
+        step: CustodyStep,
+        person: String,
+        seal: String,
+    },
+    Reported {
+        sample: EntryId,
+        conclusion: Option<SampleConclusion>,
+        report: String,
+    },
+    Reading(ReadingFields),
+    Treatment(TreatmentFields),
+    Seal {
+        unit: String,
+        number: String,
+        party: SealParty,
+        class: SealClass,
+    },
+    Sides {
+        unit: String,
+        points: Vec<UnitPoint>,
+    },
+    Conclude {
+        record: BlobHash,
+        note: String,
+    },
+    Sign(SignFields, BlobHash),
+    Missing {
+        of: Option<Agency>,
+        why: Unsigned,
+        note: String,
+        record: BlobHash,
+    },
+    Party {
+        role: Signatory,
+        name: String,
+        strokes: Vec<Stroke>,
+        refused: bool,
+        refusal: String,
+        record: BlobHash,
+    },
+    Override {
+        hold: HoldId,
+        reason: String,
+    },
+    Confirm(SignFields, EntryId),
+    TakeBack {
+        reason: String,
+    },
+}
+
+impl Fields {
+    /// What a form opens with; the reason in words when there is nothing to open it on.
+    pub(super) fn new(view: &View<'_>, wanted: Wanted) -> Result<Self, String> {
+        let state = view.state();
+        let record = state.record.hash;
+        let unit = || {
+            let first = view.inspection().units.first();
+            first.map_or_else(String::new, |u| u.number.as_str().to_owned())
+        };
+        Ok(match wanted {
+            Wanted::Slot => Self::Slot(slot(view)),
+            Wanted::Answer => Self::Answer(answer(view)?),
+            Wanted::NoShow => Self::NoShow {
+                absent: None,
+                note: String::new(),
+            },
+            Wanted::Sample => Self::Sample(SampleFields {
+                number: String::new(),
+                item: view
+                    .inspection()
+                    .consignment
+                    .items
+                    .first()
+                    .map_or(0, |i| i.number),
+                batch: String::new(),
+                count: "1".to_owned(),
+                matter: String::new(),
+                test: String::new(),
+                laboratory: last_laboratory(view),
+                reason: SampleReason::Random,
+                analysis: Analysis::Initial,
+                conservation: Conservation::Ambient,
+            }),
+            Wanted::Moved(sample) => Self::Moved {
+                sample,
+                step: next_step(view, sample),
+                person: String::new(),
+                seal: String::new(),
+            },
+            Wanted::Reported(sample) => Self::Reported {
+                sample,
+                conclusion: None,
+                report: String::new(),
+            },
+            Wanted::Reading => Self::Reading(ReadingFields {
+                quantity: ReadingKind::Temperature,
+                value: String::new(),
+                place: String::new(),
+                device: last_device(view),
+                calibrated: String::new(),
+            }),
+            Wanted::Treatment => Self::Treatment(TreatmentFields {
+                treatment: TreatmentKind::Fumigation,
+                agent: String::new(),
+                dose: String::new(),
+                minutes: String::new(),
+                celsius: String::new(),
+                provider: String::new(),
+                certificate: String::new(),
+            }),
+            Wanted::Seal => Self::Seal {
+                unit: unit(),
+                number: String::new(),
+                party: match view.agency() {
+                    Some(Agency::Veterinary | Agency::PlantHealth) => SealParty::Quarantine,
+                    _ => SealParty::Customs,
+                },
+                class: SealClass::HighSecurity,
+            },
+            Wanted::Sides => Self::Sides {
+                unit: unit(),
+                points: Vec::new(),
+            },
+            Wanted::Conclude => Self::Conclude {
+                record,
+                note: String::new(),
+            },
+            Wanted::Sign => {
+                let concluded = state.record.conclusion.as_ref();
+                if concluded.is_none() {
+                    return Err(why_not::refusal(&outpost_domain::Refusal::NotConcluded));
+                }
+                Self::Sign(
+                    SignFields {
+                        officer: next_signer(view),
+                        pin: String::new(),
+                    },
+                    record,
+                )
+            }
+            Wanted::Missing => Self::Missing {
+                of: state.record.awaited.first().copied(),
+                why: Unsigned::Absent,
+                note: String::new(),
+                record,
+            },
+            Wanted::Party => Self::Party {
+                role: Signatory::Declarant,
+                name: String::new(),
+                strokes: Vec::new(),
+                refused: false,
+                refusal: String::new(),
+                record,
+            },
+            Wanted::Override(hold) => Self::Override {
+                hold,
+                reason: String::new(),
+            },
+            Wanted::Confirm(proposal) => Self::Confirm(
+                SignFields {
+                    officer: None,
+                    pin: String::new(),
+                },
+                proposal,
+            ),
+            Wanted::TakeBack => Self::TakeBack {
+                reason: String::new(),
+            },
+        })
+    }
+
+    /// The end of the names of its messages, and the kind of its draft.
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Slot(_) => "slot",
+            Self::Answer(_) => "answer",
+            Self::NoShow { .. } => "no-show",
+            Self::Sample(_) => "sample",
+            Self::Moved { .. } => "moved",
+            Self::Reported { .. } => "reported",
+            Self::Reading(_) => "reading",
+            Self::Treatment(_) => "treatment",
+            Self::Seal { .. } => "seal",
+            Self::Sides { .. } => "sides",
+            Self::Conclude { .. } => "conclude",
+            Self::Sign(..) => "sign",
+            Self::Missing { .. } => "missing",
+            Self::Party { .. } => "party",
+            Self::Override { .. } => "override",
+            Self::Confirm(..) => "confirm",
+            Self::TakeBack { .. } => "take-back",
+        }
+    }
+
+    /// Under which name its draft is kept. What is typed about one slot or record is no draft for another.
+    pub(super) fn key(&self) -> String {
+        let code = self.code();
+        match self {
+            Self::Moved { sample, .. } | Self::Reported { sample, .. } => {
+                format!("joint-{code}-{sample}")
+            }
+            Self::Conclude { record, .. }
+            | Self::Sign(_, record)
+            | Self::Missing { record, .. }
+            | Self::Party { record, .. } => format!("joint-{code}-{record}"),
+            Self::Override { hold, .. } => format!("joint-{code}-{hold}"),
+            Self::Confirm(_, entry) => format!("joint-{code}-{entry}"),
+            Self::Slot(fields) => with(code, fields.over),
+            Self::Answer(fields) => with(code, fields.proposal),
+            _ => format!("joint-{code}"),
+        }
+    }
+
+    /// The title, and the words on the button.
+    pub(super) fn words(&self) -> (String, String) {
+        (
+            tr_code("joint-title", self.code()),
+            tr_code("joint-act", self.code()),
+        )
+    }
+
+    /// Whether it goes against the goods or an agency.
+    pub(super) const fn is_grave(&self) -> bool {
+        matches!(
+            self,
+            Self::Override { .. } | Self::TakeBack { .. } | Self::Confirm(..)
+        )
+    }
+
+    /// Who signs with the own PIN, when the form asks for it.
+    pub(super) fn signer(&self) -> Option<Signer> {
+        match self {
+            Self::Sign(fields, _) | Self::Confirm(fields, _) => Some(Signer {
+                officer: fields.officer?,
+                pin: fields.pin.clone(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Why it cannot be recorded as it stands.
+    pub(super) fn against(&self, view: &View<'_>) -> Option<String> {
+        let body = match self.body(view) {
+            Ok(body) => body,
+            Err(reason) => return Some(reason),
+        };
+        if let Self::Sign(fields, _) | Self::Confirm(fields, _) = self {
+            let officer = view
+                .status
+                .officers
+                .iter()
+                .find(|o| Some(o.id) == fields.officer);
+            let Some(officer) = officer else {
+                return Some(tr("joint-choose-officer"));
+            };
+            if let Err(refusal) = allow(officer, view.inspection(), view.state(), &body, None) {
+                return Some(why_not::refusal(&refusal));
+            }
+            return fields.pin.is_empty().then(|| tr("joint-type-pin"));
+        }
+        view.refusal(&body)
+    }
+
+    /// The entry, or what is still wrong with what was typed.
+    pub(super) fn body(&self, view: &View<'_>) -> Result<EntryBody, String> {
+        Ok(match self.clone() {
+            Self::Slot(fields) => EntryBody::SlotProposed {
+                bay: fields.bay,
+                span: span(view, &fields.day, &fields.from, &fields.to)?,
+                setup_minutes: whole(&fields.setup)?.unwrap_or(0),
+                agencies: fields.agencies,
+                over: fields.over,
+            },
+            Self::Answer(fields) => {
+                let answer = fields.answer.ok_or_else(|| tr("joint-choose-answer"))?;
+                let rather = answer == Answer::OtherTime && !fields.from.trim().is_empty();
+                EntryBody::SlotAnswered {
+                    answer,
+                    reason: fields.reason.trim().to_owned(),
+                    rather: if rather {
+                        Some(span(view, &fields.day, &fields.from, &fields.to)?)
+                    } else {
+                        None
+                    },
+                    minutes: whole(&fields.minutes)?,
+                    proposal: fields.proposal,
+                }
+            }
+            Self::NoShow { absent, note } => EntryBody::NoShow {
+                absent: absent.ok_or_else(|| tr("joint-choose-agency"))?,
+                note: note.trim().to_owned(),
+            },
+            Self::Sample(fields) => EntryBody::SampleTaken {
+                sample: Sample {
+                    number: fields.number.trim().to_owned(),
+                    item: fields.item,
+                    batch: fields.batch.trim().to_owned(),
+                    count: whole(&fields.count)?.unwrap_or(1),
+                    matter: fields.matter.trim().to_owned(),
+                    test: fields.test.trim().to_owned(),
+                    laboratory: fields.laboratory.trim().to_owned(),
+                    reason: fields.reason,
+                    analysis: fields.analysis,
+                    conservation: fields.conservation,
+                },
+                photos: Vec::new(),
+            },
+            Self::Moved {
+                sample,
+                step,
+                person,
+                seal,
+            } => EntryBody::SampleMoved {
+                sample,
+                step,
+                person: person.trim().to_owned(),
+                seal: seal.trim().to_owned(),
+            },
+            Self::Reported {
+                sample,
+                conclusion,
+                report,
+            } => EntryBody::SampleReported {
+                sample,
+                conclusion: conclusion.ok_or_else(|| tr("joint-choose-result"))?,
+                report: report.trim().to_owned(),
+            },
+            Self::Reading(fields) => EntryBody::ReadingTaken {
+                reading: Reading {
+                    quantity: fields.quantity,
+                    thousandths: scaled(&fields.value, 1000)?
+                        .ok_or_else(|| tr("joint-value-missing"))?,
+                    place: fields.place.trim().to_owned(),
+                    device: fields.device.trim().to_owned(),
+                    calibrated_until: date(&fields.calibrated)?,
+                },
+            },
+            Self::Treatment(fields) => EntryBody::TreatmentRecorded {
+                treatment: Treatment {
+                    treatment: fields.treatment,
+                    agent: fields.agent.trim().to_owned(),
+                    dose: fields.dose.trim().to_owned(),
+                    minutes: whole(&fields.minutes)?.map(u32::from),
+                    decicelsius: scaled(&fields.celsius, 10)?
+                        .map(i32::try_from)
+                        .transpose()
+                        .map_err(|_| tr("joint-number-wrong"))?,
+                    provider: fields.provider.trim().to_owned(),
+                    certificate: fields.certificate.trim().to_owned(),
+                },
+            },
+            Self::Seal {
+                unit,
+                number,
+                party,
+                class,
+            } => EntryBody::SealAffixed {
+                seal: NewSeal {
+                    unit,
+                    number: number.trim().to_owned(),
+                    party,
+                    class,
+                },
+                photos: Vec::new(),
+            },
+            Self::Sides { unit, points } => {
+                if points.is_empty() {
+                    return Err(tr("joint-sides-none"));
+                }
+                EntryBody::UnitExamined {
+                    unit,
+                    points,
+                    photos: Vec::new(),
+                }
+            }
+            Self::Conclude { record, note } => EntryBody::JointConcluded {
+                record,
+                note: note.trim().to_owned(),
+            },
+            Self::Sign(_, record) => EntryBody::RecordSigned { record },
+            Self::Missing {
+                of,
+                why,
+                note,
+                record,
+            } => EntryBody::SignatureMissing {
+                of: of.ok_or_else(|| tr("joint-choose-agency"))?,
+                why,
+                note: note.trim().to_owned(),
+                record,
+            },
+            Self::Party {
+                role,
+                name,
+                strokes,
+                refused,
+                refusal,
+                record,
+            } => {
+                if refused && refusal.trim().is_empty() {
+                    return Err(tr("joint-refusal-missing"));
+                }
+                EntryBody::PartySigned {
+                    role,
+                    name: name.trim().to_owned(),
+                    record,
+                    strokes: if refused { Vec::new() } else { strokes },
+                    refusal: if refused {
+                        refusal.trim().to_owned()
+                    } else {
+                        String::new()
+                    },
+                }
+            }
+            Self::Override { hold, reason } => EntryBody::OverrideProposed {
+                hold,
+                reason: reason.trim().to_owned(),
+            },
+            Self::Confirm(_, proposal) => EntryBody::OverrideConfirmed { proposal },
+            Self::TakeBack { reason } => EntryBody::ReleaseWithdrawn {
+                reason: reason.trim().to_owned(),
+            },
+        })
+    }
+}
+
+fn with(code: &str, entry: Option<EntryId>) -> String {
+    entry.map_or_else(
+        || format!("joint-{code}"),
+        |id| format!("joint-{code}-{id}"),
+    )
+}
+
+fn slot(view: &View<'_>) -> SlotFields {
+    let stands = view.state().slot.as_ref();
+    let span = stands.map(|s| s.slot.span());
+    let now = view.now.to_zoned(view.zone.clone());
+    let clock = |at: Timestamp| crate::moment::time(at, view.zone);
+    SlotFields {
+        bay: stands.map_or_else(
+            || {
+                let post = view.status.post.as_ref();
+                post.and_then(|p| p.bays.first().cloned())
+                    .unwrap_or_default()
+            },
+            |s| s.slot.bay.clone(),
+        ),
+        day: span
+            .map_or(now.date(), |s| s.start.to_zoned(view.zone.clone()).date())
+            .to_string(),
+        from: span.map_or_else(String::new, |s| clock(s.start)),
+        to: span.map_or_else(String::new, |s| clock(s.end)),
+        setup: stands.map_or_else(String::new, |s| s.setup_minutes.to_string()),
+        agencies: view
+            .inspection()
+            .agencies
+            .iter()
+            .map(|t| t.agency)
+            .collect(),
+        over: stands.and_then(|s| s.proposal),
+    }
+}
+
+fn answer(view: &View<'_>) -> Result<AnswerFields, String> {
+    let stands = view
+        .state()
+        .slot
+        .as_ref()
+        .ok_or_else(|| tr("joint-no-slot"))?;
+    Ok(AnswerFields {
+        answer: None,
+        reason: String::new(),
+        day: stands
+            .slot
+            .start
+            .to_zoned(view.zone.clone())
+            .date()
+            .to_string(),
+        from: String::new(),
+        to: String::new(),
+        minutes: String::new(),
+        proposal: stands.proposal,
+    })
+}
+
+fn last_laboratory(view: &View<'_>) -> String {
+    let last = view.state().samples.last();
+    last.map_or_else(String::new, |s| s.sample.laboratory.clone())
+}
+
+fn last_device(view: &View<'_>) -> String {
+    let last = view.state().readings.last();
+    last.map_or_else(String::new, |r| r.reading.device.clone())
+}
+
+fn next_step(view: &View<'_>, sample: EntryId) -> CustodyStep {
+    let done = view.state().sample(sample);
+    let last = done.and_then(|s| s.custody.last()).map(|c| c.step);
+    match last {
+        None => CustodyStep::Sealed,
+        Some(CustodyStep::Sealed) => CustodyStep::Handed,
+        Some(CustodyStep::Handed) => CustodyStep::Received,
+        Some(_) => CustodyStep::Destroyed,
+    }
+}
+
+/// The officer who worked in the first section that is awaited, else any officer of that agency.
+fn next_signer(view: &View<'_>) -> Option<OfficerId> {
+    let awaited = *view.state().record.awaited.first()?;
+    let name = view.state().section(awaited)?.officer.as_deref();
+    let of_agency = || {
+        let officers = view.status.officers.iter();
+        officers.filter(|o| o.agency == awaited && o.role != Role::Analyst)
+    };
+    of_agency()
+        .find(|o| Some(o.name.as_str()) == name)
+        .or_else(|| of_agency().next())
+        .map(|o| o.id)
+}
+
+/// A span from a day and two clock times; an end before the begin is on the next day.
+fn span(view: &View<'_>, on: &str, from: &str, to: &str) -> Result<Span, String> {
+    let day: Date = on.trim().parse().map_err(|_| tr("field-day-wrong"))?;
+    let begin = clock(from)?;
+    let end = clock(to)?;
+    let last = if end < begin {
+        day.checked_add(1.days())
+            .map_err(|_| tr("field-day-wrong"))?
+    } else {
+        day
+    };
+    let at = |day: Date, time: Time| {
+        day.to_datetime(time)
+            .to_zoned(view.zone.clone())
+            .map(|z| z.timestamp())
+            .map_err(|_| tr("field-day-wrong"))
+    };
+    Ok(Span {
+        start: at(day, begin)?,
+        end: at(last, end)?,
+    })
+}
+
+/// A clock time as typed: `9`, `930`, `9:30`, `09:30`.
+pub fn clock(text: &str) -> Result<Time, String> {
+    let wrong = || tr("field-time-wrong");
+    let text = text.trim();
+    let (hour, minute) = match text.split_once([':', '.', 'h']) {
+        Some((hour, minute)) => (hour, minute),
+        None if text.len() > 2 => text.split_at_checked(text.len() - 2).ok_or_else(wrong)?,
+        None => (text, "0"),
+    };
+    let number = |part: &str| part.parse::<i8>().map_err(|_| wrong());
+    let minute = if minute.is_empty() {
+        0
+    } else {
+        number(minute)?
+    };
+    Time::new(number(hour)?, minute, 0, 0).map_err(|_| wrong())
+}
+
+fn date(text: &str) -> Result<Option<Date>, String> {
+    day(text).map_err(|_| tr("field-day-wrong"))
+}
+
+fn whole(text: &str) -> Result<Option<u16>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| tr("joint-number-wrong"))
+}
+
+/// A decimal number as a whole number of `1/scale`; a comma or a point is before the fraction.
+fn scaled(text: &str, scale: i64) -> Result<Option<i64>, String> {
+    let text = text.trim().replace(',', ".").replace('\u{2212}', "-");
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let value: f64 = text.parse().map_err(|_| tr("joint-number-wrong"))?;
+    let scaled = value * scale as f64;
+    if scaled.abs() > 1e15 || !scaled.is_finite() {
+        return Err(tr("joint-number-wrong"));
+    }
+    Ok(Some(scaled.round() as i64))
+}
+
+/// How a side is noted in the form: absent while nobody looked.
+pub fn side(points: &[UnitPoint], side: UnitSide) -> Option<&UnitPoint> {
+    points.iter().find(|point| point.side == side)
+}
+
+/// Notes a side.
+pub fn note_side(points: &mut Vec<UnitPoint>, side: UnitSide, condition: SideCondition) {
+    match points.iter_mut().find(|point| point.side == side) {
+        Some(point) => {
+            point.condition = condition;
+            if matches!(condition, SideCondition::Sound | SideCondition::NotSeen) {
+                point.place = None;
+            }
+        }
+        None => points.push(UnitPoint {
+            side,
+            condition,
+            place: None,
+            note: String::new(),
+        }),
+    }
+    points.sort_by_key(|point| point.side);
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_clock_time_is_read_as_officers_type_it() {
+        let nine = |text| clock(text).unwrap().to_string();
+        assert_eq!(nine("9"), "09:00:00");
+        assert_eq!(nine("930"), "09:30:00");
+        assert_eq!(nine("0930"), "09:30:00");
+        assert_eq!(nine(" 9:30 "), "09:30:00");
+        assert_eq!(nine("9h30"), "09:30:00");
+        assert_eq!(nine("17h"), "17:00:00");
+        for wrong in ["", "25", "9:61", "noon", "-3", "é30", "99999"] {
+            assert!(clock(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_comma_or_minus_sign_is_read_and_a_word_is_not() {
+        assert_eq!(scaled("0,12", 1000), Ok(Some(120)));
+        assert_eq!(scaled("\u{2212}18.2", 1000), Ok(Some(-18_200)));
+        assert_eq!(scaled(" ", 10), Ok(None));
+        for wrong in ["warm", "1e300", "nan", "inf"] {
+            assert!(scaled(wrong, 1000).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The joint inspection: what each agency decided on each goods item, the slot, samples and readings, the unit's path,
+//! and the common record with its signatures.
+
+mod fields;
+mod forms;
+mod matrix;
+mod measures;
+mod pad;
+mod path;
+mod record;
+mod sides;
+mod slot;
+
+use egui::{Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui};
+use outpost_domain::{EntryId, HoldId};
+use outpost_protocol::Signer;
+
+use crate::design::tokens::SIDE_PANEL;
+use crate::design::{SPACE_L, palette};
+
+use super::shell::{self, Done, Shell};
+use super::{Form, Open, Purpose, Screen, View};
+
+pub use fields::Fields;
+
+/// A form of the joint inspection.
+#[derive(Debug)]
+pub struct Joint {
+    /// The form.
+    pub form: Form<Fields>,
+}
+
+/// Shows the tab.
+pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
+    let p = palette(ui);
+    let side = Panel::right("joint-side")
+        .exact_size(SIDE_PANEL + SPACE_L)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(p.background))
+        .show(ui, |ui| {
+            scroll(ui, "joint-side", |ui| {
+                slot::show(screen, ui, view);
+                record::show(screen, ui, view);
+            });
+        });
+    ui.painter().vline(
+        side.response.rect.left(),
+        side.response.rect.y_range(),
+        p.hairline(),
+    );
+    scroll(ui, "joint", |ui| {
+        matrix::show(screen, ui, view);
+        measures::show(screen, ui, view);
+        path::show(ui, view);
+    });
+}
+
+fn scroll(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical()
+        .id_salt(name)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            Frame::new()
+                .inner_margin(Margin::same(SPACE_L as i8))
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = SPACE_L;
+                    add(ui);
+                });
+        });
+}
+
+/// The tab's keys and what they open.
+const KEYS: [(Key, Wanted); 8] = [
+    (Key::N, Wanted::Slot),
+    (Key::A, Wanted::Answer),
+    (Key::Y, Wanted::Sample),
+    (Key::R, Wanted::Reading),
+    (Key::T, Wanted::Treatment),
+    (Key::E, Wanted::Seal),
+    (Key::U, Wanted::Sides),
+    (Key::G, Wanted::Sign),
+];
+
+/// What the tab can open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A slot, or another one.
+    Slot,
+    /// An answer to the slot.
+    Answer,
+    /// An agency did not come.
+    NoShow,
+    /// A sample.
+    Sample,
+    /// A step of a sample.
+    Moved(EntryId),
+    /// A laboratory result.
+    Reported(EntryId),
+    /// A reading.
+    Reading,
+    /// A treatment.
+    Treatment,
+    /// A new seal.
+    Seal,
+    /// The unit's sides.
+    Sides,
+    /// The conclusion of the record.
+    Conclude,
+    /// A signature under it.
+    Sign,
+    /// A missing signature.
+    Missing,
+    /// The signature of one who is no officer.
+    Party,
+    /// A hold of another agency is to go.
+    Override(HoldId),
+    /// The second signature under an override.
+    Confirm(EntryId),
+    /// A release is taken back.
+    TakeBack,
+}
+
+/// Carries out the tab's keys; says whether one was pressed.
+pub fn keys(screen: &mut Screen, ui: &Ui, view: &View<'_>) -> bool {
+    for (key, wanted) in KEYS {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            open(screen, view, wanted);
+            return true;
+        }
+    }
+    false
+}
+
+/// Opens a form, or says why there is none to open.
+pub fn open(screen: &mut Screen, view: &View<'_>, wanted: Wanted) {
+    match Fields::new(view, wanted) {
+        Ok(fields) => {
+            let form = Form::open(fields.key(), fields, &screen.drafts);
+            screen.open = Open::Joint(Joint { form });
+        }
+        Err(reason) => screen.problem = Some(reason),
+    }
+}
+
+/// Shows the form that is open.
+pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
+    let Open::Joint(joint) = &mut screen.open else {
+        return;
+    };
+    let form = &mut joint.form;
+    let (title, act) = form.value.words();
+    let shell = Shell {
+        grave: form.value.is_grave(),
+        ..Shell::new(&title, &act)
+    };
+    let done = shell::show(
+        ui,
+        form,
+        shell,
+        |ui, form| forms::show(ui, view, form),
+        |form| form.value.against(view),
+    );
+    form.keep(ui, &mut screen.drafts);
+    if done == Done::Send
+        && form.sending.is_none()
+        && let Ok(body) = form.value.body(view)
+    {
+        let purpose = Purpose::Form(form.key.clone());
+        let by: Option<Signer> = form.value.signer();
+        form.sending = Some(screen.acts.record_by(view, purpose, body, by));
+        return;
+    }
+    screen.finish(done);
+}
