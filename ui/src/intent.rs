@@ -5,7 +5,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 use jiff::civil::Date;
-use outpost_domain::{InspectionId, OfficerId};
+use outpost_domain::{EntryBody, InspectionId, OfficerId};
 
 use crate::radiograph::Control;
 use crate::screens::inspection::Tab;
@@ -101,6 +101,12 @@ pub enum Intent {
     PullLine(bool),
     /// Pulls the demonstration's line when it is up, plugs it when it is down.
     ToggleLine,
+    /// Shows a week of the agenda, or a day.
+    AgendaWeek(bool),
+    /// Opens an inspection at its joint part.
+    OpenJoint(InspectionId),
+    /// Proposes another slot.
+    Propose(Box<Proposal>),
     /// Opens an inspection at what is stuck in it.
     OpenStuck(InspectionId),
     /// Keeps a setting of this workstation.
@@ -127,6 +133,17 @@ pub enum Intent {
     CloseWord,
     /// Presses a key of the inspection screen in the officer's place.
     Press(KeyboardShortcut),
+}
+
+/// A slot to be proposed for an inspection that need not be open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The inspection.
+    pub inspection: InspectionId,
+    /// Its version.
+    pub version: u64,
+    /// The entry.
+    pub body: EntryBody,
 }
 
 /// Where an act can be done.
@@ -299,6 +316,18 @@ pub fn acts() -> Vec<Act> {
             &[plain(Key::ArrowRight), plain(Key::J)],
         ),
         act("today", On(Agenda), Intent::Today, &[plain(Key::T)]),
+        act(
+            "agenda-day",
+            On(Agenda),
+            Intent::AgendaWeek(false),
+            &[plain(Key::D)],
+        ),
+        act(
+            "agenda-week",
+            On(Agenda),
+            Intent::AgendaWeek(true),
+            &[plain(Key::W)],
+        ),
         press("tab-manifest", plain(Key::Num1)),
         press("tab-radiograph", plain(Key::Num2)),
         press("tab-checks", plain(Key::Num3)),

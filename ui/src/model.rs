@@ -70,12 +70,14 @@ pub struct Found {
     pub total: u32,
 }
 
-/// A day's slots.
+/// The slots of a day or a week.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgendaDay {
-    /// The day.
+    /// The first day.
     pub day: Date,
-    /// Its slots, by begin.
+    /// How many days.
+    pub days: u8,
+    /// Their slots, by begin.
     pub slots: Vec<AgendaSlot>,
     /// The rows' revision when they were asked for; older than the rows, they are asked for again.
     pub revision: u64,

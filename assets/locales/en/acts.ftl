@@ -65,3 +65,5 @@ act-read-suggest = Next thing that stands out
 act-read-fit = Show the whole radiograph
 act-read-one = Show pixel for pixel
 act-read-reset = Reset the look of the radiograph
+act-agenda-day = Show one day
+act-agenda-week = Show a week

@@ -65,3 +65,5 @@ act-read-suggest = Prochain point qui ressort
 act-read-fit = Montrer toute la radiographie
 act-read-one = Montrer pixel pour pixel
 act-read-reset = Rétablir l’aspect de la radiographie
+act-agenda-day = Afficher un jour
+act-agenda-week = Afficher une semaine

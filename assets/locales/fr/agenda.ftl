@@ -4,9 +4,26 @@ agenda-clashes = { $count ->
     [one] { $count } conflit
    *[other] { $count } conflits
 }
-agenda-clash = conflit : { $agency } aussi à { $bay } · { $span }
 agenda-empty = Aucun contrôle commun ce jour
 agenda-empty-why = Quand la douane propose un créneau, il apparaît ici avec les réponses des services.
 agenda-failed = L’agenda n’a pas pu être lu
 agenda-loading = Lecture de l’agenda
 agenda-loading-why = Il vient de cet ordinateur et n’a pas besoin de la ligne.
+agenda-day = Jour
+agenda-week = Semaine
+agenda-also = conflit : { $who } aussi à { $bay }
+agenda-bay-taken = conflit : poste occupé par { $unit }
+agenda-short = trop court : { $minutes } min nécessaires
+agenda-closed = hors des heures d’ouverture
+agenda-move-title = Déplacer { $unit }
+agenda-move-says = { $from } → { $to }
+agenda-move-why = Chaque service devra répondre à nouveau.
+agenda-move-act = Déplacer
+agenda-move-not = Ne pas déplacer
+weekday-short-1 = lun.
+weekday-short-2 = mar.
+weekday-short-3 = mer.
+weekday-short-4 = jeu.
+weekday-short-5 = ven.
+weekday-short-6 = sam.
+weekday-short-7 = dim.

@@ -134,9 +134,10 @@ impl Window {
                 self.model.unopened.remove(&id);
                 self.model.opened.insert(id, opened);
             }
-            (Purpose::Agenda(_, revision), Reply::Agenda { day, slots, .. }) => {
+            (Purpose::Agenda(_, revision), Reply::Agenda { day, days, slots }) => {
                 self.model.agenda = Remote::Here(AgendaDay {
                     day,
+                    days,
                     slots,
                     revision,
                 });
@@ -267,9 +268,12 @@ impl Window {
     }
 
     fn keep_agenda(&mut self) {
-        let (day, revision) = (self.day(), self.model.rows.revision());
+        let (day, days) = self.agenda.wanted(self.day());
+        let revision = self.model.rows.revision();
         let fresh = match &self.model.agenda {
-            Remote::Here(agenda) => agenda.day == day && agenda.revision == revision,
+            Remote::Here(agenda) => {
+                (agenda.day, agenda.days, agenda.revision) == (day, days, revision)
+            }
             Remote::Failed(_) => true,
             Remote::Unasked | Remote::Asked => false,
         };
@@ -280,13 +284,13 @@ impl Window {
             .model
             .agenda
             .here()
-            .is_none_or(|agenda| agenda.day != day)
+            .is_none_or(|agenda| (agenda.day, agenda.days) != (day, days))
         {
             self.model.agenda = Remote::Asked;
         }
         self.ask(
             Purpose::Agenda(day, revision),
-            Request::Agenda { day, days: 1 },
+            Request::Agenda { day, days },
             Vec::new(),
         );
     }

@@ -44,6 +44,7 @@ pub struct Window {
     palette: Option<palette::Local>,
     keys: bool,
     day: Option<Date>,
+    agenda: agenda::Local,
     inspection: inspection::Screen,
     inspected: Option<InspectionId>,
     previewed: Option<InspectionId>,
@@ -73,6 +74,7 @@ impl Window {
             palette: None,
             keys: false,
             day: None,
+            agenda: agenda::Local::default(),
             inspection: inspection::Screen::default(),
             inspected: None,
             previewed: None,
@@ -285,7 +287,10 @@ impl Window {
     fn page(&mut self, ui: &mut Ui) -> Vec<Intent> {
         match self.place {
             Place::Worklist => worklist::show(ui, &self.model, &mut self.worklist),
-            Place::Agenda => agenda::show(ui, &self.model, self.day()),
+            Place::Agenda => {
+                let day = self.day();
+                agenda::show(ui, &mut self.agenda, &self.model, day)
+            }
             Place::Inspection => self.inspection(ui),
             Place::Sync => sync::show(ui, &self.model),
             Place::Settings => settings::show(ui, &self.model),

@@ -8,6 +8,7 @@ use outpost_protocol::Request;
 use crate::design::{ThemeChoice, look};
 use crate::intent::{Intent, Place};
 use crate::model::Remote;
+use crate::screens::inspection::Tab;
 use crate::screens::worklist::search_id;
 
 use super::asking::Purpose;
@@ -46,6 +47,18 @@ impl Window {
                 self.open(id);
                 self.inspection.turn_to_stuck();
             }
+            Intent::OpenJoint(id) => {
+                self.open(id);
+                self.inspection.turn_to(Tab::Joint);
+            }
+            Intent::AgendaWeek(week) => self.agenda.week = week,
+            Intent::Propose(proposal) => self.quietly(Request::Record {
+                inspection: proposal.inspection,
+                body: proposal.body,
+                based_on: proposal.version,
+                supersedes: None,
+                by: None,
+            }),
             Intent::ClaimSelected => self.claim(),
             Intent::Back => self.back(ctx),
             Intent::Day(day) => self.show_day(day),

@@ -187,7 +187,7 @@ impl Double {
                 Some(opened) => Ok(Reply::Opened(Box::new(opened))),
                 None => Err(problem("unknown-inspection", "there is no such inspection")),
             },
-            Request::Agenda { day, .. } => Ok(self.agenda(*day)),
+            Request::Agenda { day, days } => Ok(self.agenda(*day, *days)),
             Request::Outbox => Ok(Reply::Outbox {
                 lines: self.outbox(),
             }),
@@ -296,13 +296,17 @@ impl Double {
         }
     }
 
-    fn agenda(&self, day: jiff::civil::Date) -> Reply {
+    fn agenda(&self, day: jiff::civil::Date, days: u8) -> Reply {
+        let end = day + i64::from(days).days();
         let zone = jiff::tz::TimeZone::get(&self.world.posts[0].zone).unwrap();
         let mut slots: Vec<AgendaSlot> = self
             .own()
             .into_iter()
             .filter_map(|i| Some((i, self.states[&i.id].slot.clone()?)))
-            .filter(|(_, state)| state.slot.start.to_zoned(zone.clone()).date() == day)
+            .filter(|(_, state)| {
+                let on = state.slot.start.to_zoned(zone.clone()).date();
+                on >= day && on < end
+            })
             .map(|(i, state)| {
                 let row = summarise(i, &self.states[&i.id]);
                 AgendaSlot {
@@ -318,11 +322,7 @@ impl Double {
             })
             .collect();
         slots.sort_by_key(|slot| slot.state.slot.start);
-        Reply::Agenda {
-            day,
-            days: 1,
-            slots,
-        }
+        Reply::Agenda { day, days, slots }
     }
 
     fn outbox(&self) -> Vec<OutboxLine> {

@@ -8,6 +8,7 @@ mod support;
 #[path = "../world/mod.rs"]
 mod world;
 
+mod agenda;
 mod compare;
 mod gallery;
 mod inspection;

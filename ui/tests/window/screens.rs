@@ -7,7 +7,7 @@ use outpost_ui::intent::Place;
 use crate::stage::Stage;
 use crate::support::{Double, problem};
 
-fn dark(mut double: Double) -> Double {
+pub fn dark(mut double: Double) -> Double {
     double
         .status
         .settings
@@ -154,30 +154,6 @@ fn nothing_found() {
     stage.press(Key::Slash);
     stage.type_text("zzzz");
     stage.snapshot("worklist-nothing-found");
-}
-
-fn agenda(double: Double, name: &str) {
-    let mut stage = Stage::signed_in(double);
-    stage.click("Agenda");
-    stage.snapshot(name);
-}
-
-#[test]
-fn agenda_by_day() {
-    agenda(Double::with(60), "agenda-light");
-}
-
-#[test]
-fn agenda_in_the_dark() {
-    agenda(dark(Double::with(60)), "agenda-dark");
-}
-
-#[test]
-fn agenda_in_a_narrow_window() {
-    let mut stage = Stage::sized(Double::with(60), 700.0, 800.0);
-    stage.sign_in();
-    stage.click("Agenda");
-    stage.snapshot("agenda-narrow");
 }
 
 fn sync(double: Double, name: &str) {

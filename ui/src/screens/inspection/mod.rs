@@ -150,6 +150,7 @@ pub struct Screen {
     goods: goods::Local,
     history: history::Local,
     to_stuck: bool,
+    to_tab: Option<Tab>,
 }
 
 impl Screen {
@@ -164,7 +165,11 @@ impl Screen {
     /// Shows the inspection in what the window's frame leaves; returns what the officer wants done.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>) -> Vec<Act> {
         let to_stuck = std::mem::take(&mut self.to_stuck);
+        let to_tab = self.to_tab.take();
         self.take_over(view);
+        if let Some(tab) = to_tab {
+            self.tab = tab;
+        }
         if to_stuck {
             self.tab = Tab::History;
             self.history.choose_stuck(&view.opened.history);
@@ -179,6 +184,11 @@ impl Screen {
         }
         self.drafts.tell_changed(ui, &mut self.acts);
         self.acts.take()
+    }
+
+    /// From the next showing on: this tab.
+    pub const fn turn_to(&mut self, tab: Tab) {
+        self.to_tab = Some(tab);
     }
 
     /// From the next showing on: the history, at what is stuck.

@@ -1,0 +1,198 @@
+//! The agenda: joint inspections bay by bay, by the hour or by the week; a list where the window is narrow. The
+//! convener moves a slot by dragging it; what stands against the new place is told while it is dragged.
+
+mod card;
+pub mod conflicts;
+mod grid;
+mod moving;
+mod week;
+
+use std::collections::HashMap;
+
+use egui::{Align, CentralPanel, Frame, Layout, Ui};
+use jiff::civil::Date;
+use outpost_domain::InspectionId;
+use outpost_protocol::AgendaSlot;
+
+use crate::design::bars::top_bar;
+use crate::design::words::label;
+use crate::design::{Button, Chip, Tone, Type, badge, blank, icons, palette};
+use crate::intent::Intent;
+use crate::model::{AgendaDay, Model, Remote};
+use crate::moment::{long_date, short_date};
+use crate::text::{tr, tr_args, tr_problem};
+
+use conflicts::{Conflict, Opening};
+use moving::{Drag, Moving};
+
+/// Days that a week shows.
+pub const WEEK: u8 = 7;
+
+/// What only the agenda knows.
+#[derive(Debug, Default)]
+pub struct Local {
+    /// Whether a whole week is shown.
+    pub week: bool,
+    drag: Option<Drag>,
+    moving: Option<Moving>,
+    found: Option<Found>,
+}
+
+/// What stands against the slots shown, worked out once for what the desk told.
+#[derive(Debug)]
+struct Found {
+    of: (Date, u8, u64),
+    conflicts: HashMap<InspectionId, Vec<Conflict>>,
+}
+
+impl Local {
+    /// The first day that is wanted, and how many, when `day` is looked at.
+    pub fn wanted(&self, day: Date) -> (Date, u8) {
+        if !self.week {
+            return (day, 1);
+        }
+        let back = i64::from(day.weekday().to_monday_zero_offset());
+        let monday = day.checked_sub(jiff::Span::new().days(back));
+        (monday.unwrap_or(day), WEEK)
+    }
+
+    /// Whether a slot was dropped and waits for a word.
+    pub const fn asks(&self) -> bool {
+        self.moving.is_some()
+    }
+
+    fn conflicts(
+        &mut self,
+        agenda: &AgendaDay,
+        opening: Opening<'_>,
+    ) -> &HashMap<InspectionId, Vec<Conflict>> {
+        let of = (agenda.day, agenda.days, agenda.revision);
+        if self.found.as_ref().is_none_or(|found| found.of != of) {
+            self.found = Some(Found {
+                of,
+                conflicts: conflicts::all(&agenda.slots, opening),
+            });
+        }
+        let empty = || Found {
+            of,
+            conflicts: HashMap::new(),
+        };
+        &self.found.get_or_insert_with(empty).conflicts
+    }
+}
+
+/// Shows the screen.
+pub fn show(ui: &mut Ui, local: &mut Local, model: &Model, day: Date) -> Vec<Intent> {
+    let mut intents = Vec::new();
+    let wanted = local.wanted(day);
+    let here = match &model.agenda {
+        Remote::Here(agenda) if (agenda.day, agenda.days) == wanted => Some(agenda),
+        _ => None,
+    };
+    let conflicts = here.map_or_else(HashMap::new, |agenda| {
+        local.conflicts(agenda, opening(model)).clone()
+    });
+    let grave = conflicts
+        .values()
+        .filter(|found| found.iter().any(Conflict::is_grave))
+        .count();
+    bar(ui, local, model, wanted, grave, &mut intents);
+    let p = palette(ui);
+    CentralPanel::default()
+        .frame(Frame::new().fill(p.panel))
+        .show(ui, |ui| match (here, &model.agenda) {
+            (Some(agenda), _) if agenda.slots.is_empty() => {
+                let (title, why) = (tr("agenda-empty"), tr("agenda-empty-why"));
+                blank::empty(ui, icons::CALENDAR_DOTS, &title, &why, None);
+            }
+            (Some(agenda), _) if local.week => {
+                week::show(ui, model, agenda, &conflicts, &mut intents);
+            }
+            (Some(agenda), _) => {
+                grid::show(ui, local, model, agenda, &conflicts, &mut intents);
+            }
+            (None, Remote::Failed(problem)) => {
+                blank::failed(ui, &tr("agenda-failed"), &tr_problem(problem), None);
+            }
+            (None, _) => blank::loading(ui, &tr("agenda-loading"), &tr("agenda-loading-why")),
+        });
+    moving::ask(ui, local, model, here, &mut intents);
+    intents
+}
+
+fn opening(model: &Model) -> Opening<'_> {
+    Opening {
+        hours: post(model).and_then(|post| post.hours),
+        zone: &model.zone,
+    }
+}
+
+fn post(model: &Model) -> Option<&outpost_domain::Post> {
+    model.status.as_ref()?.post.as_ref()
+}
+
+fn bar(
+    ui: &mut Ui,
+    local: &mut Local,
+    model: &Model,
+    (day, days): (Date, u8),
+    conflicts: usize,
+    intents: &mut Vec<Intent>,
+) {
+    let step = i64::from(days);
+    top_bar(ui, |ui| {
+        label(ui, tr("agenda"), Type::Title);
+        if ui
+            .add(Button::icon_only(icons::CARET_LEFT, &tr("act-day-before")))
+            .clicked()
+        {
+            intents.push(Intent::TurnDays(-step));
+        }
+        let words = if days == 1 {
+            long_date(day)
+        } else {
+            let last = day.checked_add(jiff::Span::new().days(step - 1));
+            format!(
+                "{}\u{2013}{}",
+                short_date(day),
+                short_date(last.unwrap_or(day))
+            )
+        };
+        label(ui, words, Type::Strong);
+        if ui
+            .add(Button::icon_only(icons::CARET_RIGHT, &tr("act-day-after")))
+            .clicked()
+        {
+            intents.push(Intent::TurnDays(step));
+        }
+        let today = local.wanted(model.today()) == (day, days);
+        if ui.add(Chip::new(&tr("agenda-today"), today)).clicked() && !today {
+            intents.push(Intent::Today);
+        }
+        for (words, week) in [(tr("agenda-day"), false), (tr("agenda-week"), true)] {
+            let chip = Chip::new(&words, local.week == week).key(if week { "W" } else { "D" });
+            if ui.add(chip).clicked() {
+                intents.push(Intent::AgendaWeek(week));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if conflicts > 0 {
+                let words = tr_args("agenda-clashes", &[("count", conflicts.into())]);
+                badge(ui, &words, Tone::Red);
+            }
+        });
+    });
+}
+
+/// The post's bays, and those that slots name beyond them.
+fn bays(model: &Model, slots: &[AgendaSlot]) -> Vec<String> {
+    let mut bays = post(model)
+        .map(|post| post.bays.clone())
+        .unwrap_or_default();
+    for slot in slots {
+        if !bays.contains(&slot.state.slot.bay) {
+            bays.push(slot.state.slot.bay.clone());
+        }
+    }
+    bays
+}
