@@ -21,6 +21,7 @@ mod identifiers;
 mod ids;
 mod inspection;
 mod joint;
+mod judgement;
 mod measure;
 mod movement;
 mod plausibility;
@@ -58,6 +59,7 @@ pub use joint::{
     ConclusionRecord, JointRecord, RecordStage, Signatory, SignatureRecord, SlotAnswer, SlotState,
     Span, Stroke, Unsigned,
 };
+pub use judgement::{Judgement, judge, only_one_stands};
 pub use measure::{
     NewSeal, NewSealRecord, Reading, ReadingKind, ReadingRecord, SideCondition, Treatment,
     TreatmentKind, TreatmentRecord, UnitPoint, UnitRecord, UnitSide,
