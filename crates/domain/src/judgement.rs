@@ -1,7 +1,7 @@
 //! What becomes of an entry that arrives among others: the central's judgement, and what a laptop makes of it.
 
 use crate::{
-    Agency, Entry, EntryBody, EntryId, EntryPayload, Inspection, Officer, Refusal, State, allow,
+    Entry, EntryBody, EntryPayload, Inspection, Officer, Refusal, State, allow, may_supersede,
     project,
 };
 
@@ -32,8 +32,14 @@ pub fn judge(
     if let Some(conflict) = contended(entry, inspection, &state, accepted) {
         return conflict;
     }
-    let supersedes = entry.supersedes.map(|id| (id, agency_of(accepted, id)));
-    match allow(author, inspection, &state, &entry.body, supersedes) {
+    let superseded = entry
+        .supersedes
+        .map(|id| (id, accepted.iter().find(|e| e.payload.id == id)));
+    let supersedes = superseded.map(|(id, found)| (id, found.map(|e| e.payload.agency)));
+    let replaced = superseded.and_then(|(_, found)| found);
+    let allowed = allow(author, inspection, &state, &entry.body, supersedes)
+        .and_then(|()| replaced.map_or(Ok(()), |e| may_supersede(author, &e.payload.body)));
+    match allowed {
         Ok(()) => Judgement::Accepted,
         Err(refusal) if refusal.is_contention() => Judgement::Conflict {
             code: refusal.code(),
@@ -44,23 +50,22 @@ pub fn judge(
 }
 
 /// Acts of which only one stands, whoever did it. One that came back as a conflict has lost: it is left out of its
-/// laptop's state until an officer decides anew.
+/// laptop's state until an officer decides anew, so that no laptop shows goods as released by a decision that the
+/// central did not take.
 pub const fn only_one_stands(body: &EntryBody) -> bool {
     matches!(
         body,
-        EntryBody::SlotProposed { .. }
+        EntryBody::Decided { .. }
+            | EntryBody::SlotProposed { .. }
             | EntryBody::SlotAnswered { .. }
+            | EntryBody::HoldLifted { .. }
+            | EntryBody::OverrideProposed { .. }
+            | EntryBody::OverrideConfirmed { .. }
             | EntryBody::JointConcluded { .. }
             | EntryBody::RecordSigned { .. }
-            | EntryBody::OverrideConfirmed { .. }
+            | EntryBody::SignatureMissing { .. }
+            | EntryBody::PartySigned { .. }
     )
-}
-
-fn agency_of(entries: &[Entry], id: EntryId) -> Option<Agency> {
-    entries
-        .iter()
-        .find(|e| e.payload.id == id)
-        .map(|e| e.payload.agency)
 }
 
 /// A decision contends with one of the same agency that another workstation sent in the meantime: neither
