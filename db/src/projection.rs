@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use outpost_domain::{
-    BlobHash, Entry, EntryBody, EntryId, Inspection, InspectionId, OfficerId, Row, SlotState,
-    State, project, summarise,
+    BlobHash, Entry, EntryId, Inspection, InspectionId, OfficerId, Row, SlotState, State,
+    only_one_stands, project, summarise,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -100,7 +100,7 @@ pub struct AgendaEntry {
 }
 
 /// What the projections are made of changes with this number: a store with another one makes them anew.
-const PROJECTION: i64 = 2;
+const PROJECTION: i64 = 3;
 
 impl Store {
     /// A page of at most `limit` worklist rows after `after`. Drafts are counted for `officer`.
@@ -282,22 +282,10 @@ fn state_of(c: &Connection, inspection: &Inspection, entries: &[Entry]) -> Resul
     let standing: Vec<Entry> = entries
         .iter()
         .filter(|e| !aside.contains(&e.payload.id))
-        .filter(|e| !(is_contended(&e.payload.body) && lost.contains(&e.payload.id)))
+        .filter(|e| !(only_one_stands(&e.payload.body) && lost.contains(&e.payload.id)))
         .cloned()
         .collect();
     Ok(project(inspection, &standing))
-}
-
-/// Acts of which only one stands, whoever did it.
-const fn is_contended(body: &EntryBody) -> bool {
-    matches!(
-        body,
-        EntryBody::SlotProposed { .. }
-            | EntryBody::SlotAnswered { .. }
-            | EntryBody::JointConcluded { .. }
-            | EntryBody::RecordSigned { .. }
-            | EntryBody::OverrideConfirmed { .. }
-    )
 }
 
 fn link_photos(c: &Connection, id: InspectionId, entries: &[Entry]) -> Result<()> {

@@ -8,8 +8,8 @@
 use jiff::Timestamp;
 use outpost_api::{PushOutcome, PushResult, Receipt};
 use outpost_domain::{
-    Agency, DeviceId, Entry, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId,
-    OfficerId, SignedEntry, State, UnreadableEntry, allow, project,
+    DeviceId, Entry, EntryHash, EntryId, InspectionId, Judgement, OfficerId, SignedEntry,
+    UnreadableEntry,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
@@ -242,19 +242,14 @@ fn judge(
         .iter()
         .filter_map(|signed| signed.open_trusted().ok())
         .collect();
-    let state = project(&inspection, &entries);
-    if let Some(conflict) = contended(p, &inspection, &state, &entries) {
-        return Ok(Err(conflict));
-    }
-    let supersedes = p.supersedes.map(|id| (id, agency_of(&entries, id)));
     Ok(
-        match allow(&author, &inspection, &state, &p.body, supersedes) {
-            Ok(()) => Ok(entry),
-            Err(refusal) if refusal.is_contention() => Err(PushResult::Conflict {
-                code: refusal.code().to_owned(),
-                detail: refusal.to_string(),
+        match outpost_domain::judge(&author, &inspection, &entries, p) {
+            Judgement::Accepted => Ok(entry),
+            Judgement::Refused(refusal) => Err(refused(refusal.code(), refusal.to_string())),
+            Judgement::Conflict { code, detail } => Err(PushResult::Conflict {
+                code: code.to_owned(),
+                detail,
             }),
-            Err(refusal) => Err(refused(refusal.code(), refusal.to_string())),
         },
     )
 }
@@ -264,42 +259,6 @@ fn unreadable(fault: &UnreadableEntry) -> &'static str {
         UnreadableEntry::MalformedSignature | UnreadableEntry::WrongSignature => "wrong-signature",
         UnreadableEntry::MalformedPayload(_) => "malformed",
     }
-}
-
-fn agency_of(entries: &[Entry], id: EntryId) -> Option<Agency> {
-    entries
-        .iter()
-        .find(|e| e.payload.id == id)
-        .map(|e| e.payload.agency)
-}
-
-/// A decision contends with one of the same agency that another workstation sent in the meantime: neither
-/// overwrites the other, an officer corrects the one that stands.
-fn contended(
-    p: &EntryPayload,
-    inspection: &Inspection,
-    state: &State,
-    entries: &[Entry],
-) -> Option<PushResult> {
-    let EntryBody::Decided { items, .. } = &p.body else {
-        return None;
-    };
-    let section = state.section(p.agency)?;
-    let rest = section.decision.iter().filter(|_| items.is_empty());
-    let same = items.iter().filter_map(|item| section.items.get(item));
-    let standing = rest.chain(same).find(|standing| {
-        p.supersedes != Some(standing.entry)
-            && entries
-                .iter()
-                .any(|e| e.payload.id == standing.entry && e.payload.device != p.device)
-    })?;
-    Some(PushResult::Conflict {
-        code: "already-decided".to_owned(),
-        detail: format!(
-            "{} decided on {} at {} on another workstation",
-            standing.by, inspection.reference, standing.at
-        ),
-    })
 }
 
 fn is_bound(

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use outpost_db::{NewEntry, StoreError};
-use outpost_domain::{BlobHash, EntryBody, EntryId, InspectionId, Officer, allow};
+use outpost_domain::{BlobHash, EntryBody, EntryId, InspectionId, Officer, allow, may_supersede};
 use outpost_protocol::{PROTOCOL_VERSION, Problem, Reply, Request, Signer, Verification};
 use uuid::Uuid;
 
@@ -133,14 +133,10 @@ impl Desk {
             .store
             .open_inspection(Some(officer.id), inspection)
             .map_err(store_problem)?;
-        let superseded = supersedes.map(|id| {
-            let written_by = stands
-                .history
-                .iter()
-                .find(|h| h.entry.payload.id == id)
-                .map(|h| h.entry.payload.agency);
-            (id, written_by)
-        });
+        let replaced = supersedes
+            .and_then(|id| stands.history.iter().find(|h| h.entry.payload.id == id))
+            .map(|h| &h.entry.payload);
+        let superseded = supersedes.map(|id| (id, replaced.map(|p| p.agency)));
         allow(
             &officer,
             &stands.inspection,
@@ -148,6 +144,7 @@ impl Desk {
             &body,
             superseded,
         )
+        .and_then(|()| replaced.map_or(Ok(()), |p| may_supersede(&officer, &p.body)))
         .map_err(|refusal| refused(&refusal))?;
         let recorded = self.append(&open, &officer, inspection, body, based_on, supersedes)?;
         open.replicator.wake();

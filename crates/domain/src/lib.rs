@@ -21,8 +21,10 @@ mod identifiers;
 mod ids;
 mod inspection;
 mod joint;
+mod judgement;
 mod measure;
 mod movement;
+mod order;
 mod plausibility;
 mod presentation;
 mod projection;
@@ -58,6 +60,7 @@ pub use joint::{
     ConclusionRecord, JointRecord, RecordStage, Signatory, SignatureRecord, SlotAnswer, SlotState,
     Span, Stroke, Unsigned,
 };
+pub use judgement::{Judgement, judge, only_one_stands};
 pub use measure::{
     NewSeal, NewSealRecord, Reading, ReadingKind, ReadingRecord, SideCondition, Treatment,
     TreatmentKind, TreatmentRecord, UnitPoint, UnitRecord, UnitSide,
@@ -68,7 +71,7 @@ pub use projection::project;
 pub use record::{is_of_record, record_hash};
 pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};
 pub use release::{ReleaseBlock, release_blocks};
-pub use rules::{Refusal, allow};
+pub use rules::{Refusal, allow, may_supersede};
 pub use sample::{
     Analysis, Conservation, CustodyRecord, CustodyStep, Sample, SampleConclusion, SampleReason,
     SampleRecord, SampleResult,

@@ -1,29 +1,24 @@
 //! What a screen shows: the central's snapshot and the entries together, rebuilt from them at any time.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
-    AgencyTask, CheckRecord, CustodyRecord, DecisionRecord, Entry, EntryBody, EntryId,
+    Agency, AgencyTask, CheckRecord, CustodyRecord, DecisionRecord, Entry, EntryBody, EntryId,
     FindingRecord, Hold, HoldRecord, ImageRecord, Inspection, ItemRecord, NewSealRecord, Openness,
     Override, ReadingRecord, RegionJudgement, RegionRecord, SampleRecord, SampleResult, SealRecord,
-    Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, presentation, record,
-    record_hash, release,
+    Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, order, presentation,
+    record, record_hash, release,
 };
 
 /// Builds the state of an inspection from its snapshot and its entries.
 ///
-/// The result does not depend on the order in which entries arrived: they are taken by the time of the act,
-/// then by id. A superseded entry counts only in the history.
+/// The result does not depend on the order in which entries arrived: they are taken by the time of the act, those of
+/// one workstation in its own order, a correction after what it corrects. A superseded entry counts only in the
+/// history.
 pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
-    let superseded: HashSet<EntryId> = entries
-        .iter()
-        .filter_map(|e| e.payload.supersedes)
-        .collect();
-    let mut standing: Vec<&Entry> = entries
-        .iter()
-        .filter(|e| !superseded.contains(&e.payload.id))
-        .collect();
-    standing.sort_by_key(|e| (e.payload.recorded_at, e.payload.id));
+    let superseded = superseded(entries);
+    let mut standing = order::in_order(entries);
+    standing.retain(|e| !superseded.contains(&e.payload.id));
 
     let mut state = State {
         sections: sections(inspection, &standing),
@@ -63,13 +58,28 @@ pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
     state
 }
 
-/// A section per agency concerned; an agency that the central took out keeps the section that it has written in.
+/// What was superseded by an entry of the same agency; one of another agency that got past a broken desk supersedes
+/// nothing.
+fn superseded(entries: &[Entry]) -> HashSet<EntryId> {
+    let agencies: HashMap<EntryId, Agency> = entries
+        .iter()
+        .map(|e| (e.payload.id, e.payload.agency))
+        .collect();
+    entries
+        .iter()
+        .filter_map(|e| e.payload.supersedes.map(|id| (id, e.payload.agency)))
+        .filter(|(id, agency)| agencies.get(id) == Some(agency))
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// A section per agency concerned; an agency that the central took out keeps the section that it has in hand, so that
+/// it can finish it and lift its holds.
 fn sections(inspection: &Inspection, standing: &[&Entry]) -> Vec<Section> {
     let mut sections: Vec<Section> = inspection.agencies.iter().map(waiting_section).collect();
     for entry in standing {
         let agency = entry.payload.agency;
-        if sections.iter().all(|s| s.agency != agency) && record::is_of_record(&entry.payload.body)
-        {
+        if sections.iter().all(|s| s.agency != agency) && takes_in_hand(&entry.payload.body) {
             sections.push(waiting_section(&AgencyTask {
                 agency,
                 required: false,
@@ -300,8 +310,7 @@ fn apply_to_section(section: &mut Section, entry: &Entry) {
         }
         _ => {}
     }
-    let takes_in_hand = record::is_of_record(&p.body) || is_hold(&p.body);
-    if takes_in_hand && section.officer.is_none() {
+    if takes_in_hand(&p.body) && section.officer.is_none() {
         section.officer = Some(p.author_name.clone());
     }
 }
@@ -317,11 +326,12 @@ fn lift(state: &mut State, entry: &Entry) {
     }
 }
 
-const fn is_hold(body: &EntryBody) -> bool {
-    matches!(
-        body,
-        EntryBody::HoldPlaced { .. } | EntryBody::HoldLifted { .. }
-    )
+const fn takes_in_hand(body: &EntryBody) -> bool {
+    record::is_of_record(body)
+        || matches!(
+            body,
+            EntryBody::SectionClaimed | EntryBody::HoldPlaced { .. } | EntryBody::HoldLifted { .. }
+        )
 }
 
 /// What instruments, treatments, seals, samples and the look at the unit add.

@@ -1,10 +1,12 @@
 //! The joint record: the hash over what every agency found and decided, the conclusion, and the signatures under it.
 
+use std::collections::HashSet;
+
 use sha2::{Digest, Sha256};
 
 use crate::{
     Agency, BlobHash, ConclusionRecord, Entry, EntryBody, Inspection, JointRecord, RecordStage,
-    SectionState, SignatureRecord, State,
+    SignatureRecord, State,
 };
 
 /// The hash of the joint record: SHA-256 over the inspection's id and, in the order of their ids, each entry's id and
@@ -59,22 +61,19 @@ pub(crate) const fn open(hash: BlobHash) -> JointRecord {
     }
 }
 
-/// Takes conclusion and signatures from the entries that stand, oldest first.
+/// Takes conclusion and signatures from the entries that stand, oldest first. Of several conclusions the one of what
+/// stands now counts, whatever the clocks of their workstations said; else the last.
 pub(crate) fn finish(state: &mut State, convener: Option<Agency>, standing: &[&Entry]) {
-    for entry in standing {
-        let p = &entry.payload;
-        if let EntryBody::JointConcluded { record, note } = &p.body
-            && Some(p.agency) == convener
-        {
-            state.record.conclusion = Some(ConclusionRecord {
-                entry: p.id,
-                record: *record,
-                note: note.clone(),
-                by: p.author_name.clone(),
-                at: p.recorded_at,
-            });
-        }
-    }
+    let concluded = || {
+        standing
+            .iter()
+            .filter(|e| Some(e.payload.agency) == convener)
+            .filter_map(|e| conclusion(e))
+            .rev()
+    };
+    state.record.conclusion = concluded()
+        .find(|c| c.record == state.record.hash)
+        .or_else(|| concluded().next());
     let Some(conclusion) = state.record.conclusion.clone() else {
         return;
     };
@@ -89,10 +88,17 @@ pub(crate) fn finish(state: &mut State, convener: Option<Agency>, standing: &[&E
             .iter()
             .all(|s| s.agency != Some(agency))
     };
+    // A hold or a claim is beside the record: whoever has no more than that has nothing to sign, and a final record
+    // stays final when it comes later.
+    let wrote: HashSet<Agency> = standing
+        .iter()
+        .filter(|e| is_of_record(&e.payload.body))
+        .map(|e| e.payload.agency)
+        .collect();
     let awaited: Vec<Agency> = state
         .sections
         .iter()
-        .filter(|s| s.required || s.state != SectionState::Waiting)
+        .filter(|s| s.required || wrote.contains(&s.agency))
         .map(|s| s.agency)
         .filter(|agency| silent(*agency))
         .collect();
@@ -104,6 +110,20 @@ pub(crate) fn finish(state: &mut State, convener: Option<Agency>, standing: &[&E
         RecordStage::Concluded
     };
     state.record.awaited = awaited;
+}
+
+fn conclusion(entry: &Entry) -> Option<ConclusionRecord> {
+    let p = &entry.payload;
+    let EntryBody::JointConcluded { record, note } = &p.body else {
+        return None;
+    };
+    Some(ConclusionRecord {
+        entry: p.id,
+        record: *record,
+        note: note.clone(),
+        by: p.author_name.clone(),
+        at: p.recorded_at,
+    })
 }
 
 /// A signature under this conclusion; those under another record do not count for it.

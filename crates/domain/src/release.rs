@@ -23,16 +23,17 @@ pub enum ReleaseBlock<'a> {
 /// Everything that keeps the goods from being released, holds first; empty when they are released.
 pub fn release_blocks(state: &State) -> Vec<ReleaseBlock<'_>> {
     let holds = state.open_holds().map(ReleaseBlock::Hold);
+    let items = items_of(state);
     let withdrawn = state.withdrawal.iter().map(ReleaseBlock::Withdrawn);
     let refused = state
         .sections
         .iter()
-        .filter(|s| s.decisions().any(|d| refuses(&d.decision)))
+        .filter(|s| refuses_some(s, &items))
         .map(|s| ReleaseBlock::Refused(s.agency));
     let undecided = state
         .sections
         .iter()
-        .filter(|s| s.required && is_undecided(s, &items_of(state)))
+        .filter(|s| s.required && is_undecided(s, &items))
         .map(|s| ReleaseBlock::Undecided(s.agency));
     holds
         .chain(withdrawn)
@@ -43,6 +44,13 @@ pub fn release_blocks(state: &State) -> Vec<ReleaseBlock<'_>> {
 
 const fn refuses(decision: &Decision) -> bool {
     matches!(decision, Decision::NotAcceptable { .. })
+}
+
+/// Whether the goods, or an item of them, are refused; a refusal that a later word on each item went over is none.
+fn refuses_some(section: &Section, items: &[u32]) -> bool {
+    let on_items = items.iter().filter_map(|item| section.decision_on(*item));
+    let whole = section.decision.iter().filter(|_| items.is_empty());
+    on_items.chain(whole).any(|d| refuses(&d.decision))
 }
 
 fn items_of(state: &State) -> Vec<u32> {
@@ -116,7 +124,7 @@ fn whole(state: &State) -> Openness {
     let any = |wanted| each.contains(&wanted);
     if each.iter().all(|o| *o == Openness::Refused) {
         Openness::Refused
-    } else if any(Openness::Waiting) {
+    } else if any(Openness::Waiting) || is_awaited(state) {
         Openness::Waiting
     } else if state.withdrawal.is_some() {
         Openness::Withdrawn
@@ -125,6 +133,14 @@ fn whole(state: &State) -> Openness {
     } else {
         Openness::Released
     }
+}
+
+/// Whether a required agency has left an item without a decision, be it one that another agency refused: the
+/// consignment is split when all have decided, not before.
+fn is_awaited(state: &State) -> bool {
+    let items = items_of(state);
+    let mut required = state.sections.iter().filter(|s| s.required);
+    required.any(|s| is_undecided(s, &items))
 }
 
 fn section_state(section: &Section, items: &[u32], holds: bool) -> SectionState {

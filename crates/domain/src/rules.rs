@@ -287,13 +287,18 @@ pub fn allow(
     supersedes: Option<(EntryId, Option<Agency>)>,
 ) -> Result<(), Refusal> {
     let agency = officer.agency;
-    let section = state
-        .section(agency)
-        .ok_or(Refusal::NotConcerned { agency })?;
+    let own = supersedes.is_some_and(|(_, author)| author == Some(agency));
+    let section = match state.section(agency) {
+        Some(section) => section,
+        // What an agency wrote it may take back, also when the central has taken it out in the meantime.
+        None if own && matches!(body, EntryBody::Withdrawn { .. }) => {
+            role_may(officer.role, body)?;
+            return check_body(agency, inspection, state, body);
+        }
+        None => return Err(Refusal::NotConcerned { agency }),
+    };
     role_may(officer.role, body)?;
-    if let Some((_, author)) = supersedes
-        && author != Some(agency)
-    {
+    if supersedes.is_some() && !own {
         return Err(Refusal::SupersedesUnknown { agency });
     }
     if let Some((by, _)) = &section.signed
@@ -314,8 +319,8 @@ pub fn allow(
         return Err(Refusal::RecordSigned { agency });
     }
     if let EntryBody::HoldPlaced { hold, .. } = body
-        && supersedes.is_none()
-        && state.holds.iter().any(|record| record.hold.id == *hold)
+        && let Some(known) = state.holds.iter().find(|known| known.hold.id == *hold)
+        && (supersedes.is_none() || known.hold.agency != agency)
     {
         return Err(Refusal::HoldKnown { hold: *hold });
     }
@@ -323,6 +328,14 @@ pub fn allow(
         return rules_joint::check(officer, inspection, state, body, supersedes.is_some());
     }
     check_body(agency, inspection, state, body)
+}
+
+/// Whether `officer` may replace or take back what an entry of the own agency says: only what the role may record.
+///
+/// # Errors
+/// When the role may not.
+pub fn may_supersede(officer: &Officer, superseded: &EntryBody) -> Result<(), Refusal> {
+    role_may(officer.role, superseded)
 }
 
 /// The table of roles: inspectors and supervisors record everything, analysts read images. Only supervisors propose to

@@ -61,7 +61,7 @@ pub(crate) fn check(
                     .section(*agency)
                     .ok_or(Refusal::NotConcerned { agency: *agency })?;
             }
-            over_what_stands(state, *over, corrects)
+            over_what_stands(state, *over)
         }
         EntryBody::NoShow { absent, note } => {
             text("note", note)?;
@@ -154,9 +154,10 @@ fn sound(span: Span) -> Result<(), Refusal> {
     span.is_sound().then_some(()).ok_or(Refusal::UnsoundSpan)
 }
 
-fn over_what_stands(state: &State, over: Option<EntryId>, corrects: bool) -> Result<(), Refusal> {
+/// A correction too: it takes the place of what stands, or comes too late.
+fn over_what_stands(state: &State, over: Option<EntryId>) -> Result<(), Refusal> {
     let stands = state.slot.as_ref();
-    if corrects || stands.and_then(|s| s.proposal) == over {
+    if stands.and_then(|s| s.proposal) == over {
         return Ok(());
     }
     let by = stands
