@@ -52,7 +52,7 @@ pub enum Sent {
     Stuck(Stuck),
     /// It waits behind a stuck entry of the same inspection.
     Behind,
-    /// The central refused it and an officer has taken note: it is not sent and holds nothing up.
+    /// The central refused it and its agency took it back or corrected it: it is not sent and holds nothing up.
     SetAside(Stuck),
 }
 
@@ -404,7 +404,7 @@ pub(crate) fn sent_states(
     Ok(states)
 }
 
-/// Entries of an inspection that an officer set aside.
+/// Entries of an inspection that were set aside by their successors.
 pub(crate) fn set_aside_of(c: &Connection, inspection: InspectionId) -> Result<Vec<EntryId>> {
     let mut select =
         c.prepare_cached("SELECT entry FROM outbox WHERE inspection = ?1 AND state = 'set-aside'")?;

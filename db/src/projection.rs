@@ -257,7 +257,7 @@ fn hidden(c: &Connection, id: InspectionId) -> Result<bool> {
     Ok(removed && !waits)
 }
 
-/// The state with all entries but those an officer set aside.
+/// The state with all entries but those that were set aside.
 fn state_of(c: &Connection, inspection: &Inspection, entries: &[Entry]) -> Result<State> {
     let aside: HashSet<EntryId> = outbox::set_aside_of(c, inspection.id)?
         .into_iter()

@@ -5,7 +5,7 @@ use outpost_api::Receipt;
 use outpost_domain::{BlobHash, DeviceId, EntryHash, EntryId, SignedEntry};
 use rusqlite::Connection;
 
-use crate::{Result, Store, chain, journal, receipts, salvage, sql};
+use crate::{Result, Store, chain, journal, people, receipts, salvage, sql};
 
 /// What a check of the whole store found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,7 +77,7 @@ fn check_journal(c: &Connection, own: DeviceId, report: &mut Verification) -> Re
         let (id, signed) = journal::signed_row(row)?;
         let device = DeviceId(uuid::Uuid::from_bytes(row.get(4)?));
         let columns = (device, row.get::<_, i64>(5)? as u64, sql::hash(row, 6)?);
-        check_entry(id, &signed, columns, report);
+        check_entry(c, id, &signed, columns, report)?;
         if device != own {
             report.foreign_entries += 1;
             continue;
@@ -97,11 +97,12 @@ fn check_journal(c: &Connection, own: DeviceId, report: &mut Verification) -> Re
 }
 
 fn check_entry(
+    c: &Connection,
     id: EntryId,
     signed: &SignedEntry,
     (device, sequence, hash): (DeviceId, u64, BlobHash),
     report: &mut Verification,
-) {
+) -> Result<()> {
     match signed.open() {
         Ok(entry) => {
             let p = &entry.payload;
@@ -109,9 +110,14 @@ fn check_entry(
                 let fault = format!("entry {id} does not stand where its content says");
                 report.faults.push(fault);
             }
+            if !people::knows_key(c, p.author, &entry.key)? {
+                let fault = format!("entry {id}: {} is not known by its key", p.author_name);
+                report.faults.push(fault);
+            }
         }
         Err(fault) => report.faults.push(format!("entry {id}: {fault}")),
     }
+    Ok(())
 }
 
 fn check_receipts(c: &Connection, own: DeviceId, report: &mut Verification) -> Result<()> {

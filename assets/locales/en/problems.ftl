@@ -60,3 +60,4 @@ problem-already-signed = The section was signed before, by { $by }.
 problem-supersedes-unknown = The entry to be corrected is not one of your agency.
 problem-unknown-kind = This build does not know this kind of entry.
 problem-not-stuck = This entry is not stuck any more; there is nothing to send again.
+problem-unknown-key = The central does not know the key with which this was signed: its author signs in at the central on this laptop, then send it again.

@@ -60,3 +60,4 @@ problem-already-signed = La partie a déjà été signée, par { $by }.
 problem-supersedes-unknown = L’écriture à corriger n’est pas de votre service.
 problem-unknown-kind = Cette version ne connaît pas ce type d’écriture.
 problem-not-stuck = Cette écriture n’est plus bloquée ; il n’y a rien à renvoyer.
+problem-unknown-key = Le central ne connaît pas la clé qui a signé ceci : son auteur se connecte au central sur ce portable, puis renvoyez-le.

@@ -280,7 +280,10 @@ impl Worker {
         }
         let info = self.client.post().await?;
         self.post_seen = Some(Instant::now());
-        self.store.put_post_info(&info)?;
+        let applied = self.store.put_post_info(&info)?;
+        if !applied.changed.is_empty() {
+            self.tell(News::Changed(applied.changed));
+        }
         self.answered(info.server_time);
         self.tell(News::Post(Box::new(info)));
         Ok(())

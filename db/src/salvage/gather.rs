@@ -5,9 +5,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ed25519_dalek::SigningKey;
+use ed25519_dalek::{SigningKey, VerifyingKey};
 use outpost_api::{Receipt, Session};
-use outpost_domain::{DeviceId, Entry, EntryId, Inspection, Officer, SignedEntry};
+use outpost_domain::{
+    DeviceId, Entry, EntryId, Inspection, Officer, OfficerId, SignedEntry, public_key,
+};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
 use uuid::Uuid;
@@ -15,7 +17,7 @@ use uuid::Uuid;
 use super::pages::{Page, Pages};
 use super::record::{self, Row, Value};
 use crate::sql::{self, Id};
-use crate::{Result, StoreError, chain, journal, outbox};
+use crate::{Result, StoreError, chain, journal, outbox, people};
 
 use Value::{Blob, Int, Null, Text};
 
@@ -144,7 +146,7 @@ impl Gathered {
                 return Ok(());
             }
             [
-                Blob(_),
+                Blob(officer),
                 key,
                 Blob(_) | Null,
                 Blob(_) | Null,
@@ -154,8 +156,11 @@ impl Gathered {
                 if let Blob(key) = key
                     && let Ok(key) = <[u8; 32]>::try_from(key.as_slice())
                 {
-                    let public = SigningKey::from_bytes(&key).verifying_key();
-                    self.own_keys.push(hex::encode(public.to_bytes()));
+                    let public = public_key(&SigningKey::from_bytes(&key));
+                    if let Ok(officer) = Uuid::from_slice(officer) {
+                        people::learn_key(c, OfficerId(officer), &public)?;
+                    }
+                    self.own_keys.push(public);
                 }
                 "INSERT OR IGNORE INTO credentials VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
             }
@@ -175,9 +180,18 @@ impl Gathered {
             [Blob(_), Text(body)] if is::<Session>(body) => {
                 "INSERT OR IGNORE INTO sessions VALUES (?1, ?2)"
             }
-            [Blob(_), Text(body)] if is::<Officer>(body) => {
-                "INSERT OR IGNORE INTO officers VALUES (?1, ?2)"
-            }
+            [Blob(id), Text(body)] => match serde_json::from_str::<Officer>(body) {
+                Ok(officer) if officer.id.0.as_bytes() == id.as_slice() => {
+                    for key in &officer.keys {
+                        people::learn_key(c, officer.id, key)?;
+                    }
+                    "INSERT OR IGNORE INTO officers VALUES (?1, ?2)"
+                }
+                _ if id.len() == 16 && is_public_key(body) => {
+                    "INSERT OR IGNORE INTO officer_keys VALUES (?1, ?2)"
+                }
+                _ => return Ok(()),
+            },
             [Text(name), _] if LASTING.contains(&name.as_str()) => {
                 "INSERT OR IGNORE INTO meta VALUES (?1, ?2)"
             }
@@ -219,6 +233,8 @@ impl Gathered {
                 entry.hash.0.0,
             ])?;
         self.entries += rows as u64;
+        // What stood in the journal was taken in under a known key. The signature says that it stands unchanged.
+        people::learn_key(c, p.author, &entry.key)?;
         Ok(())
     }
 
@@ -328,6 +344,11 @@ fn entries_of(c: &Connection, device: DeviceId) -> Result<Vec<Entry>> {
         entries.push(journal::opened(row?)?.entry);
     }
     Ok(entries)
+}
+
+fn is_public_key(text: &str) -> bool {
+    let mut key = [0; 32];
+    hex::decode_to_slice(text, &mut key).is_ok() && VerifyingKey::from_bytes(&key).is_ok()
 }
 
 fn is<T: serde::de::DeserializeOwned>(text: &str) -> bool {

@@ -67,7 +67,14 @@ fn what_cannot_be_read_is_kept_aside_and_holds_up_nothing() {
     let mut forged = elsewhere.record(1, finding("true")).signed;
     forged.payload = forged.payload.replace("true", "false");
     let world = World::with_two_inspections();
-    let mut changes = page("mixed", &[Change::Entry { entry: forged }, entry(&good)]);
+    let mut changes = page(
+        "mixed",
+        &[
+            introduction(&good.signed).unwrap(),
+            Change::Entry { entry: forged },
+            entry(&good),
+        ],
+    );
     let novelty = r#"{"change":"tariff","codes":[1,2]}"#.to_owned();
     changes
         .changes
@@ -83,6 +90,31 @@ fn what_cannot_be_read_is_kept_aside_and_holds_up_nothing() {
     assert!(aside[1].reason.contains("changed after it was signed"));
     let history = world.store.open_inspection(None, id(1)).unwrap().history;
     assert_eq!(history.len(), 1);
+}
+
+#[test]
+fn an_entry_under_an_unknown_key_waits_until_the_central_tells_of_the_key() {
+    let elsewhere = World::with_two_inspections();
+    let first = elsewhere.record(1, finding("first"));
+    let stranger = ed25519_dalek::SigningKey::from_bytes(&[8; 32]);
+    let forged = sign_entry(&first.entry.payload, &stranger).unwrap();
+    let world = World::with_two_inspections();
+    let applied = world.pull_as_is(&[Change::Entry { entry: forged }, entry(&first)]);
+    assert_eq!((applied.unreadable, applied.changed), (2, vec![]));
+    let reasons = || -> Vec<String> {
+        let aside = world.store.unreadable_changes().unwrap();
+        aside.into_iter().map(|a| a.reason).collect()
+    };
+    assert!(reasons().iter().all(|r| r.contains("has not told of")));
+
+    let applied = world.pull_as_is(&[introduction(&first.signed).unwrap()]);
+    assert_eq!(applied.changed, vec![id(1)]);
+    let history = world.store.open_inspection(None, id(1)).unwrap().history;
+    assert_eq!(history.len(), 1);
+    assert_eq!(history[0].entry, first.entry);
+    let left = reasons();
+    assert_eq!(left.len(), 1, "the forged one stays aside: {left:?}");
+    assert_eq!(world.store.verify().unwrap().faults, Vec::<String>::new());
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod blobs;
 mod changes;
 mod damage;
 mod journal;
+mod known_keys;
 mod lifecycle;
 mod outbox;
 mod people;
