@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::sql::{self, Id};
 use crate::store::Writing;
-use crate::{Result, Store, StoreError, journal, outbox, people, projection};
+use crate::{Result, Store, StoreError, journal, outbox, people, projection, receipts};
 
 /// What a page brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,6 +86,7 @@ impl Store {
             if applied.new_keys {
                 applied.changed.extend(read_again(w)?.changed);
             }
+            receipts::look_again(&w.tx, w.device)?;
             sql::set_meta(&w.tx, "cursor", &page.cursor)?;
             see_time(&w.tx, page.server_time)?;
             if !page.more {

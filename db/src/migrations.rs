@@ -11,6 +11,7 @@ use crate::{Result, StoreError};
 const STEPS: &[&str] = &[
     include_str!("../migrations/0001_store.sql"),
     include_str!("../migrations/0002_officer_keys.sql"),
+    include_str!("../migrations/0003_receipts.sql"),
 ];
 
 /// The version this build writes.

@@ -9,7 +9,7 @@ use outpost_domain::{Entry, EntryId, InspectionId, OfficerId, SignedEntry};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::sql::{self, Id};
-use crate::{Result, Store, StoreError, changes, journal, projection, receipts};
+use crate::{Result, Store, StoreError, UnfitReceipt, changes, journal, projection, receipts};
 
 pub(crate) const WAITING: &str = "waiting";
 pub(crate) const ACCEPTED: &str = "accepted";
@@ -97,8 +97,8 @@ pub struct Pushed {
     pub touched: Vec<InspectionId>,
     /// The central's epoch is another than before: everything is offered again, and pulled from the beginning.
     pub epoch_changed: bool,
-    /// The receipt does not fit this chain, in words: another journal goes under this device's name.
-    pub receipt_fault: Option<String>,
+    /// The receipt does not fit this chain.
+    pub unfit_receipt: Option<UnfitReceipt>,
 }
 
 impl Store {
@@ -141,7 +141,7 @@ impl Store {
                 settle(&w.tx, *id, &outcome.result, &mut pushed)?;
             }
             if let Some(receipt) = &answer.receipt {
-                pushed.receipt_fault = receipts::keep(w, answer.epoch, receipt)?;
+                pushed.unfit_receipt = receipts::keep(w, answer.epoch, receipt)?;
             }
             changes::see_time(&w.tx, answer.server_time)?;
             pushed.touched.sort_unstable();

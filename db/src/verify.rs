@@ -1,11 +1,9 @@
 //! The check of everything that is kept: chain, signatures, receipts, blobs, and the database's own pages.
 
-use ed25519_dalek::{Signature, VerifyingKey};
-use outpost_api::Receipt;
 use outpost_domain::{BlobHash, DeviceId, EntryHash, EntryId, SignedEntry};
 use rusqlite::Connection;
 
-use crate::{Result, Store, chain, journal, people, receipts, salvage, sql};
+use crate::{Result, Store, UnfitReceipt, chain, journal, people, receipts, salvage, sql};
 
 /// What a check of the whole store found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,29 +119,14 @@ fn check_entry(
 }
 
 fn check_receipts(c: &Connection, own: DeviceId, report: &mut Verification) -> Result<()> {
-    let mut select = c.prepare("SELECT body FROM receipts ORDER BY id")?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        let receipt: Receipt = sql::from_json("a receipt", &row.get::<_, String>(0)?)?;
+    for (receipt, fault) in receipts::all(c, own)? {
         report.receipts += 1;
-        if !is_signed(&receipt) {
-            let fault = format!("the receipt of {} is not signed as it says", receipt.at);
-            report.faults.push(fault);
+        if let Some(fault) = fault {
+            let words = UnfitReceipt { fault, receipt }.to_string();
+            report.faults.push(words);
         }
-        report.faults.extend(receipts::fault(c, own, &receipt)?);
     }
     Ok(())
-}
-
-fn is_signed(receipt: &Receipt) -> bool {
-    let (mut key, mut signature) = ([0; 32], [0; 64]);
-    let text = Receipt::signed_text(receipt.device, receipt.sequence, receipt.head, receipt.at);
-    hex::decode_to_slice(&receipt.key, &mut key).is_ok()
-        && hex::decode_to_slice(&receipt.signature, &mut signature).is_ok()
-        && VerifyingKey::from_bytes(&key).is_ok_and(|key| {
-            key.verify_strict(text.as_bytes(), &Signature::from_bytes(&signature))
-                .is_ok()
-        })
 }
 
 fn all_blobs(c: &Connection) -> Result<Vec<BlobHash>> {

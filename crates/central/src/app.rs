@@ -73,6 +73,10 @@ impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Result<Arc<Self>, Failure> {
         let signer = Signer::load(&parts.store)?;
+        tracing::info!(
+            key = signer.public_key(),
+            "receipts are signed with this key"
+        );
         Ok(Arc::new(Self {
             signer,
             blobs: BlobFiles::open(&parts.data)?,

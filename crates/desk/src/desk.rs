@@ -216,6 +216,7 @@ impl Desk {
         let totals = read(store, &mut unread, "what waits", Store::outbox_totals);
         let settings = read(store, &mut unread, "the settings", Store::settings);
         let officers = read(store, &mut unread, "the officers", Store::officers);
+        let receipt = read(store, &mut unread, "the receipts", Store::unfit_receipt);
         let state = self.state();
         let demonstration = state.post.as_ref().and_then(|p| p.demonstration.as_ref());
         Status {
@@ -224,9 +225,10 @@ impl Desk {
             last_exchange: state.last_exchange,
             entries_waiting: totals.entries,
             blobs_waiting: totals.blobs,
-            stuck: totals.stuck.max(u64::from(unread.is_some())),
+            stuck: (totals.stuck + u64::from(receipt.is_some())).max(u64::from(unread.is_some())),
             stuck_reason: unread
                 .or_else(|| totals.first_stuck.as_ref().map(crate::view::stuck))
+                .or_else(|| receipt.as_ref().map(crate::words::unfit_receipt))
                 .or_else(|| state.trouble.clone()),
             progress: state.progress.clone(),
             post: state.post.as_ref().map(|p| p.post.clone()),

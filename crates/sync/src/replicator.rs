@@ -258,6 +258,7 @@ impl Worker {
         self.passed(Stage::Push);
         self.stage = Stage::Pull;
         self.pull(token).await?;
+        self.fetch_receipt(token).await?;
         self.passed(Stage::Pull);
         self.stage = Stage::Files;
         let failed = self.send_files(token).await?;

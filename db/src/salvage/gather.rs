@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ed25519_dalek::{SigningKey, VerifyingKey};
+use ed25519_dalek::SigningKey;
 use outpost_api::{Receipt, Session};
 use outpost_domain::{
     DeviceId, Entry, EntryId, Inspection, Officer, OfficerId, SignedEntry, public_key,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::pages::{Page, Pages};
 use super::record::{self, Row, Value};
 use crate::sql::{self, Id};
-use crate::{Result, StoreError, chain, journal, outbox, people};
+use crate::{Result, StoreError, chain, journal, outbox, people, receipts};
 
 use Value::{Blob, Int, Null, Text};
 
@@ -86,6 +86,7 @@ pub(super) fn gather(pages: &Pages, c: &Connection) -> Result<Gathered> {
         }
     }
     gathered.restore_chain(c)?;
+    receipts::pin_from_receipts(c)?;
     Ok(gathered)
 }
 
@@ -131,14 +132,14 @@ impl Gathered {
                 }
                 return Ok(());
             }
-            [Null, Text(_), Int(_), Text(body)] => match serde_json::from_str::<Receipt>(body) {
-                Ok(receipt) => {
-                    let numbers = self.numbers.entry(receipt.device).or_default();
-                    numbers.extend((receipt.sequence > 0).then_some(receipt.sequence));
-                    return run(c, RECEIPT, &numbered(row));
-                }
-                Err(_) => return Ok(()),
-            },
+            // A row that is older than the column of faults ends before it.
+            [Null, Text(_), Int(_), Text(body)]
+            | [Null, Text(_), Int(_), Text(body), Text(_) | Null] => {
+                return self.take_receipt(c, row, body);
+            }
+            [Null, Text(key), Int(_), Int(_)] if sql::is_public_key(key) => {
+                return run(c, CENTRAL_KEY, &numbered(row));
+            }
             [Blob(_), Blob(_), Text(_), Text(_), Int(_)] => {
                 self.drafts += c
                     .prepare_cached(DRAFT)?
@@ -187,7 +188,7 @@ impl Gathered {
                     }
                     "INSERT OR IGNORE INTO officers VALUES (?1, ?2)"
                 }
-                _ if id.len() == 16 && is_public_key(body) => {
+                _ if id.len() == 16 && sql::is_public_key(body) => {
                     "INSERT OR IGNORE INTO officer_keys VALUES (?1, ?2)"
                 }
                 _ => return Ok(()),
@@ -236,6 +237,17 @@ impl Gathered {
         // What stood in the journal was taken in under a known key. The signature says that it stands unchanged.
         people::learn_key(c, p.author, &entry.key)?;
         Ok(())
+    }
+
+    fn take_receipt(&mut self, c: &Connection, row: &Row, body: &str) -> Result<()> {
+        let Ok(receipt) = serde_json::from_str::<Receipt>(body) else {
+            return Ok(());
+        };
+        let numbers = self.numbers.entry(receipt.device).or_default();
+        numbers.extend((receipt.sequence > 0).then_some(receipt.sequence));
+        let mut values = numbered(row);
+        values.resize(5, Null);
+        run(c, RECEIPT, &values)
     }
 
     fn take_state(
@@ -325,7 +337,8 @@ impl Gathered {
     }
 }
 
-const RECEIPT: &str = "INSERT OR IGNORE INTO receipts VALUES (?1, ?2, ?3, ?4)";
+const RECEIPT: &str = "INSERT OR IGNORE INTO receipts VALUES (?1, ?2, ?3, ?4, ?5)";
+const CENTRAL_KEY: &str = "INSERT OR IGNORE INTO central_keys VALUES (?1, ?2, ?3, ?4)";
 const DRAFT: &str = "INSERT INTO drafts VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at
     WHERE excluded.saved_at > saved_at";
@@ -344,11 +357,6 @@ fn entries_of(c: &Connection, device: DeviceId) -> Result<Vec<Entry>> {
         entries.push(journal::opened(row?)?.entry);
     }
     Ok(entries)
-}
-
-fn is_public_key(text: &str) -> bool {
-    let mut key = [0; 32];
-    hex::decode_to_slice(text, &mut key).is_ok() && VerifyingKey::from_bytes(&key).is_ok()
 }
 
 fn is<T: serde::de::DeserializeOwned>(text: &str) -> bool {

@@ -217,40 +217,6 @@ fn an_answer_that_does_not_fit_records_nothing() {
 }
 
 #[test]
-fn a_receipt_for_more_than_the_journal_has_is_a_fault() {
-    let world = World::with_two_inspections();
-    let own = world.record(1, finding("one"));
-    let central = ed25519_dalek::SigningKey::from_bytes(&[3; 32]);
-    let receipt = |sequence, head| {
-        use ed25519_dalek::Signer;
-        let device = world.store.device();
-        let text = Receipt::signed_text(device, sequence, head, time(0));
-        Receipt {
-            device,
-            sequence,
-            head,
-            at: time(0),
-            signature: hex::encode(central.sign(text.as_bytes()).to_bytes()),
-            key: hex::encode(central.verifying_key().to_bytes()),
-        }
-    };
-    let push = |receipt| {
-        let mut answer = answer(&[], Vec::new());
-        answer.receipt = Some(receipt);
-        world.store.record_push(&[], &answer).unwrap().receipt_fault
-    };
-    assert_eq!(push(receipt(1, own.entry.hash)), None);
-    assert_eq!(world.store.verify().unwrap().faults, Vec::<String>::new());
-    assert!(push(receipt(2, own.entry.hash)).is_some());
-    assert!(push(receipt(1, EntryHash::GENESIS)).is_some());
-    let mut forged = receipt(1, own.entry.hash);
-    forged.at = time(5);
-    push(forged);
-    assert_eq!(world.store.verify().unwrap().faults.len(), 3);
-    assert_eq!(world.store.last_receipt().unwrap().unwrap().at, time(5));
-}
-
-#[test]
 fn a_store_brought_back_from_a_copy_goes_on_after_what_the_central_has() {
     let world = World::with_two_inspections();
     world.record(1, finding("in the copy"));

@@ -145,3 +145,15 @@ fn where_the_keys_are_lost_the_journal_tells_them_again_and_no_forgery_does() {
     next.entry.payload.sequence += 2;
     assert!(takes(&world, &next, &key));
 }
+
+#[test]
+fn a_salvage_keeps_the_pinned_key_of_the_central_or_finds_it_in_the_receipts() {
+    for lost in ["worklist", "central_keys"] {
+        let (world, receipt) = crate::receipts::covered();
+        let keys = world.store.central_keys().unwrap();
+        let world = salvaged_without(world, &[lost]);
+        assert_eq!(world.store.central_keys().unwrap(), keys);
+        assert_eq!(world.store.last_receipt().unwrap(), Some(receipt));
+        assert_eq!(world.store.verify().unwrap().faults, Vec::<String>::new());
+    }
+}

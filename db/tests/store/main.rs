@@ -10,5 +10,6 @@ mod lifecycle;
 mod outbox;
 mod people;
 mod projections;
+mod receipts;
 mod search;
 mod world;

@@ -5,4 +5,5 @@ mod cycle;
 mod faults;
 mod keeping;
 mod proxy;
+mod receipts;
 mod support;

@@ -96,6 +96,18 @@ impl Central {
         self.start_again();
     }
 
+    /// Gives the central another signing key, as one that is set up anew has, and starts it again.
+    pub fn change_key(&mut self) {
+        self.stop();
+        let database = outpost_central::database(self.data.path());
+        let rows = rusqlite::Connection::open(database).unwrap().execute(
+            "UPDATE meta SET value = ?1 WHERE name = 'signing-key'",
+            ["17".repeat(32)],
+        );
+        assert_eq!(rows, Ok(1));
+        self.start_again();
+    }
+
     /// What the central holds of an inspection's entries: their bodies' codes, in order of acceptance.
     pub fn entries(&self, inspection: InspectionId) -> Vec<String> {
         let connection =
@@ -111,7 +123,7 @@ impl Central {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
