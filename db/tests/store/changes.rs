@@ -1,6 +1,6 @@
 //! What the central sends: applied once, in whatever order it comes, and kept aside when it cannot be read.
 
-use outpost_api::{Change, PushResult, Receipt};
+use outpost_api::{Change, PushResult};
 use outpost_db::StoreError;
 use outpost_domain::*;
 use proptest::prelude::*;

@@ -156,7 +156,10 @@ fn the_first_key_of_the_central_is_pinned_and_another_one_waits_for_a_person() {
     let (world, fits) = covered();
     let device = world.store.device();
     let first = public_key(&central(3));
-    assert_eq!(world.store.central_keys().unwrap(), [first.clone()]);
+    assert_eq!(
+        world.store.central_keys().unwrap(),
+        std::slice::from_ref(&first)
+    );
     let changed = signed(&central(4), device, 1, fits.head);
     assert_eq!(tell(&world, &changed), Some(ReceiptFault::OtherKey));
     assert_eq!(named(&world), Some(ReceiptFault::OtherKey));
