@@ -451,3 +451,25 @@ fn what_the_store_cannot_read_is_named_and_does_not_read_as_nobody() {
     laptop.shutdown();
     world.central.stop();
 }
+
+#[test]
+fn what_others_record_arrives_soon_though_nobody_nudges() {
+    let mut world = World::begin();
+    world.proxy.breaks_all("/v1/events", Fault::Portal);
+    let (laptop, mut window, inspection) = world.work();
+    window.opened(inspection);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = desk(elsewhere.path(), &world.central.url);
+    let mut theirs = Window::open(&other);
+    theirs.sign_in(Agency::Customs);
+    theirs.until("rows", |w| w.rows.contains_key(&inspection));
+    theirs.finding(inspection, "seen there", vec![]).unwrap();
+    window.within(Duration::from_secs(10), "the finding arrives", |w| {
+        let mut findings = w.changed.iter().flat_map(|o| &o.state.findings);
+        findings.any(|f| f.text == "seen there")
+    });
+    drop((window, theirs));
+    laptop.shutdown();
+    other.shutdown();
+    world.central.stop();
+}
