@@ -2,9 +2,10 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use axum::http::Method;
-use outpost_db::{KeySource, Store};
+use outpost_db::{KeySource, Store, StoreError};
 use outpost_domain::{Agency, InspectionId};
 use outpost_protocol::Badge;
 
@@ -30,13 +31,23 @@ fn send(window: &mut Window, inspection: InspectionId, text: &str) {
     });
 }
 
-fn close(laptop: &outpost_desk::Desk, window: Window) {
+/// Ends the desk; a renewal of the session that is under way holds the store a moment longer.
+fn close(laptop: &outpost_desk::Desk, window: Window, data: &Path) {
     drop(window);
     laptop.shutdown();
+    drop(store(data));
 }
 
 fn store(data: &Path) -> Store {
-    Store::open(data, &KeySource::Raw(KEY)).unwrap()
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match Store::open(data, &KeySource::Raw(KEY)) {
+            Err(StoreError::InUse(_)) if Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            other => return other.unwrap(),
+        }
+    }
 }
 
 #[test]
@@ -45,11 +56,11 @@ fn entries_that_come_back_from_the_central_are_covered_by_a_receipt() {
     let proxy = Proxy::start(&central.url);
     let (before, after) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (laptop, window, inspection) = work(before.path(), &proxy.url);
-    close(&laptop, window);
+    close(&laptop, window, before.path());
     copy(before.path(), after.path());
     let (laptop, mut window, _) = work(before.path(), &proxy.url);
     send(&mut window, inspection, "after the copy");
-    close(&laptop, window);
+    close(&laptop, window, before.path());
     let pushes = proxy.seen(&Method::POST, "/v1/entries");
 
     // The copy has nothing to send; the entry comes back to it.
@@ -57,7 +68,7 @@ fn entries_that_come_back_from_the_central_are_covered_by_a_receipt() {
     window.until("the receipt is asked for", |_| {
         proxy.seen(&Method::POST, "/v1/entries") > pushes
     });
-    close(&laptop, window);
+    close(&laptop, window, after.path());
     let store = store(after.path());
     assert!(!store.wants_receipt().unwrap());
     assert_eq!(store.last_receipt().unwrap().unwrap().sequence, 1);
@@ -71,7 +82,7 @@ fn a_changed_key_of_the_central_is_named_until_a_person_accepts_it() {
     let data = tempfile::tempdir().unwrap();
     let (laptop, mut window, inspection) = work(data.path(), &central.url);
     send(&mut window, inspection, "under the first key");
-    close(&laptop, window);
+    close(&laptop, window, data.path());
     central.change_key();
 
     let (laptop, mut window, _) = work(data.path(), &central.url);
@@ -81,7 +92,7 @@ fn a_changed_key_of_the_central_is_named_until_a_person_accepts_it() {
         let reason = status.stuck_reason.as_ref().map(|p| p.code.as_str());
         status.stuck == 1 && reason == Some("receipt-other-key") && w.waiting() == 0
     });
-    close(&laptop, window);
+    close(&laptop, window, data.path());
     let key = {
         let store = store(data.path());
         assert_eq!(store.last_receipt().unwrap().unwrap().sequence, 1);
@@ -107,7 +118,7 @@ fn a_changed_key_of_the_central_is_named_until_a_person_accepts_it() {
     let (laptop, mut window, _) = work(data.path(), &central.url);
     send(&mut window, inspection, "third");
     assert_eq!(window.status.as_ref().unwrap().stuck, 0);
-    close(&laptop, window);
+    close(&laptop, window, data.path());
     let store = store(data.path());
     assert_eq!(store.last_receipt().unwrap().unwrap().sequence, 3);
     assert_eq!(store.verify().unwrap().faults, Vec::<String>::new());
