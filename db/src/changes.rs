@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 use outpost_api::{Change, ChangesPage};
-use outpost_domain::{EntryId, Inspection, InspectionId, Officer, SignedEntry};
+use outpost_domain::{EntryId, Inspection, InspectionId, SignedEntry};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::sql::{self, Id};
 use crate::store::Writing;
-use crate::{Result, Store, StoreError, journal, outbox, people, projection};
+use crate::{Result, Store, StoreError, journal, outbox, people, projection, receipts};
 
 /// What a page brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Applied {
     pub changed: Vec<InspectionId>,
     /// Whether officers changed.
     pub officers: bool,
+    /// Whether a key of an officer came that was not known before.
+    pub new_keys: bool,
     /// Changes that could not be taken in and were kept aside.
     pub unreadable: u64,
     /// The central's epoch is another than before. The page was applied only when it was asked for from the
@@ -53,8 +55,9 @@ impl Store {
 
     /// Applies a page that was asked for with `since`: rows, cursor and epoch in one transaction.
     ///
-    /// Each change is read by itself: one that this build cannot read, or whose signature does not fit, is kept
-    /// aside with the reason and holds up nothing else. Applying a page twice changes nothing.
+    /// Each change is read by itself: one that this build cannot read, or whose signature does not fit or is made
+    /// with a key that its author is not known by, is kept aside with the reason and holds up nothing else. It is
+    /// read again when a new key of an officer comes. Applying a page twice changes nothing.
     ///
     /// # Errors
     /// [`StoreError::CursorMoved`] when `since` is not the stored cursor.
@@ -80,6 +83,10 @@ impl Store {
                     applied.unreadable += 1;
                 }
             }
+            if applied.new_keys {
+                applied.changed.extend(read_again(w)?.changed);
+            }
+            receipts::look_again(&w.tx, w.device)?;
             sql::set_meta(&w.tx, "cursor", &page.cursor)?;
             see_time(&w.tx, page.server_time)?;
             if !page.more {
@@ -92,18 +99,7 @@ impl Store {
 
     /// Changes that were kept aside, oldest first.
     pub fn unreadable_changes(&self) -> Result<Vec<UnreadableChange>> {
-        self.read(|c| {
-            let mut select =
-                c.prepare("SELECT body, reason, received_at FROM unreadable ORDER BY id")?;
-            let rows = select.query_map([], |r| {
-                Ok(UnreadableChange {
-                    body: r.get(0)?,
-                    reason: r.get(1)?,
-                    received_at: sql::time(r.get(2)?),
-                })
-            })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
+        self.read(kept_aside)
     }
 
     /// After a change of build, what was kept aside is read again: the new build may know more.
@@ -113,16 +109,8 @@ impl Store {
         if last.as_deref() == Some(build) {
             return Ok(());
         }
-        let kept = self.unreadable_changes()?;
         self.write(|w| {
-            let mut applied = Applied::default();
-            for change in kept {
-                if take(w, &change.body, &mut applied)?.is_ok() {
-                    let drop = "DELETE FROM unreadable WHERE body = ?1";
-                    w.tx.execute(drop, [&change.body])?;
-                }
-            }
-            refresh_changed(w, &mut applied)?;
+            read_again(w)?;
             sql::set_meta(&w.tx, "build", build)
         })
     }
@@ -141,6 +129,31 @@ impl Store {
     pub fn last_exchange(&self) -> Result<Option<Timestamp>> {
         self.read(|c| Ok(sql::meta::<i64>(c, "last_exchange")?.map(sql::time)))
     }
+}
+
+fn kept_aside(c: &Connection) -> Result<Vec<UnreadableChange>> {
+    let mut select = c.prepare("SELECT body, reason, received_at FROM unreadable ORDER BY id")?;
+    let rows = select.query_map([], |r| {
+        Ok(UnreadableChange {
+            body: r.get(0)?,
+            reason: r.get(1)?,
+            received_at: sql::time(r.get(2)?),
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Reads what was kept aside once more: a new build, or a new key of an officer, may make sense of it.
+pub(crate) fn read_again(w: &mut Writing<'_>) -> Result<Applied> {
+    let mut applied = Applied::default();
+    for change in kept_aside(&w.tx)? {
+        if take(w, &change.body, &mut applied)?.is_ok() {
+            let drop = "DELETE FROM unreadable WHERE body = ?1";
+            w.tx.execute(drop, [&change.body])?;
+        }
+    }
+    refresh_changed(w, &mut applied)?;
+    Ok(applied)
 }
 
 fn refresh_changed(w: &mut Writing<'_>, applied: &mut Applied) -> Result<()> {
@@ -196,7 +209,8 @@ fn take(w: &mut Writing<'_>, text: &str, applied: &mut Applied) -> Result<Result
         }
         Change::Officer { officer } => {
             applied.officers = true;
-            take_officer(&w.tx, &officer).map(Ok)
+            applied.new_keys |= people::put_officer(&w.tx, &officer)?;
+            Ok(Ok(()))
         }
         Change::Entry { entry } => take_entry(w, &entry, applied),
     }
@@ -225,10 +239,6 @@ fn take_removal(c: &Connection, id: InspectionId) -> Result<()> {
     Ok(())
 }
 
-fn take_officer(c: &Connection, officer: &Officer) -> Result<()> {
-    people::put_officer(c, officer)
-}
-
 /// Takes in an entry that the central accepted: one of our own coming back, or another device's.
 fn take_entry(
     w: &mut Writing<'_>,
@@ -248,6 +258,12 @@ fn take_entry(
             )));
         }
         Some(_) => {}
+        None if !people::knows_key(&w.tx, entry.payload.author, &entry.key)? => {
+            let (author, key) = (&entry.payload.author_name, &entry.key);
+            return Ok(Err(format!(
+                "entry {id} is signed with the key {key}, which the central has not told of {author}"
+            )));
+        }
         None if is_taken(&w.tx, &entry.payload)? => {
             let (device, sequence) = (entry.payload.device, entry.payload.sequence);
             return Ok(Err(format!(

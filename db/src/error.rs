@@ -105,6 +105,9 @@ pub enum StoreError {
     /// An entry with this id is in the journal already.
     #[error("entry {0} is already in the journal")]
     DuplicateEntry(EntryId),
+    /// The text is no public key.
+    #[error("{0:?} is no Ed25519 public key of 64 hexadecimal digits")]
+    NoKey(String),
     /// The officer is not known here.
     #[error("officer {0} is not known on this laptop")]
     UnknownOfficer(OfficerId),

@@ -44,6 +44,7 @@ pub use pins::PinCheck;
 pub use projection::{
     AgendaEntry, HistoryEntry, ListedRow, OpenedInspection, RowKey, RowsPage, SyncState,
 };
+pub use receipts::{ReceiptFault, UnfitReceipt};
 pub use salvage::Salvaged;
 pub use store::Store;
 pub use verify::Verification;

@@ -8,7 +8,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Result, StoreError};
 
 /// Step `n` brings version `n` to version `n + 1`.
-const STEPS: &[&str] = &[include_str!("../migrations/0001_store.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../migrations/0001_store.sql"),
+    include_str!("../migrations/0002_officer_keys.sql"),
+    include_str!("../migrations/0003_receipts.sql"),
+];
 
 /// The version this build writes.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;

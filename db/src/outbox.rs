@@ -9,7 +9,7 @@ use outpost_domain::{Entry, EntryId, InspectionId, OfficerId, SignedEntry};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::sql::{self, Id};
-use crate::{Result, Store, StoreError, changes, journal, projection, receipts};
+use crate::{Result, Store, StoreError, UnfitReceipt, changes, journal, projection, receipts};
 
 pub(crate) const WAITING: &str = "waiting";
 pub(crate) const ACCEPTED: &str = "accepted";
@@ -52,7 +52,7 @@ pub enum Sent {
     Stuck(Stuck),
     /// It waits behind a stuck entry of the same inspection.
     Behind,
-    /// The central refused it and an officer has taken note: it is not sent and holds nothing up.
+    /// The central refused it and its agency took it back or corrected it: it is not sent and holds nothing up.
     SetAside(Stuck),
 }
 
@@ -97,8 +97,8 @@ pub struct Pushed {
     pub touched: Vec<InspectionId>,
     /// The central's epoch is another than before: everything is offered again, and pulled from the beginning.
     pub epoch_changed: bool,
-    /// The receipt does not fit this chain, in words: another journal goes under this device's name.
-    pub receipt_fault: Option<String>,
+    /// The receipt does not fit this chain.
+    pub unfit_receipt: Option<UnfitReceipt>,
 }
 
 impl Store {
@@ -141,7 +141,7 @@ impl Store {
                 settle(&w.tx, *id, &outcome.result, &mut pushed)?;
             }
             if let Some(receipt) = &answer.receipt {
-                pushed.receipt_fault = receipts::keep(w, answer.epoch, receipt)?;
+                pushed.unfit_receipt = receipts::keep(w, answer.epoch, receipt)?;
             }
             changes::see_time(&w.tx, answer.server_time)?;
             pushed.touched.sort_unstable();
@@ -404,7 +404,7 @@ pub(crate) fn sent_states(
     Ok(states)
 }
 
-/// Entries of an inspection that an officer set aside.
+/// Entries of an inspection that were set aside by their successors.
 pub(crate) fn set_aside_of(c: &Connection, inspection: InspectionId) -> Result<Vec<EntryId>> {
     in_state(c, inspection, SET_ASIDE)
 }

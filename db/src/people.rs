@@ -4,25 +4,30 @@ use std::collections::BTreeMap;
 
 use ed25519_dalek::SigningKey;
 use outpost_api::{PostInfo, Session};
-use outpost_domain::{Officer, OfficerId};
+use outpost_domain::{Officer, OfficerId, public_key};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::keys::random;
 use crate::sql::{self, Id};
-use crate::{Result, Store, changes};
+use crate::{Applied, Result, Store, changes};
 
 impl Store {
-    /// Keeps what the central says of the post and replaces its officers. `true` when the epoch is another than
-    /// before: everything is offered and pulled again.
-    pub fn put_post_info(&self, info: &PostInfo) -> Result<bool> {
+    /// Keeps what the central says of the post and replaces its officers. When the epoch is another than before,
+    /// everything is offered and pulled again; with a new key, what was kept aside is read again.
+    pub fn put_post_info(&self, info: &PostInfo) -> Result<Applied> {
         self.write(|w| {
             sql::set_meta(&w.tx, "post_info", sql::to_json("the post", info)?)?;
             w.tx.execute("DELETE FROM officers", [])?;
+            let mut applied = Applied::default();
             for officer in &info.officers {
-                put_officer(&w.tx, officer)?;
+                applied.new_keys |= put_officer(&w.tx, officer)?;
+            }
+            if applied.new_keys {
+                applied.changed = changes::read_again(w)?.changed;
             }
             changes::see_time(&w.tx, info.server_time)?;
-            changes::see_epoch(&w.tx, info.epoch)
+            applied.epoch_changed = changes::see_epoch(&w.tx, info.epoch)?;
+            Ok(applied)
         })
     }
 
@@ -71,9 +76,12 @@ impl Store {
                 .optional()?
                 .flatten();
             if let Some(bytes) = kept {
-                return Ok(SigningKey::from_bytes(&bytes));
+                let key = SigningKey::from_bytes(&bytes);
+                learn_key(&w.tx, officer, &public_key(&key))?;
+                return Ok(key);
             }
             let key = SigningKey::from_bytes(&random()?);
+            learn_key(&w.tx, officer, &public_key(&key))?;
             w.tx.execute(
                 "INSERT INTO credentials (officer, signing_key) VALUES (?1, ?2)
                  ON CONFLICT DO UPDATE SET signing_key = ?2",
@@ -142,11 +150,32 @@ impl Store {
     }
 }
 
-pub(crate) fn put_officer(c: &Connection, officer: &Officer) -> Result<()> {
+/// Keeps an officer as told; `true` when a key came that was not known before.
+pub(crate) fn put_officer(c: &Connection, officer: &Officer) -> Result<bool> {
     c.prepare_cached("INSERT OR REPLACE INTO officers (id, body) VALUES (?1, ?2)")?
         .execute(params![
             officer.id.column(),
             sql::to_json("an officer", officer)?
         ])?;
-    Ok(())
+    let mut new = false;
+    for key in &officer.keys {
+        new |= learn_key(c, officer.id, key)?;
+    }
+    Ok(new)
+}
+
+/// Keeps a key of an officer, for ever; `true` when it is new.
+pub(crate) fn learn_key(c: &Connection, officer: OfficerId, key: &str) -> Result<bool> {
+    let rows = c
+        .prepare_cached("INSERT OR IGNORE INTO officer_keys (officer, key) VALUES (?1, ?2)")?
+        .execute(params![officer.column(), key.to_ascii_lowercase()])?;
+    Ok(rows == 1)
+}
+
+/// Whether the officer is known to sign with this key: the central has told so, or it is the officer's key here.
+pub(crate) fn knows_key(c: &Connection, officer: OfficerId, key: &str) -> Result<bool> {
+    Ok(
+        c.prepare_cached("SELECT 1 FROM officer_keys WHERE officer = ?1 AND key = ?2")?
+            .exists(params![officer.column(), key.to_ascii_lowercase()])?,
+    )
 }

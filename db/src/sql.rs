@@ -1,5 +1,6 @@
 //! How values stand in columns: ids as 16 bytes, hashes as 32, times as milliseconds, bodies as JSON text.
 
+use ed25519_dalek::VerifyingKey;
 use jiff::Timestamp;
 use outpost_domain::{BlobHash, EntryId, InspectionId, OfficerId};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -52,6 +53,12 @@ pub(crate) fn time(ms: i64) -> Timestamp {
     } else {
         Timestamp::MAX
     })
+}
+
+/// Whether `text` is an Ed25519 public key, 64 hexadecimal digits.
+pub(crate) fn is_public_key(text: &str) -> bool {
+    let mut key = [0; 32];
+    hex::decode_to_slice(text, &mut key).is_ok() && VerifyingKey::from_bytes(&key).is_ok()
 }
 
 /// JSON text of `value`.

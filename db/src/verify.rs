@@ -1,11 +1,9 @@
 //! The check of everything that is kept: chain, signatures, receipts, blobs, and the database's own pages.
 
-use ed25519_dalek::{Signature, VerifyingKey};
-use outpost_api::Receipt;
 use outpost_domain::{BlobHash, DeviceId, EntryHash, EntryId, SignedEntry};
 use rusqlite::Connection;
 
-use crate::{Result, Store, chain, journal, receipts, salvage, sql};
+use crate::{Result, Store, UnfitReceipt, chain, journal, people, receipts, salvage, sql};
 
 /// What a check of the whole store found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,7 +75,7 @@ fn check_journal(c: &Connection, own: DeviceId, report: &mut Verification) -> Re
         let (id, signed) = journal::signed_row(row)?;
         let device = DeviceId(uuid::Uuid::from_bytes(row.get(4)?));
         let columns = (device, row.get::<_, i64>(5)? as u64, sql::hash(row, 6)?);
-        check_entry(id, &signed, columns, report);
+        check_entry(c, id, &signed, columns, report)?;
         if device != own {
             report.foreign_entries += 1;
             continue;
@@ -97,11 +95,12 @@ fn check_journal(c: &Connection, own: DeviceId, report: &mut Verification) -> Re
 }
 
 fn check_entry(
+    c: &Connection,
     id: EntryId,
     signed: &SignedEntry,
     (device, sequence, hash): (DeviceId, u64, BlobHash),
     report: &mut Verification,
-) {
+) -> Result<()> {
     match signed.open() {
         Ok(entry) => {
             let p = &entry.payload;
@@ -109,35 +108,25 @@ fn check_entry(
                 let fault = format!("entry {id} does not stand where its content says");
                 report.faults.push(fault);
             }
+            if !people::knows_key(c, p.author, &entry.key)? {
+                let fault = format!("entry {id}: {} is not known by its key", p.author_name);
+                report.faults.push(fault);
+            }
         }
         Err(fault) => report.faults.push(format!("entry {id}: {fault}")),
-    }
-}
-
-fn check_receipts(c: &Connection, own: DeviceId, report: &mut Verification) -> Result<()> {
-    let mut select = c.prepare("SELECT body FROM receipts ORDER BY id")?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        let receipt: Receipt = sql::from_json("a receipt", &row.get::<_, String>(0)?)?;
-        report.receipts += 1;
-        if !is_signed(&receipt) {
-            let fault = format!("the receipt of {} is not signed as it says", receipt.at);
-            report.faults.push(fault);
-        }
-        report.faults.extend(receipts::fault(c, own, &receipt)?);
     }
     Ok(())
 }
 
-fn is_signed(receipt: &Receipt) -> bool {
-    let (mut key, mut signature) = ([0; 32], [0; 64]);
-    let text = Receipt::signed_text(receipt.device, receipt.sequence, receipt.head, receipt.at);
-    hex::decode_to_slice(&receipt.key, &mut key).is_ok()
-        && hex::decode_to_slice(&receipt.signature, &mut signature).is_ok()
-        && VerifyingKey::from_bytes(&key).is_ok_and(|key| {
-            key.verify_strict(text.as_bytes(), &Signature::from_bytes(&signature))
-                .is_ok()
-        })
+fn check_receipts(c: &Connection, own: DeviceId, report: &mut Verification) -> Result<()> {
+    for (receipt, fault) in receipts::all(c, own)? {
+        report.receipts += 1;
+        if let Some(fault) = fault {
+            let words = UnfitReceipt { fault, receipt }.to_string();
+            report.faults.push(words);
+        }
+    }
+    Ok(())
 }
 
 fn all_blobs(c: &Connection) -> Result<Vec<BlobHash>> {

@@ -30,6 +30,8 @@ pub struct App {
     pub tries: Tries,
     /// Minutes for which a session is good.
     pub token_minutes: i64,
+    /// Days after its last byte at which an unfinished upload ends.
+    pub upload_days: u32,
     /// Set in a demonstration.
     pub demonstration: Option<Demonstration>,
     /// The post of workstations that are not enrolled yet.
@@ -55,6 +57,8 @@ pub struct Parts {
     pub life: Life,
     /// Minutes for which a session is good.
     pub token_minutes: i64,
+    /// Days after its last byte at which an unfinished upload ends.
+    pub upload_days: u32,
     /// Set in a demonstration.
     pub demonstration: Option<Demonstration>,
     /// The post of workstations that are not enrolled yet.
@@ -69,6 +73,10 @@ impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Result<Arc<Self>, Failure> {
         let signer = Signer::load(&parts.store)?;
+        tracing::info!(
+            key = signer.public_key(),
+            "receipts are signed with this key"
+        );
         Ok(Arc::new(Self {
             signer,
             blobs: BlobFiles::open(&parts.data)?,
@@ -76,6 +84,7 @@ impl App {
             data: parts.data,
             tries: Tries::default(),
             token_minutes: parts.token_minutes,
+            upload_days: parts.upload_days,
             demonstration: parts.demonstration,
             default_post: parts.default_post,
             fail_rate: parts.fail_rate,
@@ -103,6 +112,12 @@ impl App {
             *life = seen.renew(&self.store, &self.data)?;
         }
         Ok(*life)
+    }
+
+    /// Whether a request is writing to this upload.
+    pub fn is_busy(&self, upload: &str) -> bool {
+        let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        busy.contains(upload)
     }
 
     /// Tells the workstations of `post` that there is something to pull. Nobody may be listening; that is no fault.

@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use outpost_domain::BlobHash;
 use sha2::{Digest, Sha256};
 
@@ -59,6 +60,23 @@ impl BlobFiles {
             Ok(found) => Ok(found.len()),
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(0),
             Err(e) => Err(e.into()),
+        }
+    }
+
+    /// When the last byte of an unfinished upload arrived; `None` when nothing of it is here.
+    pub fn touched(&self, upload: &str) -> Result<Option<Timestamp>, Failure> {
+        match fs::metadata(self.part(upload)) {
+            Ok(found) => Ok(Timestamp::try_from(found.modified()?).ok()),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// Takes away what has arrived of an unfinished upload.
+    pub fn discard(&self, upload: &str) -> Result<(), Failure> {
+        match fs::remove_file(self.part(upload)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e.into()),
+            _ => Ok(()),
         }
     }
 

@@ -10,6 +10,7 @@ mod access;
 mod app;
 mod blobs;
 mod epoch;
+mod expiry;
 mod feed;
 mod files;
 mod intake;
@@ -54,6 +55,8 @@ pub struct Config {
     pub post: Option<UnLocode>,
     /// Minutes for which a session is good.
     pub token_minutes: i64,
+    /// Days after its last byte at which an unfinished upload ends; 0 ends it at the next look.
+    pub upload_days: u32,
     /// Whether the whole folder was restored from a backup.
     pub restored: bool,
     /// Share of the requests that fail on purpose, to try clients.
@@ -61,6 +64,9 @@ pub struct Config {
 }
 
 impl Config {
+    /// How long an unfinished upload is kept when nobody says otherwise, days: longer than a line is usually down.
+    pub const UPLOAD_DAYS: u32 = 7;
+
     /// A demonstration on a free port of this machine, without radiographs: what tests want.
     pub fn demonstration(data: impl Into<PathBuf>, seed: u64, inspections: usize) -> Self {
         Self {
@@ -74,6 +80,7 @@ impl Config {
             scans: false,
             post: None,
             token_minutes: 12 * 60,
+            upload_days: Self::UPLOAD_DAYS,
             restored: false,
             fail_rate: 0.0,
         }
@@ -114,7 +121,9 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
             let _ = stopping.wait_for(|stop| *stop).await;
         },
     );
-    let kept = tokio::spawn(remember(app));
+    let kept = tokio::spawn(async move {
+        tokio::join!(remember(Arc::clone(&app)), expiry::keep_sweeping(app));
+    });
     Ok(Running {
         url,
         stop,
@@ -143,11 +152,13 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
         data: config.data.clone(),
         life,
         token_minutes: config.token_minutes,
+        upload_days: config.upload_days,
         demonstration,
         default_post,
         fail_rate: config.fail_rate,
         stopping,
     })?;
+    expiry::sweep_now(&app);
     if config.scans && !plans.is_empty() {
         scans::start(Arc::clone(&app), plans)?;
     }

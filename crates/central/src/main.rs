@@ -42,6 +42,10 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 720, value_parser = clap::value_parser!(i64).range(1..))]
     token_minutes: i64,
 
+    /// Days after its last byte at which an unfinished upload is dropped
+    #[arg(long, value_name = "N", default_value_t = Config::UPLOAD_DAYS)]
+    upload_days: u32,
+
     /// The data folder was restored from a backup: begin a new epoch, so that workstations offer again what is missing
     #[arg(long)]
     restored: bool,
@@ -95,6 +99,7 @@ fn config(arguments: Arguments) -> Config {
         scans: !arguments.no_scans,
         post: arguments.post,
         token_minutes: arguments.token_minutes,
+        upload_days: arguments.upload_days,
         restored: arguments.restored,
         fail_rate: arguments.fail_rate,
     }

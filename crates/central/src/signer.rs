@@ -30,6 +30,11 @@ impl Signer {
         Ok(Self(SigningKey::from_bytes(&secret)))
     }
 
+    /// The public key, 64 hexadecimal digits: what a workstation's keeper compares.
+    pub fn public_key(&self) -> String {
+        hex::encode(self.0.verifying_key().to_bytes())
+    }
+
     /// A receipt for the head of a device's chain.
     pub fn receipt(
         &self,
@@ -45,7 +50,7 @@ impl Signer {
             head,
             at,
             signature: hex::encode(self.0.sign(text.as_bytes()).to_bytes()),
-            key: hex::encode(self.0.verifying_key().to_bytes()),
+            key: self.public_key(),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use outpost_api::PostInfo;
-use outpost_db::{OutboxTotals, Store};
+use outpost_db::{Store, StoreError};
 use outpost_domain::{InspectionId, Officer};
 use outpost_protocol::{Event, Line, Notice, Problem, Progress, Request, Status, StoreState};
 use outpost_sync::{Address, News, Replicator};
@@ -210,17 +210,13 @@ impl Desk {
     pub fn status(&self) -> Status {
         let open = self.opened().ok();
         let store = open.as_ref().map(|o| o.store.as_ref());
-        // A store that does not answer must not read as "nothing waits": it is told as what is stuck.
+        // A store that does not answer must not read as "nothing waits" or "nobody works here": it is told as what is
+        // stuck.
         let mut unread = None;
-        let totals = store.map_or_else(OutboxTotals::default, |s| {
-            s.outbox_totals().unwrap_or_else(|error| {
-                tracing::error!(%error, "what waits could not be read");
-                unread = Some(crate::opening::why_not_open(&error));
-                OutboxTotals::default()
-            })
-        });
-        let settings = store.and_then(|s| s.settings().ok()).unwrap_or_default();
-        let officers = store.and_then(|s| s.officers().ok()).unwrap_or_default();
+        let totals = read(store, &mut unread, "what waits", Store::outbox_totals);
+        let settings = read(store, &mut unread, "the settings", Store::settings);
+        let officers = read(store, &mut unread, "the officers", Store::officers);
+        let receipt = read(store, &mut unread, "the receipts", Store::unfit_receipt);
         let state = self.state();
         let demonstration = state.post.as_ref().and_then(|p| p.demonstration.as_ref());
         Status {
@@ -229,9 +225,10 @@ impl Desk {
             last_exchange: state.last_exchange,
             entries_waiting: totals.entries,
             blobs_waiting: totals.blobs,
-            stuck: totals.stuck.max(u64::from(unread.is_some())),
+            stuck: (totals.stuck + u64::from(receipt.is_some())).max(u64::from(unread.is_some())),
             stuck_reason: unread
                 .or_else(|| totals.first_stuck.as_ref().map(crate::view::stuck))
+                .or_else(|| receipt.as_ref().map(crate::words::unfit_receipt))
                 .or_else(|| state.trouble.clone()),
             progress: state.progress.clone(),
             post: state.post.as_ref().map(|p| p.post.clone()),
@@ -317,4 +314,21 @@ impl Desk {
     pub(crate) fn tell(&self, event: &Event) {
         self.inner.windows.tell(event);
     }
+}
+
+/// What `ask` says of the store; nothing without a store, or when it does not answer, which is noted in `unread`.
+fn read<T: Default>(
+    store: Option<&Store>,
+    unread: &mut Option<Problem>,
+    what: &str,
+    ask: impl FnOnce(&Store) -> Result<T, StoreError>,
+) -> T {
+    let Some(store) = store else {
+        return T::default();
+    };
+    ask(store).unwrap_or_else(|error| {
+        tracing::error!(%error, "{what} could not be read");
+        unread.get_or_insert(crate::opening::why_not_open(&error));
+        T::default()
+    })
 }

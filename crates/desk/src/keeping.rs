@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 use outpost_db::keys::presence;
 use outpost_db::{BackedUp, KeySource, Presence, Store, StoreError};
 use outpost_desk::KeyChoice;
@@ -25,6 +26,15 @@ pub fn verify(data: &Path, key: KeyChoice) -> anyhow::Result<ExitCode> {
         "{} entries of this workstation, {} of others, {} receipts, {} files",
         report.entries, report.foreign_entries, report.receipts, report.blobs
     );
+    if let Some(key) = store.central_keys()?.last() {
+        println!("receipts are taken under the key {key}");
+    }
+    if let Some(receipt) = store.last_receipt()? {
+        println!(
+            "the last one that fits is of {}, over entry {}",
+            receipt.at, receipt.sequence
+        );
+    }
     if let Some(salvaged) = store.salvaged()? {
         println!(
             "salvaged at {} from a damaged store, which was set aside as {}: {} entries and {} drafts were kept, \
@@ -45,6 +55,18 @@ pub fn verify(data: &Path, key: KeyChoice) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::FAILURE)
+}
+
+/// Takes another key for the central's.
+pub fn accept_central_key(data: &Path, with: KeyChoice, key: &str) -> anyhow::Result<ExitCode> {
+    let store = Store::open(data, &source(with))?;
+    let before = store.central_keys()?.pop();
+    store.accept_central_key(key, Timestamp::now())?;
+    if let Some(before) = before {
+        println!("receipts were taken under the key {before}");
+    }
+    println!("receipts are now taken under the key {key}");
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes the store into one new file.

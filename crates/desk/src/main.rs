@@ -28,6 +28,11 @@ struct Cli {
 enum Command {
     /// Check chain, signatures, receipts and files of a data folder and say what is found
     Verify,
+    /// Take this key for the central's from now on, because its keeper has confirmed it; Outpost must be closed
+    AcceptCentralKey {
+        /// The key, 64 hexadecimal digits, as the central tells it when it starts
+        key: String,
+    },
     /// Write the store and every file that the central has not confirmed into one new file; Outpost must be closed
     Backup {
         /// The file to write; it must not be there
@@ -52,6 +57,9 @@ fn main() -> anyhow::Result<ExitCode> {
     let config = cli.options.config()?;
     match cli.command {
         Some(Command::Verify) => keeping::verify(&config.data, config.key),
+        Some(Command::AcceptCentralKey { key }) => {
+            keeping::accept_central_key(&config.data, config.key, &key)
+        }
         Some(Command::Backup { file }) => keeping::backup(&config.data, config.key, &file),
         Some(Command::Restore { file }) => keeping::restore(&config.data, config.key, &file),
         None => run(cli.window, config),

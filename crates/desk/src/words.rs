@@ -1,6 +1,6 @@
 //! Problems and notices: what the desk says when something is refused, as Fluent codes with arguments.
 
-use outpost_db::Salvaged;
+use outpost_db::{Salvaged, UnfitReceipt};
 use outpost_domain::Refusal;
 use outpost_protocol::{Notice, Problem};
 
@@ -90,6 +90,18 @@ pub fn refused(refusal: &Refusal) -> Problem {
         | Refusal::UnreadableSignature
         | Refusal::UnknownKind => problem(code, [], refusal),
     }
+}
+
+/// A receipt that does not fit this journal.
+pub fn unfit_receipt(unfit: &UnfitReceipt) -> Problem {
+    problem(
+        &format!("receipt-{}", unfit.fault.code()),
+        [
+            ("sequence", unfit.receipt.sequence.to_string()),
+            ("key", unfit.receipt.key.clone()),
+        ],
+        unfit,
+    )
 }
 
 /// Told to the window that follows one that crashed.

@@ -9,7 +9,8 @@ use tokio::task::JoinHandle;
 
 use crate::Client;
 
-/// Listens until the stream ends or the listener is dropped; every nudge, and the end, wakes `wake`.
+/// Listens until the stream ends or the listener is dropped; every nudge, the end, and a stream that
+/// was not to be had wake `wake`. The central nudges at once when it is listened to.
 #[derive(Debug)]
 pub(crate) struct Nudges {
     listening: JoinHandle<()>,
@@ -31,7 +32,10 @@ impl Nudges {
                     // The stream ended: the line may be down, and should be looked at before the next poll.
                     wake.notify_one();
                 }
-                Err(fault) => tracing::debug!(%fault, "no nudges"),
+                Err(fault) => {
+                    tracing::debug!(%fault, "no nudges");
+                    wake.notify_one();
+                }
             }
         });
         Self { listening, token }
@@ -39,7 +43,12 @@ impl Nudges {
 
     /// Whether it still listens, with this token.
     pub(crate) fn serves(&self, token: &str) -> bool {
-        self.token == token && !self.listening.is_finished()
+        self.token == token && self.listens()
+    }
+
+    /// Whether it still listens.
+    pub(crate) fn listens(&self) -> bool {
+        !self.listening.is_finished()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sending entries: batches in the device's order, one outcome per entry.
 
+use outpost_api::PushResponse;
 use outpost_domain::EntryId;
 
 use crate::Fault;
@@ -37,12 +38,26 @@ impl Worker {
                 }
                 other => other?,
             };
-            let pushed = self.store.record_push(&ids, &answer)?;
-            if let Some(words) = pushed.receipt_fault {
-                tracing::error!(words, "the central's receipt does not fit this journal");
-            }
-            self.tell(News::Changed(pushed.touched));
-            self.tell(News::Outbox);
+            self.record(&ids, &answer)?;
         }
+    }
+
+    /// Asks for a receipt with an empty push when entries came back that none covers: the answer that had it was lost.
+    pub(crate) async fn fetch_receipt(&self, token: &str) -> Result<(), Fault> {
+        if !self.store.wants_receipt()? {
+            return Ok(());
+        }
+        let answer = self.client.push(token, Vec::new()).await?;
+        self.record(&[], &answer)
+    }
+
+    fn record(&self, ids: &[EntryId], answer: &PushResponse) -> Result<(), Fault> {
+        let pushed = self.store.record_push(ids, answer)?;
+        if let Some(unfit) = pushed.unfit_receipt {
+            tracing::error!(%unfit, "a receipt does not fit");
+        }
+        self.tell(News::Changed(pushed.touched));
+        self.tell(News::Outbox);
+        Ok(())
     }
 }

@@ -59,8 +59,9 @@ const POLL: Duration = Duration::from_secs(20);
 /// How long what the central said of the post is good.
 const POST_AGAIN: Duration = Duration::from_mins(5);
 
-/// How long a broken stream of nudges is left alone.
+/// How long a broken stream of nudges is left alone at first, and at most.
 const NUDGES_AGAIN: Duration = Duration::from_secs(2);
+const NUDGES_AT_LAST: Duration = Duration::from_secs(5);
 
 /// A running replicator; stops when dropped.
 pub struct Replicator {
@@ -113,6 +114,8 @@ impl Replicator {
             stage: Stage::Post,
             nudges: None,
             nudges_since: None,
+            nudges_wait: NUDGES_AGAIN,
+            with_session: false,
             post_seen: None,
         };
         let thread = std::thread::Builder::new()
@@ -173,6 +176,10 @@ pub(crate) struct Worker {
     stage: Stage,
     nudges: Option<Nudges>,
     nudges_since: Option<Instant>,
+    /// How long the stream is left alone when it breaks the next time.
+    nudges_wait: Duration,
+    /// Whether the last cycle had a session to go with.
+    with_session: bool,
     post_seen: Option<Instant>,
 }
 
@@ -187,13 +194,24 @@ impl Worker {
                 }
             };
             let (wait, asked_for) = match cycle.await {
-                Ok(()) => (POLL, false),
+                Ok(()) => (self.rest(), false),
                 Err(fault) => (self.after(&fault), matches!(fault, Fault::Busy { .. })),
             };
             if self.stopping() {
                 return;
             }
             self.pause(wait, asked_for).await;
+        }
+    }
+
+    /// How long to rest after a cycle that went well. Without the stream nobody tells what others recorded: it is
+    /// tried again soon, and what is new is asked for until then.
+    fn rest(&self) -> Duration {
+        let listens = self.nudges.as_ref().is_some_and(Nudges::listens);
+        if listens || !self.with_session {
+            POLL
+        } else {
+            self.nudges_wait
         }
     }
 
@@ -234,7 +252,9 @@ impl Worker {
     async fn cycle(&mut self) -> Result<(), Fault> {
         self.stage = Stage::Post;
         self.refresh_post().await?;
-        let Some((officer, token)) = self.session()? else {
+        let session = self.session()?;
+        self.with_session = session.is_some();
+        let Some((officer, token)) = session else {
             // Without a session there is nothing more to ask.
             self.passed(Stage::Files);
             return Ok(());
@@ -258,6 +278,7 @@ impl Worker {
         self.passed(Stage::Push);
         self.stage = Stage::Pull;
         self.pull(token).await?;
+        self.fetch_receipt(token).await?;
         self.passed(Stage::Pull);
         self.stage = Stage::Files;
         let failed = self.send_files(token).await?;
@@ -280,7 +301,10 @@ impl Worker {
         }
         let info = self.client.post().await?;
         self.post_seen = Some(Instant::now());
-        self.store.put_post_info(&info)?;
+        let applied = self.store.put_post_info(&info)?;
+        if !applied.changed.is_empty() {
+            self.tell(News::Changed(applied.changed));
+        }
         self.answered(info.server_time);
         self.tell(News::Post(Box::new(info)));
         Ok(())
@@ -300,11 +324,17 @@ impl Worker {
     fn listen(&mut self, token: &str) {
         let recent = self
             .nudges_since
-            .is_some_and(|since| since.elapsed() < NUDGES_AGAIN);
+            .is_some_and(|since| since.elapsed() < self.nudges_wait);
         let serves = self.nudges.as_ref().is_some_and(|n| n.serves(token));
         if serves || recent {
             return;
         }
+        let lasted = self.nudges_since.is_none_or(|since| since.elapsed() > POLL);
+        self.nudges_wait = if lasted {
+            NUDGES_AGAIN
+        } else {
+            (self.nudges_wait * 2).min(NUDGES_AT_LAST)
+        };
         self.nudges_since = Some(Instant::now());
         self.nudges = Some(Nudges::begin(
             self.client.clone(),

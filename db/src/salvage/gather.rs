@@ -7,7 +7,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use ed25519_dalek::SigningKey;
 use outpost_api::{Receipt, Session};
-use outpost_domain::{DeviceId, Entry, EntryId, Inspection, Officer, SignedEntry};
+use outpost_domain::{
+    DeviceId, Entry, EntryId, Inspection, Officer, OfficerId, SignedEntry, public_key,
+};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
 use uuid::Uuid;
@@ -15,7 +17,7 @@ use uuid::Uuid;
 use super::pages::{Page, Pages};
 use super::record::{self, Row, Value};
 use crate::sql::{self, Id};
-use crate::{Result, StoreError, chain, journal, outbox};
+use crate::{Result, StoreError, chain, journal, outbox, people, receipts};
 
 use Value::{Blob, Int, Null, Text};
 
@@ -84,6 +86,7 @@ pub(super) fn gather(pages: &Pages, c: &Connection) -> Result<Gathered> {
         }
     }
     gathered.restore_chain(c)?;
+    receipts::pin_from_receipts(c)?;
     Ok(gathered)
 }
 
@@ -129,14 +132,14 @@ impl Gathered {
                 }
                 return Ok(());
             }
-            [Null, Text(_), Int(_), Text(body)] => match serde_json::from_str::<Receipt>(body) {
-                Ok(receipt) => {
-                    let numbers = self.numbers.entry(receipt.device).or_default();
-                    numbers.extend((receipt.sequence > 0).then_some(receipt.sequence));
-                    return run(c, RECEIPT, &numbered(row));
-                }
-                Err(_) => return Ok(()),
-            },
+            // A row that is older than the column of faults ends before it.
+            [Null, Text(_), Int(_), Text(body)]
+            | [Null, Text(_), Int(_), Text(body), Text(_) | Null] => {
+                return self.take_receipt(c, row, body);
+            }
+            [Null, Text(key), Int(_), Int(_)] if sql::is_public_key(key) => {
+                return run(c, CENTRAL_KEY, &numbered(row));
+            }
             [Blob(_), Blob(_), Text(_), Text(_), Int(_)] => {
                 self.drafts += c
                     .prepare_cached(DRAFT)?
@@ -144,7 +147,7 @@ impl Gathered {
                 return Ok(());
             }
             [
-                Blob(_),
+                Blob(officer),
                 key,
                 Blob(_) | Null,
                 Blob(_) | Null,
@@ -154,8 +157,11 @@ impl Gathered {
                 if let Blob(key) = key
                     && let Ok(key) = <[u8; 32]>::try_from(key.as_slice())
                 {
-                    let public = SigningKey::from_bytes(&key).verifying_key();
-                    self.own_keys.push(hex::encode(public.to_bytes()));
+                    let public = public_key(&SigningKey::from_bytes(&key));
+                    if let Ok(officer) = Uuid::from_slice(officer) {
+                        people::learn_key(c, OfficerId(officer), &public)?;
+                    }
+                    self.own_keys.push(public);
                 }
                 "INSERT OR IGNORE INTO credentials VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
             }
@@ -175,9 +181,18 @@ impl Gathered {
             [Blob(_), Text(body)] if is::<Session>(body) => {
                 "INSERT OR IGNORE INTO sessions VALUES (?1, ?2)"
             }
-            [Blob(_), Text(body)] if is::<Officer>(body) => {
-                "INSERT OR IGNORE INTO officers VALUES (?1, ?2)"
-            }
+            [Blob(id), Text(body)] => match serde_json::from_str::<Officer>(body) {
+                Ok(officer) if officer.id.0.as_bytes() == id.as_slice() => {
+                    for key in &officer.keys {
+                        people::learn_key(c, officer.id, key)?;
+                    }
+                    "INSERT OR IGNORE INTO officers VALUES (?1, ?2)"
+                }
+                _ if id.len() == 16 && sql::is_public_key(body) => {
+                    "INSERT OR IGNORE INTO officer_keys VALUES (?1, ?2)"
+                }
+                _ => return Ok(()),
+            },
             [Text(name), _] if LASTING.contains(&name.as_str()) => {
                 "INSERT OR IGNORE INTO meta VALUES (?1, ?2)"
             }
@@ -219,7 +234,20 @@ impl Gathered {
                 entry.hash.0.0,
             ])?;
         self.entries += rows as u64;
+        // What stood in the journal was taken in under a known key. The signature says that it stands unchanged.
+        people::learn_key(c, p.author, &entry.key)?;
         Ok(())
+    }
+
+    fn take_receipt(&mut self, c: &Connection, row: &Row, body: &str) -> Result<()> {
+        let Ok(receipt) = serde_json::from_str::<Receipt>(body) else {
+            return Ok(());
+        };
+        let numbers = self.numbers.entry(receipt.device).or_default();
+        numbers.extend((receipt.sequence > 0).then_some(receipt.sequence));
+        let mut values = numbered(row);
+        values.resize(5, Null);
+        run(c, RECEIPT, &values)
     }
 
     fn take_state(
@@ -309,7 +337,8 @@ impl Gathered {
     }
 }
 
-const RECEIPT: &str = "INSERT OR IGNORE INTO receipts VALUES (?1, ?2, ?3, ?4)";
+const RECEIPT: &str = "INSERT OR IGNORE INTO receipts VALUES (?1, ?2, ?3, ?4, ?5)";
+const CENTRAL_KEY: &str = "INSERT OR IGNORE INTO central_keys VALUES (?1, ?2, ?3, ?4)";
 const DRAFT: &str = "INSERT INTO drafts VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at
     WHERE excluded.saved_at > saved_at";

@@ -1,6 +1,6 @@
 //! What the central sends: applied once, in whatever order it comes, and kept aside when it cannot be read.
 
-use outpost_api::{Change, PushResult, Receipt};
+use outpost_api::{Change, PushResult};
 use outpost_db::StoreError;
 use outpost_domain::*;
 use proptest::prelude::*;
@@ -67,7 +67,14 @@ fn what_cannot_be_read_is_kept_aside_and_holds_up_nothing() {
     let mut forged = elsewhere.record(1, finding("true")).signed;
     forged.payload = forged.payload.replace("true", "false");
     let world = World::with_two_inspections();
-    let mut changes = page("mixed", &[Change::Entry { entry: forged }, entry(&good)]);
+    let mut changes = page(
+        "mixed",
+        &[
+            introduction(&good.signed).unwrap(),
+            Change::Entry { entry: forged },
+            entry(&good),
+        ],
+    );
     let novelty = r#"{"change":"tariff","codes":[1,2]}"#.to_owned();
     changes
         .changes
@@ -83,6 +90,31 @@ fn what_cannot_be_read_is_kept_aside_and_holds_up_nothing() {
     assert!(aside[1].reason.contains("changed after it was signed"));
     let history = world.store.open_inspection(None, id(1)).unwrap().history;
     assert_eq!(history.len(), 1);
+}
+
+#[test]
+fn an_entry_under_an_unknown_key_waits_until_the_central_tells_of_the_key() {
+    let elsewhere = World::with_two_inspections();
+    let first = elsewhere.record(1, finding("first"));
+    let stranger = ed25519_dalek::SigningKey::from_bytes(&[8; 32]);
+    let forged = sign_entry(&first.entry.payload, &stranger).unwrap();
+    let world = World::with_two_inspections();
+    let applied = world.pull_as_is(&[Change::Entry { entry: forged }, entry(&first)]);
+    assert_eq!((applied.unreadable, applied.changed), (2, vec![]));
+    let reasons = || -> Vec<String> {
+        let aside = world.store.unreadable_changes().unwrap();
+        aside.into_iter().map(|a| a.reason).collect()
+    };
+    assert!(reasons().iter().all(|r| r.contains("has not told of")));
+
+    let applied = world.pull_as_is(&[introduction(&first.signed).unwrap()]);
+    assert_eq!(applied.changed, vec![id(1)]);
+    let history = world.store.open_inspection(None, id(1)).unwrap().history;
+    assert_eq!(history.len(), 1);
+    assert_eq!(history[0].entry, first.entry);
+    let left = reasons();
+    assert_eq!(left.len(), 1, "the forged one stays aside: {left:?}");
+    assert_eq!(world.store.verify().unwrap().faults, Vec::<String>::new());
 }
 
 #[test]
@@ -182,40 +214,6 @@ fn an_answer_that_does_not_fit_records_nothing() {
         assert!(matches!(told, Err(StoreError::StrangeAnswer(_))));
     }
     assert_eq!(world.store.outbox_batch(10, None).unwrap().len(), 1);
-}
-
-#[test]
-fn a_receipt_for_more_than_the_journal_has_is_a_fault() {
-    let world = World::with_two_inspections();
-    let own = world.record(1, finding("one"));
-    let central = ed25519_dalek::SigningKey::from_bytes(&[3; 32]);
-    let receipt = |sequence, head| {
-        use ed25519_dalek::Signer;
-        let device = world.store.device();
-        let text = Receipt::signed_text(device, sequence, head, time(0));
-        Receipt {
-            device,
-            sequence,
-            head,
-            at: time(0),
-            signature: hex::encode(central.sign(text.as_bytes()).to_bytes()),
-            key: hex::encode(central.verifying_key().to_bytes()),
-        }
-    };
-    let push = |receipt| {
-        let mut answer = answer(&[], Vec::new());
-        answer.receipt = Some(receipt);
-        world.store.record_push(&[], &answer).unwrap().receipt_fault
-    };
-    assert_eq!(push(receipt(1, own.entry.hash)), None);
-    assert_eq!(world.store.verify().unwrap().faults, Vec::<String>::new());
-    assert!(push(receipt(2, own.entry.hash)).is_some());
-    assert!(push(receipt(1, EntryHash::GENESIS)).is_some());
-    let mut forged = receipt(1, own.entry.hash);
-    forged.at = time(5);
-    push(forged);
-    assert_eq!(world.store.verify().unwrap().faults.len(), 3);
-    assert_eq!(world.store.last_receipt().unwrap().unwrap().at, time(5));
 }
 
 #[test]

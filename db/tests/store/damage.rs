@@ -11,7 +11,7 @@ use outpost_domain::{Agency, BlobHash, EntryId};
 use crate::lifecycle::{content, copy_as_after_a_kill, copy_tree};
 use crate::world::*;
 
-const PAGE: usize = 4096;
+pub const PAGE: usize = 4096;
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |text| text.parse().unwrap())
@@ -80,7 +80,7 @@ fn original() -> Original {
     }
 }
 
-fn plain(dir: &Path) -> rusqlite::Connection {
+pub fn plain(dir: &Path) -> rusqlite::Connection {
     let db = rusqlite::Connection::open(dir.join("store.db")).unwrap();
     db.pragma_update(None, "key", format!("x'{}'", hex::encode([42; 32])))
         .unwrap();

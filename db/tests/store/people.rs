@@ -6,7 +6,7 @@ use outpost_domain::*;
 
 use crate::world::*;
 
-fn info(officers: Vec<Officer>) -> PostInfo {
+pub fn info(officers: Vec<Officer>) -> PostInfo {
     PostInfo {
         post: Post {
             code: "TZDAR".parse().unwrap(),
@@ -32,6 +32,7 @@ fn the_post_replaces_its_officers_and_a_change_adds_to_them() {
             .store
             .put_post_info(&info(vec![anna.clone()]))
             .unwrap()
+            .epoch_changed
     );
     world.pull(&[outpost_api::Change::Officer {
         officer: ben.clone(),

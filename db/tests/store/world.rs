@@ -145,6 +145,27 @@ pub fn snapshot(inspection: Inspection) -> Change {
     }
 }
 
+/// The officers who wrote the entries among `changes`, with their keys.
+pub fn introductions(changes: &[Change]) -> impl Iterator<Item = Change> {
+    changes.iter().filter_map(|change| match change {
+        Change::Entry { entry } => introduction(entry),
+        _ => None,
+    })
+}
+
+/// The author of an entry with the key it is signed with; `None` for what is no entry.
+pub fn introduction(signed: &SignedEntry) -> Option<Change> {
+    let payload = signed.open_trusted().ok()?.payload;
+    let officer = Officer {
+        id: payload.author,
+        name: payload.author_name,
+        agency: payload.agency,
+        role: Role::Inspector,
+        keys: vec![signed.key.clone()],
+    };
+    Some(Change::Officer { officer })
+}
+
 /// A store in a folder that goes with it.
 pub struct World {
     pub store: Store,
@@ -168,7 +189,13 @@ impl World {
         world
     }
 
+    /// Pulls a page as the central gives it: what it says of an officer's keys comes before the officer's entries.
     pub fn pull(&self, changes: &[Change]) -> Applied {
+        let told: Vec<Change> = introductions(changes).chain(changes.to_vec()).collect();
+        self.pull_as_is(&told)
+    }
+
+    pub fn pull_as_is(&self, changes: &[Change]) -> Applied {
         static PAGE: AtomicU64 = AtomicU64::new(0);
         let next = format!("page-{}", PAGE.fetch_add(1, Ordering::Relaxed));
         let since = self.store.cursor().unwrap();

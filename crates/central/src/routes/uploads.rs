@@ -1,4 +1,4 @@
-//! `/v1/uploads`: resumable uploads after tus 1.0, core protocol and creation.
+//! `/v1/uploads`: resumable uploads after tus 1.0, core protocol, creation and expiration.
 
 use std::io::Write;
 use std::sync::{Arc, PoisonError};
@@ -10,12 +10,15 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::StreamExt;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 use outpost_domain::BlobHash;
 use rusqlite::{OptionalExtension, params};
 
 use super::answer::Named;
 use crate::access;
 use crate::app::{App, blocking};
+use crate::expiry;
 use crate::problem::Failure;
 
 /// The version of tus that is spoken.
@@ -44,7 +47,7 @@ pub async fn options() -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     set(&mut response, "tus-resumable", TUS);
     set(&mut response, "tus-version", TUS);
-    set(&mut response, "tus-extension", "creation");
+    set(&mut response, "tus-extension", "creation,expiration");
     set(&mut response, "tus-max-size", &MAX_BYTES.to_string());
     response
 }
@@ -59,7 +62,7 @@ pub async fn options() -> Response {
     ),
     responses(
         (status = 200, description = "The content is here already: `Outpost-Blob: present`."),
-        (status = 201, description = "Created; see Location."),
+        (status = 201, description = "Created; see Location and Upload-Expires."),
         (status = 400, description = "Length or hash are missing.", body = outpost_api::Problem, content_type = "application/problem+json"),
         (status = 412, description = "Another version of tus.", body = outpost_api::Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large.", body = outpost_api::Problem, content_type = "application/problem+json"),
@@ -102,6 +105,7 @@ pub async fn create(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<R
             finish(app, &upload)?;
         }
         let mut response = StatusCode::CREATED.into_response();
+        tell_end(&mut response, expiry::ends(app, &upload.id)?);
         set(&mut response, "location", &format!("/v1/uploads/{id}"));
         Ok(response)
     })
@@ -114,7 +118,7 @@ pub async fn create(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<R
     head, path = "/v1/uploads/{upload}", security(("session" = [])),
     params(("upload" = String, Path, description = "From Location")),
     responses(
-        (status = 200, description = "Upload-Offset and Upload-Length."),
+        (status = 200, description = "Upload-Offset, Upload-Length and, while unfinished, Upload-Expires."),
         (status = 404, description = "No such upload: create it anew."),
         (status = 410, description = "The upload was dropped: create it anew."),
     ),
@@ -124,14 +128,16 @@ pub async fn offset(
     Named(id): Named,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (upload, arrived) = blocking(&app, move |app| {
+    let (upload, arrived, end) = blocking(&app, move |app| {
         speaks_tus(&headers)?;
         let upload = find(app, &headers, &id)?;
         let arrived = arrived(app, &upload)?;
-        Ok((upload, arrived))
+        let end = expiry::ends(app, &upload.id)?;
+        Ok((upload, arrived, end))
     })
     .await?;
     let mut response = StatusCode::OK.into_response();
+    tell_end(&mut response, end);
     set(&mut response, "upload-offset", &arrived.to_string());
     set(&mut response, "upload-length", &upload.length.to_string());
     set(&mut response, "cache-control", "no-store");
@@ -190,10 +196,15 @@ pub async fn append(
         return Ok(resumable(response));
     }
     let reached = receive(&app, &upload, at, body).await?;
-    if reached == upload.length && !upload.finished {
-        blocking(&app, move |app| finish(app, &upload)).await?;
-    }
+    let end = blocking(&app, move |app| {
+        if reached == upload.length && !upload.finished {
+            finish(app, &upload)?;
+        }
+        expiry::ends(app, &upload.id)
+    })
+    .await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
+    tell_end(&mut response, end);
     set(&mut response, "upload-offset", &reached.to_string());
     Ok(resumable(response))
 }
@@ -361,6 +372,18 @@ fn announced(headers: &HeaderMap) -> Result<BlobHash, Failure> {
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .and_then(|text| text.parse().ok())
         .ok_or_else(|| Failure::bad("bad-request", "upload-metadata names no sha256"))
+}
+
+/// Says until when an unfinished upload may be continued (tus 1.0, expiration; a date after RFC 9110 §5.6.7).
+fn tell_end(response: &mut Response, end: Option<Timestamp>) {
+    let text = end.and_then(|end| {
+        rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&end)
+            .ok()
+    });
+    if let Some(text) = text {
+        set(response, "upload-expires", &text);
+    }
 }
 
 fn resumable(mut response: Response) -> Response {

@@ -271,3 +271,41 @@ async fn an_inspection_tells_which_of_its_photos_have_arrived() {
     upload(&desk, &bytes).await;
     assert_eq!(desk.view(inspection.id).await.blobs, [blob]);
 }
+
+#[tokio::test]
+async fn an_upload_that_nobody_continued_for_a_week_ends_and_begins_anew() {
+    let stage = Stage::with(2).await;
+    let mut desk = stage.desk("A. Mwale").await;
+    let bytes = photo(1_000);
+    let blob = BlobHash::of(&bytes);
+    let created = create(&desk, blob, 1_000).await;
+    let path = header(&created, "location");
+    let told = header(&created, "upload-expires");
+    assert!(told.ends_with(" GMT"), "{told}");
+    patch(&desk, &path, 0, bytes[..400].to_vec()).await;
+    let other = header(&create(&desk, BlobHash::of(b"other"), 5).await, "location");
+
+    // A week and a day pass for the one, six days for the other.
+    let part = |path: &str| {
+        let id = path.rsplit('/').next().unwrap().to_owned();
+        stage.data.path().join("uploads").join(id)
+    };
+    let age = |path: &str, days: u64| {
+        let file = std::fs::File::options()
+            .write(true)
+            .open(part(path))
+            .unwrap();
+        let past = std::time::SystemTime::now() - std::time::Duration::from_hours(24 * days);
+        file.set_modified(past).unwrap();
+    };
+    age(&path, 8);
+    age(&other, 6);
+    let (ended, lasts) = (part(&path), part(&other));
+    let stage = stage.again(|_, _| ()).await;
+    desk.base.clone_from(&stage.running.url);
+    assert!(!ended.exists() && lasts.exists());
+    assert_eq!(offset(&desk, &other).await, 0);
+    let late = patch(&desk, &path, 400, bytes[400..].to_vec()).await;
+    assert_eq!(problem(late, 410).await, "upload-gone");
+    assert_eq!(upload(&desk, &bytes).await, blob);
+}

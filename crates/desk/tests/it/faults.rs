@@ -396,3 +396,80 @@ fn a_central_restored_from_a_backup_gets_everything_again() {
     laptop.shutdown();
     world.central.stop();
 }
+
+#[test]
+fn an_upload_that_has_ended_at_the_central_begins_anew() {
+    let mut world = World::begin();
+    let (laptop, mut window, inspection) = world.work();
+    // The first part arrives; then nothing does for eight days.
+    world
+        .proxy
+        .breaks(Method::PATCH, "/v1/uploads/", Fault::LoseAnswer, 1);
+    world.proxy.breaks_all("/v1/uploads/", Fault::Status(500));
+    let blob = window.photo(2_500_000);
+    window
+        .finding(inspection, "see the photo", vec![blob])
+        .unwrap();
+    let proxy = &world.proxy;
+    window.until("the upload was begun", |_| {
+        proxy.seen(&Method::PATCH, "/v1/uploads/") >= 1
+            && proxy.seen(&Method::HEAD, "/v1/uploads/") >= 1
+    });
+    world.central.age_uploads(Duration::from_hours(8 * 24));
+    let begun = world.proxy.seen(&Method::POST, "/v1/uploads");
+    world.proxy.heal();
+    window.ask(Request::SyncNow).unwrap();
+    window.until("the photo is sent", |w| w.waiting() == 0);
+    let anew = world.proxy.seen(&Method::POST, "/v1/uploads") - begun;
+    assert_eq!(anew, 1);
+    drop(window);
+    laptop.shutdown();
+    world.central.stop();
+}
+
+#[test]
+fn what_the_store_cannot_read_is_named_and_does_not_read_as_nobody() {
+    let mut world = World::begin();
+    let (laptop, mut window, _) = world.work();
+    let store = rusqlite::Connection::open(world.data.path().join("store.db")).unwrap();
+    let key = "09".repeat(32);
+    store
+        .pragma_update(None, "key", format!("x'{key}'"))
+        .unwrap();
+    store.execute("UPDATE officers SET body = '{'", []).unwrap();
+    window
+        .ask(Request::Set {
+            name: "theme".into(),
+            value: "dark".into(),
+        })
+        .unwrap();
+    window.until("the trouble is named", |w| {
+        let reason = w.status.as_ref().unwrap().stuck_reason.as_ref();
+        reason.is_some_and(|p| p.code == "store-failed" && p.detail.contains("an officer"))
+    });
+    drop(window);
+    laptop.shutdown();
+    world.central.stop();
+}
+
+#[test]
+fn what_others_record_arrives_soon_though_nobody_nudges() {
+    let mut world = World::begin();
+    world.proxy.breaks_all("/v1/events", Fault::Portal);
+    let (laptop, mut window, inspection) = world.work();
+    window.opened(inspection);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = desk(elsewhere.path(), &world.central.url);
+    let mut theirs = Window::open(&other);
+    theirs.sign_in(Agency::Customs);
+    theirs.until("rows", |w| w.rows.contains_key(&inspection));
+    theirs.finding(inspection, "seen there", vec![]).unwrap();
+    window.within(Duration::from_secs(10), "the finding arrives", |w| {
+        let mut findings = w.changed.iter().flat_map(|o| &o.state.findings);
+        findings.any(|f| f.text == "seen there")
+    });
+    drop((window, theirs));
+    laptop.shutdown();
+    other.shutdown();
+    world.central.stop();
+}

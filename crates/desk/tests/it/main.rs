@@ -6,4 +6,5 @@ mod faults;
 mod joint;
 mod keeping;
 mod proxy;
+mod receipts;
 mod support;

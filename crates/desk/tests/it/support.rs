@@ -84,6 +84,30 @@ impl Central {
         );
     }
 
+    /// Makes every unfinished upload look as if nobody had continued it for so long, and starts again.
+    pub fn age_uploads(&mut self, age: Duration) {
+        self.stop();
+        for part in std::fs::read_dir(self.data.path().join("uploads")).unwrap() {
+            let path = part.unwrap().path();
+            let file = std::fs::File::options().write(true).open(path).unwrap();
+            let past = std::time::SystemTime::now() - age;
+            file.set_modified(past).unwrap();
+        }
+        self.start_again();
+    }
+
+    /// Gives the central another signing key, as one that is set up anew has, and starts it again.
+    pub fn change_key(&mut self) {
+        self.stop();
+        let database = outpost_central::database(self.data.path());
+        let rows = rusqlite::Connection::open(database).unwrap().execute(
+            "UPDATE meta SET value = ?1 WHERE name = 'signing-key'",
+            ["17".repeat(32)],
+        );
+        assert_eq!(rows, Ok(1));
+        self.start_again();
+    }
+
     /// What the central holds of an inspection's entries: their bodies' codes, in order of acceptance.
     pub fn entries(&self, inspection: InspectionId) -> Vec<String> {
         let connection =
@@ -99,7 +123,7 @@ impl Central {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
