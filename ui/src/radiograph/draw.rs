@@ -146,7 +146,8 @@ impl Kept {
                 only: wish.look.only,
                 air,
             };
-            materials.paint(&high.pyramid, &wish.view, grey, paint, &mut rgba);
+            let seen = materials.seen(&high.pyramid, &wish.view);
+            materials.paint(&seen, grey, paint, &mut rgba);
         } else if let Colour::Map(map) = wish.look.colour {
             colour::paint(grey, &map.table(), &mut rgba);
         } else {
