@@ -195,15 +195,6 @@ fn beside_peers(c: &mut Criterion, grid: &Grid) {
             colour::paint(&grey, &table, black_box(&mut picture));
         });
     });
-    // The window turned on a view that stands: its samples are there.
-    let mut samples = vec![0u16; 1920 * 768];
-    render::samples(&pyramid, &view, &mut samples);
-    c.bench_function("peer view turned", |b| {
-        b.iter(|| {
-            let lut = Tone::from(Window::between(0.0, 60_000.0)).lut();
-            colour::toned(&samples, &lut, &table, black_box(&mut picture));
-        });
-    });
     let eight = LocalContrast {
         tiles: 8,
         limit: 3.0,

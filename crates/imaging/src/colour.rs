@@ -4,10 +4,7 @@
 //! values (ISC): Inferno and Viridis by Smith and van der Walt (2015, CC0), Turbo by Mikhailov
 //! (2019, Apache-2.0).
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-
-use crate::window::Lut;
 
 /// A colour map from black to white.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,23 +41,6 @@ pub fn paint(grey: &[u8], table: &[[u8; 3]; 256], target: &mut [u8]) {
         let [r, g, b] = table[usize::from(*grey)];
         *pixel = [r, g, b, 255];
     }
-}
-
-/// Paints the samples of a view through a tone and a table of [`ColourMap::table`] into RGBA, opaque, in
-/// parallel; what goes beyond the shorter of both is left alone. The same as [`paint`] on the greys of the
-/// same samples, in one pass.
-pub fn toned(samples: &[u16], lut: &Lut, table: &[[u8; 3]; 256], target: &mut [u8]) {
-    const RUN: usize = 1 << 15;
-    let colours = table.map(|[r, g, b]| [r, g, b, 255]);
-    let (pixels, _) = target.as_chunks_mut::<4>();
-    pixels
-        .par_chunks_mut(RUN)
-        .zip(samples.par_chunks(RUN))
-        .for_each(|(pixels, samples)| {
-            for (pixel, sample) in pixels.iter_mut().zip(samples) {
-                *pixel = colours[usize::from(lut[usize::from(*sample)])];
-            }
-        });
 }
 
 #[cfg(test)]
@@ -133,21 +113,6 @@ mod tests {
                 assert!(apart > 12, "{map:?}: {dark:?} {bright:?}");
             }
         }
-    }
-
-    #[test]
-    fn one_pass_over_samples_is_the_same_as_two() {
-        let samples: Vec<u16> = (0..=u16::MAX).rev().collect();
-        let lut = crate::Tone::from(crate::Window::between(900.0, 61_000.0)).lut();
-        let greys: Vec<u8> = samples
-            .iter()
-            .map(|sample| lut[usize::from(*sample)])
-            .collect();
-        let table = ColourMap::Inferno.table();
-        let [mut once, mut twice] = [vec![0u8; 4 << 16], vec![0u8; 4 << 16]];
-        toned(&samples, &lut, &table, &mut once);
-        paint(&greys, &table, &mut twice);
-        assert_eq!(once, twice);
     }
 
     #[test]
