@@ -82,6 +82,7 @@ def table(folder, criterion):
                       ("local contrast", 1.0)]:
         mine = ours(name)
         print(f"{name:38}{mine:9.1f}{one[name]:10.1f}{two[name]:10.1f}{mine / two[name]:8.2f}{bar:7.1f}")
+    print(f"{'material resampling, once for a view':38}{ours('material resampling'):9.1f}")
     mine, copy = ours("material colours"), ours("copy of input and output")
     print(f"{'material colours against a plain copy':38}{mine:9.1f}{copy:10.1f}{'':10}{mine / copy:8.2f}{1.5:7.1f}")
 

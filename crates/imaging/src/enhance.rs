@@ -3,6 +3,8 @@
 //! Contrast-limited adaptive histogram equalisation (Zuiderveld 1994) on the logarithm of
 //! transmission, so that equal steps of thickness count alike in bright and in dark places.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::raster::Grid;
@@ -47,7 +49,7 @@ pub fn local_contrast(grid: &Grid, settings: LocalContrast) -> Grid {
     } else {
         1.0
     };
-    let curves: Vec<Vec<f32>> = (0..across * down)
+    let curves: Vec<Curve> = (0..across * down)
         .into_par_iter()
         .map(|tile| {
             curve(
@@ -60,34 +62,87 @@ pub fn local_contrast(grid: &Grid, settings: LocalContrast) -> Grid {
         })
         .collect();
     let width = grid.width() as usize;
+    let spans = spans(width, side, across);
     let mut samples = vec![0u16; grid.samples().len()];
     samples
         .par_chunks_mut(width)
         .zip(grid.samples().par_chunks(width))
         .enumerate()
-        .for_each(|(y, (target, row))| {
-            let (upper, lower, fy) = between(y, side, down);
-            for (x, (target, sample)) in target.iter_mut().zip(row).enumerate() {
-                let (left, right, fx) = between(x, side, across);
-                let at = usize::from(bin[usize::from(*sample)]);
-                let value = |row: usize, column: usize| curves[row * across + column][at];
-                let top = value(upper, left) * (1.0 - fx) + value(upper, right) * fx;
-                let bottom = value(lower, left) * (1.0 - fx) + value(lower, right) * fx;
-                *target = (top * (1.0 - fy) + bottom * fy) as u16;
-            }
-        });
+        .with_min_len(16)
+        .for_each_init(
+            || vec![[[0f32; 2]; BINS]; spans.len()],
+            |mixed, (y, (target, row))| {
+                let (upper, lower, share) = between(y, side, down);
+                for (pairs, span) in mixed.iter_mut().zip(&spans) {
+                    let of = |row: usize, column: usize| &curves[row * across + column];
+                    mix_curves(
+                        [of(upper, span.left), of(upper, span.right)],
+                        [of(lower, span.left), of(lower, span.right)],
+                        share,
+                        pairs,
+                    );
+                    let pixels = target[span.pixels.clone()].iter_mut();
+                    let row = &row[span.pixels.clone()];
+                    for ((target, sample), share) in pixels.zip(row).zip(&span.shares) {
+                        let [left, right] = pairs[usize::from(bin[usize::from(*sample)]) % BINS];
+                        *target = (left + (right - left) * share) as u16;
+                    }
+                }
+            },
+        );
     Grid::new(grid.width(), grid.height(), samples).unwrap_or_else(|_| grid.clone())
 }
 
+/// What each bin of one tile becomes, 0 to 65535.
+type Curve = Box<[f32; BINS]>;
+
+/// Neighbouring columns that lie between the centres of the same two tiles.
+struct Span {
+    left: usize,
+    right: usize,
+    pixels: Range<usize>,
+    /// Each column's share of the right tile.
+    shares: Vec<f32>,
+}
+
+fn spans(width: usize, side: usize, across: usize) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::with_capacity(across);
+    for x in 0..width {
+        let (left, right, share) = between(x, side, across);
+        match spans.last_mut().filter(|span| span.left == left) {
+            Some(span) => {
+                span.pixels.end = x + 1;
+                span.shares.push(share);
+            }
+            None => spans.push(Span {
+                left,
+                right,
+                pixels: x..x + 1,
+                shares: vec![share],
+            }),
+        }
+    }
+    spans
+}
+
+/// The curves of a left and a right tile at one row's height: mixed once a row, not once a pixel.
+fn mix_curves(upper: [&Curve; 2], lower: [&Curve; 2], share: f32, pairs: &mut [[f32; 2]; BINS]) {
+    let left = upper[0].iter().zip(lower[0].iter());
+    let right = upper[1].iter().zip(lower[1].iter());
+    for (pair, ((a, c), (b, d))) in pairs.iter_mut().zip(left.zip(right)) {
+        *pair = [a + (c - a) * share, b + (d - b) * share];
+    }
+}
+
 /// The bin of each raw value, on a logarithmic scale.
-fn bins() -> Vec<u16> {
+fn bins() -> Box<[u16; 65536]> {
     let top = (65_535.0 / FLOOR).ln();
-    (0..=u16::MAX)
-        .map(|value| {
-            let share = (f32::from(value).max(FLOOR) / FLOOR).ln() / top;
-            (share * (BINS - 1) as f32).round() as u16
-        })
-        .collect()
+    let mut bins: Box<[u16; 65536]> = bytemuck::zeroed_box();
+    for (value, bin) in (0..=u16::MAX).zip(bins.iter_mut()) {
+        let share = (f32::from(value).max(FLOOR) / FLOOR).ln() / top;
+        *bin = (share * (BINS - 1) as f32).round() as u16;
+    }
+    bins
 }
 
 /// The two tiles whose centres lie around a pixel, and its share of the second.
@@ -98,17 +153,29 @@ fn between(at: usize, side: usize, count: usize) -> (usize, usize, f32) {
 }
 
 /// The clipped, summed and scaled histogram of one tile.
-fn curve(grid: &Grid, corner: [usize; 2], side: usize, bin: &[u16], limit: f32) -> Vec<f32> {
-    let mut counts = vec![0u32; BINS];
+fn curve(grid: &Grid, corner: [usize; 2], side: usize, bin: &[u16; 65536], limit: f32) -> Curve {
+    // Four counts in turn: neighbours are often alike, and an addition would wait for the one before it.
+    let mut counts = [[0u32; BINS]; 4];
     let right = (corner[0] + side).min(grid.width() as usize);
     for y in corner[1]..(corner[1] + side).min(grid.height() as usize) {
-        for sample in grid
+        let row = grid
             .row(y as u32)
             .and_then(|row| row.get(corner[0]..right))
-            .unwrap_or_default()
-        {
-            counts[usize::from(bin[usize::from(*sample)])] += 1;
+            .unwrap_or_default();
+        let (fours, rest) = row.as_chunks::<4>();
+        for four in fours {
+            for (counts, sample) in counts.iter_mut().zip(four) {
+                counts[usize::from(bin[usize::from(*sample)]) % BINS] += 1;
+            }
         }
+        for sample in rest {
+            counts[0][usize::from(bin[usize::from(*sample)]) % BINS] += 1;
+        }
+    }
+    let [first, rest @ ..] = counts;
+    let mut counts = first;
+    for (at, count) in counts.iter_mut().enumerate() {
+        *count += rest.iter().map(|counts| counts[at]).sum::<u32>();
     }
     let total: u32 = counts.iter().sum();
     let clip = limit * total as f32 / BINS as f32;
@@ -119,13 +186,10 @@ fn curve(grid: &Grid, corner: [usize; 2], side: usize, bin: &[u16], limit: f32) 
     let spread = over / BINS as f32;
     let scale = 65_535.0 / (total as f32).max(1.0);
     let mut sum = 0.0;
-    counts
-        .iter()
-        .map(|count| {
-            sum += (*count as f32).min(clip) + spread;
-            (sum * scale).min(65_535.0)
-        })
-        .collect()
+    Box::new(counts.map(|count| {
+        sum += (count as f32).min(clip) + spread;
+        (sum * scale).min(65_535.0)
+    }))
 }
 
 #[cfg(test)]
@@ -164,7 +228,7 @@ mod tests {
             width in 1u32..120, height in 1u32..90, tiles: u32, limit: f32, seed: u32,
         ) {
             let noise = |at: u32| (at.wrapping_mul(2_654_435_761).wrapping_add(seed) >> 15) as u16;
-            let grid = Grid::new(width, height, (0..width * height).map(noise).collect::<Vec<_>>()).unwrap();
+            let grid = Grid::new(width, height, (0..width * height).map(noise).collect()).unwrap();
             let raised = local_contrast(&grid, LocalContrast { tiles, limit });
             prop_assert_eq!((raised.width(), raised.height()), (width, height));
             let curve = curve(&grid, [0, 0], 64, &bins(), 3.0);

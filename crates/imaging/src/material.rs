@@ -155,54 +155,94 @@ impl Materials {
         Some(RATIOS.start + spread * (RATIOS.end - RATIOS.start))
     }
 
-    /// Paints a view in RGBA, opaque.
-    ///
-    /// `grey` is the view drawn in grey as it is to be shown, `high` the plane of the high energy
-    /// from which the materials were found. What goes beyond the shorter of `grey` and `target` is
-    /// left alone. What was not penetrated is black (red where air is black) whatever is shown:
-    /// nobody knows what is there.
-    pub fn paint(&self, high: &Pyramid, view: &View, grey: &[u8], paint: Paint, target: &mut [u8]) {
+    /// What painting a view needs of the image, resampled once; `high` is the plane of the high energy from which the
+    /// materials were found. It stays good while the view does, however the tone is turned.
+    pub fn seen(&self, high: &Pyramid, view: &View) -> SeenMaterials {
         let size = view.width as usize * view.height as usize;
         let (mut samples, mut ratios) = (vec![0u16; size], vec![0u16; size]);
         render::samples(high, view, &mut samples);
         render::samples(&self.ratios, view, &mut ratios);
+        SeenMaterials { samples, ratios }
+    }
+
+    /// Paints a view in RGBA, opaque.
+    ///
+    /// `grey` is the view drawn in grey as it is to be shown, `seen` that of [`Materials::seen`]. What
+    /// goes beyond the shortest of them and `target` is left alone. What was not penetrated is black
+    /// (red where air is black) whatever is shown: nobody knows what is there.
+    pub fn paint(&self, seen: &SeenMaterials, grey: &[u8], paint: Paint, target: &mut [u8]) {
         let tints: Vec<[f32; 3]> = (0..STEPS).map(|step| ramp(ratio_of(step))).collect();
-        let kept: Vec<f32> = (0..STEPS)
-            .map(|step| paint.only.map_or(1.0, |only| only.share(ratio_of(step))))
+        let lost: Vec<f32> = (0..STEPS)
+            .map(|step| {
+                let kept = paint.only.map_or(1.0, |only| only.share(ratio_of(step)));
+                (1.0 - kept) * (1.0 - STRIPPED)
+            })
             .collect();
-        let blocked = if paint.air < 128 {
-            BLOCKED
-        } else {
-            [0, 0, 0, 255]
+        let (Some(tints), Some(lost)) = (tints.first_chunk(), lost.first_chunk()) else {
+            return;
         };
-        let air = f32::from(paint.air);
+        let run = match (paint.colours, paint.only.is_some()) {
+            (true, false) => Self::run::<true, false>,
+            (true, true) => Self::run::<true, true>,
+            (false, _) => Self::run::<false, true>,
+        };
         let (pixels, _) = target.as_chunks_mut::<4>();
         pixels
-            .par_iter_mut()
-            .zip(grey)
-            .zip(samples.par_iter().zip(&ratios))
-            .for_each(|((pixel, grey), (sample, ratio))| {
-                if *sample < self.blocked {
-                    *pixel = blocked;
-                    return;
-                }
-                let certain = f32::from(self.certain[usize::from(*sample)]) / 255.0;
-                let step = usize::from(*ratio) * STEPS / 65_536;
-                let grey = f32::from(*grey);
-                let mut colour = [grey; 3];
-                if paint.colours {
-                    // Dark pixels keep some of their colour, bright ones fade to grey as in air.
-                    let light = 0.16 + 0.84 * grey / 255.0;
-                    colour = tints[step].map(|tint| grey + (tint * light - grey) * certain);
-                }
-                // Where no ratio can be told nothing is stripped: thin is as good as air, and what hides in the
-                // dense must not vanish.
-                let kept = 1.0 - (1.0 - kept[step]) * certain * (1.0 - STRIPPED);
-                let [r, g, b] = colour.map(|channel| (air + (channel - air) * kept) as u8);
-                *pixel = [r, g, b, 255];
+            .par_chunks_mut(RUN)
+            .zip(grey.par_chunks(RUN))
+            .zip(seen.samples.par_chunks(RUN))
+            .zip(seen.ratios.par_chunks(RUN))
+            .for_each(|(((pixels, grey), samples), ratios)| {
+                let given = grey.iter().zip(samples.iter().zip(ratios));
+                run(self, tints, lost, paint.air, pixels.iter_mut().zip(given));
             });
     }
+
+    /// Paints neighbouring pixels, with and without each of the two steps: the choice stands outside the loop.
+    fn run<'a, const COLOURS: bool, const STRIP: bool>(
+        &self,
+        tints: &[[f32; 3]; STEPS],
+        lost: &[f32; STEPS],
+        air: u8,
+        pixels: impl Iterator<Item = (&'a mut [u8; 4], (&'a u8, (&'a u16, &'a u16)))>,
+    ) {
+        let blocked = if air < 128 { BLOCKED } else { [0, 0, 0, 255] };
+        let air = f32::from(air);
+        for (pixel, (grey, (sample, ratio))) in pixels {
+            let certain = f32::from(self.certain[usize::from(*sample)]) / 255.0;
+            let step = usize::from(*ratio) * STEPS / 65_536;
+            let grey = f32::from(*grey);
+            let mut colour = [grey; 3];
+            if COLOURS {
+                // Dark pixels keep some of their colour, bright ones fade to grey as in air.
+                let light = 0.16 + 0.84 / 255.0 * grey;
+                colour = tints[step].map(|tint| grey + (tint * light - grey) * certain);
+            }
+            if STRIP {
+                // Where no ratio can be told nothing is stripped: thin is as good as air, and what hides in the
+                // dense must not vanish.
+                let kept = 1.0 - lost[step] * certain;
+                colour = colour.map(|channel| air + (channel - air) * kept);
+            }
+            let [r, g, b] = colour.map(|channel| channel as u8);
+            *pixel = if *sample < self.blocked {
+                blocked
+            } else {
+                [r, g, b, 255]
+            };
+        }
+    }
 }
+
+/// A view's samples of the high energy and its ratios, as many as it has pixels.
+#[derive(Clone, Debug)]
+pub struct SeenMaterials {
+    samples: Vec<u16>,
+    ratios: Vec<u16>,
+}
+
+/// Pixels that one thread paints at a time.
+const RUN: usize = 1 << 14;
 
 /// −ln(transmission) of every raw value.
 fn paths(air: f32) -> Vec<f32> {
@@ -358,7 +398,7 @@ mod tests {
         let mut grey = vec![0u8; 400];
         render::grey(&high, &view, &lut, 0, &mut grey);
         let mut picture = vec![0u8; 1600];
-        materials.paint(&high, &view, &grey, paint, &mut picture);
+        materials.paint(&materials.seen(&high, &view), &grey, paint, &mut picture);
         [picture[840], picture[841], picture[842]]
     }
 
@@ -448,8 +488,7 @@ mod tests {
             let view = View::fit(9, 7, 9, 7);
             let mut picture = vec![0u8; target];
             materials.paint(
-                &Pyramid::new(high.clone()),
-                &view,
+                &materials.seen(&Pyramid::new(high.clone()), &view),
                 &vec![9; grey],
                 COLOURS,
                 &mut picture,

@@ -74,13 +74,13 @@ pub enum GridError {
 pub struct Grid {
     width: u32,
     height: u32,
-    samples: Arc<[u16]>,
+    /// A vector behind the count, not a shared slice: what was decoded is taken over without a copy.
+    samples: Arc<Vec<u16>>,
 }
 
 impl Grid {
-    /// Takes samples row by row; their number must be `width * height` and not zero.
-    pub fn new(width: u32, height: u32, samples: impl Into<Arc<[u16]>>) -> Result<Self, GridError> {
-        let samples = samples.into();
+    /// Takes samples over, row by row; their number must be `width * height` and not zero.
+    pub fn new(width: u32, height: u32, samples: Vec<u16>) -> Result<Self, GridError> {
         let needed = u64::from(width) * u64::from(height);
         if needed == 0 {
             return Err(GridError::Empty { width, height });
@@ -96,7 +96,7 @@ impl Grid {
         Ok(Self {
             width,
             height,
-            samples,
+            samples: Arc::new(samples),
         })
     }
 
@@ -118,11 +118,6 @@ impl Grid {
     /// All samples, row by row.
     pub fn samples(&self) -> &[u16] {
         &self.samples
-    }
-
-    /// The samples as a shared slice, without copying.
-    pub fn shared(&self) -> Arc<[u16]> {
-        Arc::clone(&self.samples)
     }
 
     /// One row of samples; `None` below the image.

@@ -142,7 +142,12 @@ impl Tone {
             Transfer::Linear => (value - window.low()) / (window.high() - window.low()),
             Transfer::Log => logarithmic(value, window),
         };
-        let share = spread.clamp(0.0, 1.0).powf(1.0 / self.exponent());
+        let share = spread.clamp(0.0, 1.0);
+        // A power of one costs as much as any other and changes nothing.
+        let share = match self.exponent() {
+            1.0 => share,
+            exponent => share.powf(1.0 / exponent),
+        };
         if self.invert { 1.0 - share } else { share }
     }
 
@@ -158,9 +163,15 @@ impl Tone {
     /// The whole table.
     pub fn lut(&self) -> Lut {
         let mut table: Lut = bytemuck::zeroed_box();
-        for (value, grey) in (0..=u16::MAX).zip(table.iter_mut()) {
-            *grey = (self.apply(f32::from(value)) * 255.0 + 0.5) as u8;
-        }
+        let part = VALUES / 16;
+        table
+            .par_chunks_mut(part)
+            .enumerate()
+            .for_each(|(at, greys)| {
+                for (value, grey) in (at * part..).zip(greys) {
+                    *grey = (self.apply(value as f32) * 255.0 + 0.5) as u8;
+                }
+            });
         table
     }
 }

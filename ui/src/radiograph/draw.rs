@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use egui::{Color32, ColorImage};
-use outpost_imaging::material::Paint;
+use outpost_imaging::material::{Paint, SeenMaterials};
 use outpost_imaging::{
     Colour, Filters, Look, Materials, Tone, View, colour, filtered, pyramid, render,
 };
@@ -52,6 +52,8 @@ pub struct Kept {
     of: Option<Arc<Loaded>>,
     filtered: Option<Filtered>,
     materials: Option<Materials>,
+    /// What painting materials needs of the last view drawn: turning the window does not resample it.
+    seen: Option<(View, SeenMaterials)>,
 }
 
 impl Kept {
@@ -139,14 +141,20 @@ impl Kept {
         let mut rgba = vec![0u8; grey.len() * 4];
         if wish.look.needs_materials()
             && let Some((high, ..)) = loaded.energies()
-            && let Some(materials) = self.materials(loaded)
+            && self.materials(loaded).is_some()
+            && let Some(materials) = &self.materials
         {
             let paint = Paint {
                 colours: wish.look.colour == Colour::Material,
                 only: wish.look.only,
                 air,
             };
-            materials.paint(&high.pyramid, &wish.view, grey, paint, &mut rgba);
+            let seen = match self.seen.take() {
+                Some((view, seen)) if view == wish.view => seen,
+                _ => materials.seen(&high.pyramid, &wish.view),
+            };
+            materials.paint(&seen, grey, paint, &mut rgba);
+            self.seen = Some((wish.view, seen));
         } else if let Colour::Map(map) = wish.look.colour {
             colour::paint(grey, &map.table(), &mut rgba);
         } else {
