@@ -76,7 +76,7 @@ impl<'a> View<'a> {
     /// Why `body` may not be recorded, in words; `None` when it may.
     pub fn refusal(&self, body: &EntryBody) -> Option<String> {
         self.refused(body, None)
-            .map(|refusal| why_not::refusal(&refusal))
+            .map(|refusal| why_not::refusal(&refusal, self.zone))
     }
 
     /// The same for an entry that takes the place of one of this agency.
@@ -87,7 +87,7 @@ impl<'a> View<'a> {
         author: Agency,
     ) -> Option<String> {
         self.refused(body, Some((entry, Some(author))))
-            .map(|refusal| why_not::refusal(&refusal))
+            .map(|refusal| why_not::refusal(&refusal, self.zone))
     }
 
     fn refused(

@@ -1,12 +1,13 @@
 //! Why the rules stand against an act, in the officer's words.
 
+use jiff::tz::TimeZone;
 use outpost_domain::Refusal;
 
-use crate::moment::count;
+use crate::moment::{count, time};
 use crate::text::{tr_code, tr_code_args};
 
 /// Why something may not be recorded.
-pub fn refusal(refusal: &Refusal) -> String {
+pub fn refusal(refusal: &Refusal, zone: &TimeZone) -> String {
     let agency = |agency| tr_code("agency", agency);
     let args: Vec<(&str, crate::text::FluentValue<'_>)> = match refusal {
         Refusal::NotConcerned { agency: whose }
@@ -41,7 +42,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::OutOfRange { value, .. } => vec![("value", value.clone().into())],
         Refusal::SplitOff { number } => vec![("number", (*number).into())],
-        Refusal::Left { at } => vec![("at", at.to_string().into())],
+        Refusal::Left { at } => vec![("at", time(*at, zone).into())],
         Refusal::OwnHoldStands {
             agency: whose,
             count,

@@ -11,9 +11,9 @@ use outpost_domain::{
 use outpost_protocol::Signer;
 use serde::{Deserialize, Serialize};
 
-use super::super::decide::day;
 use super::super::{View, why_not};
 use super::Wanted;
+use super::typed::{clock, date, scaled, whole};
 use crate::text::{tr, tr_code};
 
 /// A slot as it is typed.
@@ -227,7 +227,10 @@ impl Fields {
             Wanted::Sign => {
                 let concluded = state.record.conclusion.as_ref();
                 if concluded.is_none() {
-                    return Err(why_not::refusal(&outpost_domain::Refusal::NotConcluded));
+                    return Err(why_not::refusal(
+                        &outpost_domain::Refusal::NotConcluded,
+                        view.zone,
+                    ));
                 }
                 Self::Sign(
                     SignFields {
@@ -353,7 +356,7 @@ impl Fields {
                 return Some(tr("joint-choose-officer"));
             };
             if let Err(refusal) = allow(officer, view.inspection(), view.state(), &body, None) {
-                return Some(why_not::refusal(&refusal));
+                return Some(why_not::refusal(&refusal, view.zone));
             }
             return fields.pin.is_empty().then(|| tr("joint-type-pin"));
         }
@@ -640,50 +643,6 @@ fn span(view: &View<'_>, on: &str, from: &str, to: &str) -> Result<Span, String>
     })
 }
 
-/// A clock time as typed: `9`, `930`, `9:30`, `09:30`.
-pub fn clock(text: &str) -> Result<Time, String> {
-    let wrong = || tr("field-time-wrong");
-    let text = text.trim();
-    let (hour, minute) = match text.split_once([':', '.', 'h']) {
-        Some((hour, minute)) => (hour, minute),
-        None if text.len() > 2 => text.split_at_checked(text.len() - 2).ok_or_else(wrong)?,
-        None => (text, "0"),
-    };
-    let number = |part: &str| part.parse::<i8>().map_err(|_| wrong());
-    let minute = if minute.is_empty() {
-        0
-    } else {
-        number(minute)?
-    };
-    Time::new(number(hour)?, minute, 0, 0).map_err(|_| wrong())
-}
-
-fn date(text: &str) -> Result<Option<Date>, String> {
-    day(text).map_err(|_| tr("field-day-wrong"))
-}
-
-fn whole(text: &str) -> Result<Option<u16>, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    text.parse().map(Some).map_err(|_| tr("joint-number-wrong"))
-}
-
-/// A decimal number as a whole number of `1/scale`; a comma or a point is before the fraction.
-fn scaled(text: &str, scale: i64) -> Result<Option<i64>, String> {
-    let text = text.trim().replace(',', ".").replace('\u{2212}', "-");
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let value: f64 = text.parse().map_err(|_| tr("joint-number-wrong"))?;
-    let scaled = value * scale as f64;
-    if scaled.abs() > 1e15 || !scaled.is_finite() {
-        return Err(tr("joint-number-wrong"));
-    }
-    Ok(Some(scaled.round() as i64))
-}
-
 /// How a side is noted in the form: absent while nobody looked.
 pub fn side(points: &[UnitPoint], side: UnitSide) -> Option<&UnitPoint> {
     points.iter().find(|point| point.side == side)
@@ -706,34 +665,4 @@ pub fn note_side(points: &mut Vec<UnitPoint>, side: UnitSide, condition: SideCon
         }),
     }
     points.sort_by_key(|point| point.side);
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn a_clock_time_is_read_as_officers_type_it() {
-        let nine = |text| clock(text).unwrap().to_string();
-        assert_eq!(nine("9"), "09:00:00");
-        assert_eq!(nine("930"), "09:30:00");
-        assert_eq!(nine("0930"), "09:30:00");
-        assert_eq!(nine(" 9:30 "), "09:30:00");
-        assert_eq!(nine("9h30"), "09:30:00");
-        assert_eq!(nine("17h"), "17:00:00");
-        for wrong in ["", "25", "9:61", "noon", "-3", "é30", "99999"] {
-            assert!(clock(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_number_with_comma_or_minus_sign_is_read_and_a_word_is_not() {
-        assert_eq!(scaled("0,12", 1000), Ok(Some(120)));
-        assert_eq!(scaled("\u{2212}18.2", 1000), Ok(Some(-18_200)));
-        assert_eq!(scaled(" ", 10), Ok(None));
-        for wrong in ["warm", "1e300", "nan", "inf"] {
-            assert!(scaled(wrong, 1000).is_err(), "{wrong}");
-        }
-    }
 }

@@ -10,8 +10,8 @@ use super::super::decide::day_field;
 use super::super::{Form, View, sentences};
 use super::fields::{
     AnswerFields, Fields, ReadingFields, SampleFields, SignFields, SlotFields, TreatmentFields,
-    clock,
 };
+use super::typed::clock;
 use super::{pad, sides};
 use crate::design::field::select;
 use crate::design::words::{label_2, paragraph};

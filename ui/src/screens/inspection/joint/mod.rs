@@ -10,6 +10,7 @@ mod path;
 mod record;
 mod sides;
 mod slot;
+mod typed;
 
 use egui::{Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui};
 use outpost_domain::{EntryId, HoldId};
