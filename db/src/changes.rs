@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::sql::{self, Id};
 use crate::store::Writing;
-use crate::{Result, Store, StoreError, journal, outbox, people, projection, receipts};
+use crate::{Result, Store, StoreError, journal, lists, outbox, people, projection, receipts};
 
 /// What a page brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -212,6 +212,7 @@ fn take(w: &mut Writing<'_>, text: &str, applied: &mut Applied) -> Result<Result
             applied.new_keys |= people::put_officer(&w.tx, &officer)?;
             Ok(Ok(()))
         }
+        Change::Checklist { checklist } => lists::take(&w.tx, &checklist),
         Change::Entry { entry } => take_entry(w, &entry, applied),
     }
 }

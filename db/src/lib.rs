@@ -19,6 +19,7 @@ mod files;
 mod finder;
 mod journal;
 pub mod keys;
+mod lists;
 mod migrations;
 mod outbox;
 mod people;

@@ -5,14 +5,16 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use outpost_domain::{
-    BlobHash, Entry, EntryId, Inspection, InspectionId, OfficerId, Row, SlotState, State,
-    only_one_stands, project, summarise,
+    BlobHash, Checklist, Entry, EntryId, Inspection, InspectionId, OfficerId, Row, SlotState,
+    State, only_one_stands, project, summarise,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::sql::{self, Id};
 use crate::store::Writing;
-use crate::{Draft, Result, Sent, Store, StoreError, Stuck, drafts, finder, journal, outbox};
+use crate::{
+    Draft, Result, Sent, Store, StoreError, Stuck, drafts, finder, journal, lists, outbox,
+};
 
 /// What the badge of a row is made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,6 +81,8 @@ pub struct OpenedInspection {
     pub drafts: Vec<Draft>,
     /// Blobs of this inspection whose whole content is on this laptop.
     pub blobs_here: Vec<BlobHash>,
+    /// Every checklist on this laptop, withdrawn ones among them.
+    pub checklists: Vec<Checklist>,
 }
 
 impl OpenedInspection {
@@ -100,7 +104,7 @@ pub struct AgendaEntry {
 }
 
 /// What the projections are made of changes with this number: a store with another one makes them anew.
-const PROJECTION: i64 = 3;
+const PROJECTION: i64 = 4;
 
 impl Store {
     /// A page of at most `limit` worklist rows after `after`. Drafts are counted for `officer`.
@@ -154,6 +158,7 @@ impl Store {
                     None => Vec::new(),
                 },
                 blobs_here: blobs_here(c, id)?,
+                checklists: lists::all(c)?,
                 inspection,
             })
         })

@@ -155,6 +155,8 @@ pub enum Where {
     On(Place),
     /// On a radiograph that is being read.
     Radiograph,
+    /// On the tab of checks and findings.
+    Checks,
     /// On the tab of the joint inspection.
     Joint,
 }
@@ -180,6 +182,10 @@ const fn plain(key: Key) -> KeyboardShortcut {
 
 const fn control(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
 /// Every act that has a title, in the order in which the palette and the sheet show them.
@@ -335,7 +341,6 @@ pub fn acts() -> Vec<Act> {
         press("tab-joint", plain(Key::Num5)),
         press("tab-history", plain(Key::Num6)),
         press("finding", plain(Key::F)),
-        press("seals", plain(Key::S)),
         press("hold", plain(Key::H)),
         press("conclude", control(Key::Enter)),
         act("send-now", Everywhere, Intent::SendNow, &[control(Key::S)]),
@@ -353,6 +358,15 @@ pub fn acts() -> Vec<Act> {
         ),
         act("sign-out", Everywhere, Intent::SignOut, &[]),
     ];
+    let checks = [
+        ("take-in-hand", plain(Key::C)),
+        ("seals", plain(Key::S)),
+        ("seals-as-declared", shift(Key::S)),
+        ("goods-as-declared", shift(Key::G)),
+        ("checks-conform", shift(Key::K)),
+        ("checklist", plain(Key::L)),
+    ];
+    all.extend(checks.map(|(title, key)| act(title, Where::Checks, Intent::Press(key), &[key])));
     let joint = [
         ("joint-slot", Key::N),
         ("joint-answer", Key::A),
@@ -386,6 +400,7 @@ impl Act {
             Where::Everywhere => true,
             Where::On(own) => own == place,
             Where::Radiograph => tab == Some(Tab::Radiograph),
+            Where::Checks => tab == Some(Tab::Checks),
             Where::Joint => tab == Some(Tab::Joint),
         }
     }
@@ -412,6 +427,8 @@ pub fn cap(shortcut: &KeyboardShortcut) -> String {
     };
     if shortcut.modifiers.command {
         format!("Ctrl+{key}")
+    } else if shortcut.modifiers.shift {
+        format!("Shift+{key}")
     } else {
         key.to_owned()
     }

@@ -602,3 +602,45 @@ entry-answer-minutes = needs { $minutes } min
 entry-sides = { $n } of 7 sides
 entry-items = items { $items }
 condition-until = until { $day }
+entry-checklist-answered = Checklist
+why-not-answer-misfit = An answer does not fit its question ({ $question }).
+why-not-unknown-list = The checklist { $name }, version { $version }, has not come from the central yet.
+why-not-list-of-another = This is a checklist of { $agency }.
+why-not-list-pinned = The checklist { $name } was begun in version { $version }: go on with that one.
+why-not-answers-missing = { $count ->
+    [one] One wanted answer is missing in the checklist { $name }.
+   *[other] { $count } wanted answers are missing in the checklist { $name }.
+  }
+list-title = Checklists
+list-begin = Begin
+list-go-on = Go on
+list-look = Look
+list-questions = { $n ->
+    [one] 1 question
+   *[other] { $n } questions
+  }
+list-complete = Complete
+list-progress = { $done } of { $of }
+list-deviations = { $n ->
+    [one] 1 deviation
+   *[other] { $n } deviations
+  }
+list-so-far = { $missing ->
+    [0] { $done } of { $of } answered · nothing wanted is missing
+    [one] { $done } of { $of } answered · 1 wanted answer (*) missing
+   *[other] { $done } of { $of } answered · { $missing } wanted answers (*) missing
+  }
+list-all-in-order = The rest is in order
+list-yes = Yes
+list-no = No
+list-deviates = Deviation
+list-to-finding = Record as a finding…
+list-taken-back = taken back
+list-in-words = In your words
+list-version = version { $n }
+list-nothing-new = Nothing new is answered yet.
+list-misfit = This does not answer the question.
+list-between = A number from { $least } to { $most } { $unit } is wanted.
+list-at-least = A number of { $least } { $unit } or more is wanted.
+list-at-most = A number of { $most } { $unit } or less is wanted.
+goods-all-as-declared = Rest as declared

@@ -602,3 +602,45 @@ entry-answer-minutes = { $minutes } min nécessaires
 entry-sides = { $n } côtés sur 7
 entry-items = articles { $items }
 condition-until = jusqu’au { $day }
+entry-checklist-answered = Liste de contrôle
+why-not-answer-misfit = Une réponse ne convient pas à sa question ({ $question }).
+why-not-unknown-list = La liste de contrôle { $name }, version { $version }, n’est pas encore venue de la centrale.
+why-not-list-of-another = Cette liste de contrôle est celle d’un autre service : { $agency }.
+why-not-list-pinned = La liste de contrôle { $name } a été commencée dans la version { $version } : continuez avec celle-ci.
+why-not-answers-missing = { $count ->
+    [one] Il manque une réponse exigée dans la liste { $name }.
+   *[other] Il manque { $count } réponses exigées dans la liste { $name }.
+  }
+list-title = Listes de contrôle
+list-begin = Commencer
+list-go-on = Continuer
+list-look = Voir
+list-questions = { $n ->
+    [one] 1 question
+   *[other] { $n } questions
+  }
+list-complete = Complète
+list-progress = { $done } sur { $of }
+list-deviations = { $n ->
+    [one] 1 écart
+   *[other] { $n } écarts
+  }
+list-so-far = { $missing ->
+    [0] { $done } sur { $of } · rien d’exigé ne manque
+    [one] { $done } sur { $of } · il manque 1 réponse exigée (*)
+   *[other] { $done } sur { $of } · il manque { $missing } réponses exigées (*)
+  }
+list-all-in-order = Le reste est en ordre
+list-yes = Oui
+list-no = Non
+list-deviates = Écart
+list-to-finding = Noter comme constat…
+list-taken-back = retirée
+list-in-words = En vos propres mots
+list-version = version { $n }
+list-nothing-new = Rien de nouveau n’a encore été répondu.
+list-misfit = Ceci ne répond pas à la question.
+list-between = Un nombre de { $least } à { $most } { $unit } est attendu.
+list-at-least = Un nombre d’au moins { $least } { $unit } est attendu.
+list-at-most = Un nombre d’au plus { $most } { $unit } est attendu.
+goods-all-as-declared = Reste comme déclaré

@@ -7,8 +7,8 @@
 
 use jiff::Timestamp;
 use outpost_domain::{
-    BlobHash, DeviceId, EntryHash, EntryId, Inspection, InspectionId, Officer, OfficerId, Post,
-    SignedEntry,
+    BlobHash, Checklist, DeviceId, EntryHash, EntryId, Inspection, InspectionId, Officer,
+    OfficerId, Post, SignedEntry,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -126,6 +126,11 @@ pub enum Change {
     Entry {
         /// The entry.
         entry: SignedEntry,
+    },
+    /// A checklist is new, or was withdrawn.
+    Checklist {
+        /// As it stands now.
+        checklist: Box<Checklist>,
     },
     /// An officer is new or has changed.
     Officer {

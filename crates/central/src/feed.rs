@@ -6,8 +6,10 @@ use outpost_domain::{
 };
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 use crate::epoch::Life;
+use crate::lists;
 use crate::problem::Failure;
 
 /// What has changed.
@@ -19,6 +21,8 @@ pub enum Subject {
     Entry(EntryId),
     /// An officer.
     Officer(OfficerId),
+    /// A checklist of the post.
+    Checklist(Uuid),
 }
 
 /// Puts `subject` at the end of the post's feed. An earlier change of the same subject leaves its place: whoever has
@@ -28,6 +32,7 @@ pub fn publish(tx: &Transaction<'_>, post: &UnLocode, subject: Subject) -> Resul
         Subject::Inspection(id) => ("inspection", id.0),
         Subject::Entry(id) => ("entry", id.0),
         Subject::Officer(id) => ("officer", id.0),
+        Subject::Checklist(id) => ("checklist", id),
     };
     // REPLACE deletes the row that is in the way and takes a new number (AUTOINCREMENT never gives one twice).
     tx.prepare_cached("INSERT OR REPLACE INTO changes (post, kind, subject) VALUES (?1, ?2, ?3)")?
@@ -122,8 +127,14 @@ fn change(
                 .map(|entry| Ok(serde_json::to_string(&Change::Entry { entry })?))
                 .transpose()
         }
+        "checklist" => lists::by_id(tx, Uuid::from_bytes(*subject))?
+            .map(|checklist| {
+                let checklist = Box::new(checklist);
+                Ok(serde_json::to_string(&Change::Checklist { checklist })?)
+            })
+            .transpose(),
         _ => {
-            let officer = officer(tx, OfficerId(uuid::Uuid::from_bytes(*subject)))?;
+            let officer = officer(tx, OfficerId(Uuid::from_bytes(*subject)))?;
             officer
                 .map(|(officer, _)| Ok(serde_json::to_string(&Change::Officer { officer })?))
                 .transpose()

@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use crate::access::Caller;
 use crate::feed::{self, Subject};
+use crate::lists;
 use crate::problem::Failure;
 use crate::signer::Signer;
 
@@ -238,12 +239,13 @@ fn judge(
             "the post has no such inspection",
         )));
     };
+    let lists = lists::of_post(tx, &inspection.post)?;
     let entries: Vec<Entry> = feed::entries(tx, p.inspection)?
         .iter()
         .filter_map(|signed| signed.open_trusted().ok())
         .collect();
     Ok(
-        match outpost_domain::judge(&author, &inspection, &entries, p) {
+        match outpost_domain::judge(&author, &inspection, &entries, &lists, p) {
             Judgement::Accepted => Ok(entry),
             Judgement::Refused(refusal) => Err(refused(refusal.code(), refusal.to_string())),
             Judgement::Conflict { code, detail } => Err(PushResult::Conflict {

@@ -14,6 +14,7 @@ mod expiry;
 mod feed;
 mod files;
 mod intake;
+mod lists;
 mod problem;
 mod routes;
 mod scans;
@@ -49,6 +50,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The demonstration world, when it is one.
     pub world: Option<WorldOrder>,
+    /// A folder of checklists, a JSON file each, taken in at the start.
+    pub checklists: Option<PathBuf>,
     /// Whether the demonstration's radiographs are computed.
     pub scans: bool,
     /// The post of workstations that are not enrolled yet; the first one when absent.
@@ -77,6 +80,7 @@ impl Config {
                 inspections,
                 begins: Timestamp::now(),
             }),
+            checklists: None,
             scans: false,
             post: None,
             token_minutes: 12 * 60,
@@ -145,6 +149,9 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
             pin: outpost_demo::PIN.to_owned(),
             seed: order.seed,
         });
+    }
+    if let Some(folder) = &config.checklists {
+        lists::load(&store, folder)?;
     }
     let default_post = default_post(&store, config.post.as_ref())?;
     let app = App::new(Parts {

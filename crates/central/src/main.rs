@@ -34,6 +34,10 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 41, requires = "demo")]
     inspections: usize,
 
+    /// Folder of checklists, a JSON file each, taken in at the start; a newer version takes the place of an older one
+    #[arg(long, value_name = "DIR")]
+    checklists: Option<PathBuf>,
+
     /// Post of workstations that are not enrolled yet (UN/LOCODE); the first one when absent
     #[arg(long, value_name = "CODE")]
     post: Option<UnLocode>,
@@ -96,6 +100,7 @@ fn config(arguments: Arguments) -> Config {
             inspections: arguments.inspections,
             begins: Timestamp::now(),
         }),
+        checklists: arguments.checklists,
         scans: !arguments.no_scans,
         post: arguments.post,
         token_minutes: arguments.token_minutes,

@@ -9,7 +9,10 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use crate::problem::Failure;
 
 /// Migrations in their order; a database's `user_version` counts those it has had.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001-foundation.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001-foundation.sql"),
+    include_str!("../migrations/0002-checklists.sql"),
+];
 
 /// Page cache of the writer, KiB.
 const WRITER_CACHE_KIB: i64 = 32 * 1024;

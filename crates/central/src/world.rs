@@ -8,6 +8,7 @@ use rusqlite::{Transaction, params};
 use crate::access::{Caller, hash_pin};
 use crate::feed::{self, Subject};
 use crate::intake;
+use crate::lists;
 use crate::problem::Failure;
 use crate::store::{Store, meta, set_meta};
 
@@ -63,6 +64,7 @@ pub fn load(store: &Store, order: WorldOrder) -> Result<Vec<ScanPlan>, Failure> 
         if there == 0 {
             found(tx, &world)?;
         }
+        lists(tx, &world)?;
         extend(tx, &world, there)?;
         set_meta(tx, "world-seed", &order.seed.to_string())?;
         set_meta(tx, "world-begins", &begins.to_string())?;
@@ -101,6 +103,19 @@ fn found(tx: &Transaction<'_>, world: &World) -> Result<(), Failure> {
             ],
         )?;
         feed::publish(tx, &posted.post, Subject::Officer(keyless.id))?;
+    }
+    Ok(())
+}
+
+/// The checklists, at every start: a newer build brings newer ones.
+fn lists(tx: &Transaction<'_>, world: &World) -> Result<(), Failure> {
+    for list in outpost_demo::checklists()? {
+        for post in &world.posts {
+            // What became of it since then stays: it may have been withdrawn.
+            if !lists::is_known(tx, &post.code, &list)? {
+                lists::put(tx, &post.code, &list)?;
+            }
+        }
     }
     Ok(())
 }

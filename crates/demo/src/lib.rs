@@ -9,6 +9,7 @@
 mod acts;
 mod dice;
 mod goods;
+mod lists;
 mod make;
 mod names;
 mod numbers;
@@ -24,6 +25,7 @@ use jiff::{SignedDuration, Timestamp};
 use outpost_domain::{ExamType, Inspection, Post, SignedEntry, UnitKind};
 
 pub use goods::Form;
+pub use lists::checklists;
 pub use places::Posted;
 pub use plan::{Body, Cargo, Concealed, ScanPlan};
 

@@ -3,7 +3,9 @@
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use outpost_db::{NewEntry, StoreError};
-use outpost_domain::{BlobHash, EntryBody, EntryId, InspectionId, Officer, allow, may_supersede};
+use outpost_domain::{
+    BlobHash, EntryBody, EntryId, InspectionId, Officer, allow, may_answer, may_supersede,
+};
 use outpost_protocol::{PROTOCOL_VERSION, Problem, Reply, Request, Signer, Verification};
 use uuid::Uuid;
 
@@ -145,6 +147,7 @@ impl Desk {
             superseded,
         )
         .and_then(|()| replaced.map_or(Ok(()), |p| may_supersede(&officer, &p.body)))
+        .and_then(|()| may_answer(officer.agency, &stands.state, &body, &stands.checklists))
         .map_err(|refusal| refused(&refusal))?;
         let recorded = self.append(&open, &officer, inspection, body, based_on, supersedes)?;
         open.replicator.wake();

@@ -1,7 +1,9 @@
 //! What the window is told of what the store holds: badges, rows, an inspection opened, the outbox.
 
+use std::collections::HashMap;
+
 use outpost_db::{AgendaEntry, ListedRow, OpenedInspection, OutboxLine, Sent, Stuck, SyncState};
-use outpost_domain::{Agency, Officer, mismatches};
+use outpost_domain::{Agency, Checklist, Inspection, Officer, State, mismatches};
 use outpost_protocol::{
     self as protocol, AgendaSlot, Badge, HistoryLine, Opened, Problem, WorklistRow,
 };
@@ -71,7 +73,9 @@ pub fn opened(opened: OpenedInspection, officer: &Officer) -> Opened {
             sent: sent(&line.sent),
         })
         .collect();
+    let checklists = lists(opened.checklists, &inspection, &opened.state, officer);
     Opened {
+        checklists,
         mismatches: mismatches(&inspection, &opened.state),
         state: opened.state,
         history,
@@ -88,6 +92,46 @@ pub fn opened(opened: OpenedInspection, officer: &Officer) -> Opened {
         blobs_here: opened.blobs_here,
         inspection,
     }
+}
+
+/// The lists that were begun here, by any agency and in the version that was begun with, and those that the officer's
+/// agency may begin: the newest version of each that is for these goods and not withdrawn.
+fn lists(
+    known: Vec<Checklist>,
+    inspection: &Inspection,
+    state: &State,
+    officer: &Officer,
+) -> Vec<Checklist> {
+    let begun = |list: &Checklist| {
+        let reference = list.reference();
+        state.checklists.iter().any(|r| r.list == reference)
+    };
+    let begun_by_name = |name: &str| {
+        let own = |agency| agency == officer.agency;
+        state
+            .checklists
+            .iter()
+            .any(|r| own(r.agency) && r.list.list == name)
+    };
+    let newest: HashMap<String, u32> = known
+        .iter()
+        .map(|list| (list.name.clone(), list.version))
+        .fold(HashMap::new(), |mut newest, (name, version)| {
+            let highest = newest.entry(name).or_insert(version);
+            *highest = version.max(*highest);
+            newest
+        });
+    known
+        .into_iter()
+        .filter(|list| {
+            let offered = list.agency == officer.agency
+                && !list.withdrawn
+                && newest.get(&list.name) == Some(&list.version)
+                && !begun_by_name(&list.name)
+                && list.is_for(inspection);
+            offered || begun(list)
+        })
+        .collect()
 }
 
 fn sent(how: &Sent) -> protocol::Sent {

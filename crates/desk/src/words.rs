@@ -64,6 +64,22 @@ pub fn refused(refusal: &Refusal) -> Problem {
         Refusal::SampleGone { number } | Refusal::ResultAwaited { number } => {
             problem(code, [("number", number.clone())], refusal)
         }
+        Refusal::AnswerMisfit { question } => {
+            problem(code, [("question", question.clone())], refusal)
+        }
+        Refusal::UnknownList { name, version } | Refusal::ListPinned { name, version } => problem(
+            code,
+            [("name", name.clone()), ("version", version.to_string())],
+            refusal,
+        ),
+        Refusal::AnswersMissing { name, count } => problem(
+            code,
+            [("name", name.clone()), ("count", count.to_string())],
+            refusal,
+        ),
+        Refusal::ListOfAnother { agency } => {
+            problem(code, [("agency", agency.to_string())], refusal)
+        }
         Refusal::OutOfRange { value, .. } => problem(code, [("value", value.clone())], refusal),
         Refusal::SplitOff { number } => problem(code, [("number", number.to_string())], refusal),
         Refusal::Left { at } => problem(code, [("at", at.to_string())], refusal),

@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 
 use crate::{
     Agency, Answer, BlobHash, CheckKind, CheckResult, Confidence, CustodyStep, Decision, EntryId,
-    HoldId, HoldLevel, HoldReason, HoldType, NewSeal, Reading, RegionCategory, RegionShape,
-    RegionVerdict, Sample, SampleConclusion, SealClass, SealCondition, SealParty, Signatory, Span,
-    Stroke, Treatment, UnitPoint, Unsigned,
+    HoldId, HoldLevel, HoldReason, HoldType, ListAnswer, ListRef, NewSeal, Reading, RegionCategory,
+    RegionShape, RegionVerdict, Sample, SampleConclusion, SealClass, SealCondition, SealParty,
+    Signatory, Span, Stroke, Treatment, UnitPoint, Unsigned,
 };
 
 coded_enum! {
@@ -143,6 +143,14 @@ pub enum EntryBody {
         result: CheckResult,
         /// Why, when the result wants a reason; else empty.
         reason: String,
+    },
+    /// Questions of a checklist were answered; a later answer to the same question stands.
+    ChecklistAnswered {
+        /// The text that was on the screen.
+        #[serde(flatten)]
+        list: ListRef,
+        /// The answers.
+        answers: Vec<ListAnswer>,
     },
     /// A seal was compared with its declaration.
     SealCompared {
@@ -413,6 +421,7 @@ impl EntryBody {
         match self {
             Self::SectionClaimed => "section-claimed",
             Self::CheckConcluded { .. } => "check-concluded",
+            Self::ChecklistAnswered { .. } => "checklist-answered",
             Self::SealCompared { .. } => "seal-compared",
             Self::ItemCompared { .. } => "item-compared",
             Self::FindingRecorded { .. } => "finding-recorded",

@@ -1,8 +1,8 @@
 //! What becomes of an entry that arrives among others: the central's judgement, and what a laptop makes of it.
 
 use crate::{
-    Entry, EntryBody, EntryPayload, Inspection, Officer, Refusal, State, allow, may_supersede,
-    project,
+    Checklist, Entry, EntryBody, EntryPayload, Inspection, Officer, Refusal, State, allow,
+    may_answer, may_supersede, project,
 };
 
 /// What becomes of an entry.
@@ -21,11 +21,13 @@ pub enum Judgement {
     },
 }
 
-/// Judges `entry` of `author` against the entries of its inspection that were accepted before it.
+/// Judges `entry` of `author` against the entries of its inspection that were accepted before it. `lists` are the
+/// checklists that are known, withdrawn ones among them.
 pub fn judge(
     author: &Officer,
     inspection: &Inspection,
     accepted: &[Entry],
+    lists: &[Checklist],
     entry: &EntryPayload,
 ) -> Judgement {
     let state = project(inspection, accepted);
@@ -38,7 +40,8 @@ pub fn judge(
     let supersedes = superseded.map(|(id, found)| (id, found.map(|e| e.payload.agency)));
     let replaced = superseded.and_then(|(_, found)| found);
     let allowed = allow(author, inspection, &state, &entry.body, supersedes)
-        .and_then(|()| replaced.map_or(Ok(()), |e| may_supersede(author, &e.payload.body)));
+        .and_then(|()| replaced.map_or(Ok(()), |e| may_supersede(author, &e.payload.body)))
+        .and_then(|()| may_answer(author.agency, &state, &entry.body, lists));
     match allowed {
         Ok(()) => Judgement::Accepted,
         Err(refusal) if refusal.is_contention() => Judgement::Conflict {
@@ -56,6 +59,7 @@ pub const fn only_one_stands(body: &EntryBody) -> bool {
     matches!(
         body,
         EntryBody::Decided { .. }
+            | EntryBody::ChecklistAnswered { .. }
             | EntryBody::SlotProposed { .. }
             | EntryBody::SlotAnswered { .. }
             | EntryBody::HoldLifted { .. }

@@ -12,6 +12,7 @@ mod coded;
 
 mod agency;
 mod body;
+mod checklist;
 mod consignment;
 mod decision;
 mod entry;
@@ -43,6 +44,10 @@ pub use agency::{Agency, Hours, Officer, Post, Role};
 pub use body::{
     EntryBody, FindingCategory, ImageConclusion, ItemDifference, ItemOutcome, SealComparison,
     SealFound, Severity,
+};
+pub use checklist::{
+    AnswerRecord, AskedWhen, Checklist, ChecklistRecord, Given, ListAnswer, ListFault, ListOption,
+    ListRef, Question, QuestionKind, Translated, UNITS, accepts, answers_by_question, may_answer,
 };
 pub use coded::UnknownCode;
 pub use consignment::{Bill, BillLevel, Consignment, GoodsItem, Kilograms, Party, PartyRole};

@@ -6,8 +6,8 @@ use crate::{
     Agency, AgencyTask, CheckRecord, CustodyRecord, DecisionRecord, Entry, EntryBody, EntryId,
     FindingRecord, Hold, HoldRecord, ImageRecord, Inspection, ItemRecord, NewSealRecord, Openness,
     Override, ReadingRecord, RegionJudgement, RegionRecord, SampleRecord, SampleResult, SealRecord,
-    Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, order, presentation,
-    record, record_hash, release,
+    Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, checklist, order,
+    presentation, record, record_hash, release,
 };
 
 /// Builds the state of an inspection from its snapshot and its entries.
@@ -28,6 +28,7 @@ pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
         regions: Vec::new(),
         images: Vec::new(),
         holds: inspection.holds.iter().map(placed_before).collect(),
+        checklists: Vec::new(),
         new_seals: Vec::new(),
         sides: Vec::new(),
         readings: Vec::new(),
@@ -366,6 +367,9 @@ fn measured(state: &mut State, entry: &Entry) {
             by,
             at,
         }),
+        EntryBody::ChecklistAnswered { list, answers } => {
+            checklist::apply(&mut state.checklists, p, list, answers);
+        }
         EntryBody::TreatmentRecorded { treatment } => state.treatments.push(TreatmentRecord {
             entry: p.id,
             treatment: treatment.clone(),

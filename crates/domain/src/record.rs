@@ -34,6 +34,7 @@ pub const fn is_of_record(body: &EntryBody) -> bool {
     matches!(
         body,
         EntryBody::CheckConcluded { .. }
+            | EntryBody::ChecklistAnswered { .. }
             | EntryBody::SealCompared { .. }
             | EntryBody::ItemCompared { .. }
             | EntryBody::FindingRecorded { .. }

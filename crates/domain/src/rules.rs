@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     Agency, Decision, EntryBody, EntryId, HoldId, HoldLevel, Inspection, ItemOutcome, Officer,
-    RecordStage, RegionShape, Role, SealCondition, State, record, release, rules_joint,
+    RecordStage, RegionShape, Role, SealCondition, State, checklist, record, release, rules_joint,
 };
 
 /// Why an act is refused. The code and the arguments make the sentence that the officer reads.
@@ -206,6 +206,42 @@ pub enum Refusal {
     /// A signature on the screen is no line within its field.
     #[error("the signature cannot be read")]
     UnreadableSignature,
+    /// An answer does not fit its question.
+    #[error("the answer to {question} does not fit the question")]
+    AnswerMisfit {
+        /// The question's key.
+        question: String,
+    },
+    /// The list is not known: it has not come from the central.
+    #[error("the checklist {name}, version {version}, is not known")]
+    UnknownList {
+        /// Its name.
+        name: String,
+        /// Its version.
+        version: u32,
+    },
+    /// The list is another agency's.
+    #[error("this is a checklist of {agency}")]
+    ListOfAnother {
+        /// Whose it is.
+        agency: Agency,
+    },
+    /// The section began with another version of the list and goes on with it.
+    #[error("the checklist {name} was begun in version {version}; go on with that one")]
+    ListPinned {
+        /// The list's name.
+        name: String,
+        /// The version begun with.
+        version: u32,
+    },
+    /// Wanted answers are missing.
+    #[error("{count} wanted answer(s) of the checklist {name} are missing")]
+    AnswersMissing {
+        /// The list's name.
+        name: String,
+        /// How many.
+        count: usize,
+    },
     /// A kind that this build does not know.
     #[error("this kind of entry is not known here")]
     UnknownKind,
@@ -253,6 +289,11 @@ impl Refusal {
             Self::NotReleased => "not-released",
             Self::Left { .. } => "left",
             Self::UnreadableSignature => "unreadable-signature",
+            Self::AnswerMisfit { .. } => "answer-misfit",
+            Self::UnknownList { .. } => "unknown-list",
+            Self::ListOfAnother { .. } => "list-of-another",
+            Self::ListPinned { .. } => "list-pinned",
+            Self::AnswersMissing { .. } => "answers-missing",
             Self::UnknownKind => "unknown-kind",
         }
     }
@@ -267,6 +308,7 @@ impl Refusal {
                 | Self::UnknownOverride
                 | Self::RecordChanged
                 | Self::AlreadyConcluded { .. }
+                | Self::ListPinned { .. }
         )
     }
 }
@@ -327,6 +369,9 @@ pub fn allow(
     if rules_joint::concerns(body) {
         return rules_joint::check(officer, inspection, state, body, supersedes.is_some());
     }
+    if let EntryBody::ChecklistAnswered { list, answers } = body {
+        return checklist::check(agency, state, list, answers, supersedes.is_some());
+    }
     check_body(agency, inspection, state, body)
 }
 
@@ -368,6 +413,7 @@ fn belongs_to_section(body: &EntryBody) -> bool {
     matches!(
         body,
         EntryBody::CheckConcluded { .. }
+            | EntryBody::ChecklistAnswered { .. }
             | EntryBody::SealCompared { .. }
             | EntryBody::ItemCompared { .. }
             | EntryBody::Decided { .. }

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, BlobHash, CheckKind, CheckResult, Confidence, Decision, EntryId, FindingCategory, Hold,
-    ImageConclusion, ItemDifference, ItemOutcome, JointRecord, NewSealRecord, OfficerId,
-    ReadingRecord, RegionCategory, RegionShape, RegionVerdict, SampleRecord, SealComparison,
-    Severity, SlotState, TreatmentRecord, UnitRecord,
+    Agency, BlobHash, CheckKind, CheckResult, ChecklistRecord, Confidence, Decision, EntryId,
+    FindingCategory, Hold, ImageConclusion, ItemDifference, ItemOutcome, JointRecord,
+    NewSealRecord, OfficerId, ReadingRecord, RegionCategory, RegionShape, RegionVerdict,
+    SampleRecord, SealComparison, Severity, SlotState, TreatmentRecord, UnitRecord,
 };
 
 coded_enum! {
@@ -316,6 +316,9 @@ pub struct State {
     pub images: Vec<ImageRecord>,
     /// Holds, open and lifted, oldest first.
     pub holds: Vec<HoldRecord>,
+    /// Checklists that were begun, in the order of their first answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checklists: Vec<ChecklistRecord>,
     /// Seals put on afterwards, oldest first.
     pub new_seals: Vec<NewSealRecord>,
     /// The units' sides: the last examination per unit and agency.

@@ -36,7 +36,13 @@ impl Central {
     }
 
     fn judge(&self, author: &Officer, entry: &Entry) -> Judgement {
-        judge(author, &self.inspection, &self.accepted, &entry.payload)
+        judge(
+            author,
+            &self.inspection,
+            &self.accepted,
+            &lists(),
+            &entry.payload,
+        )
     }
 
     /// Takes in what has to be accepted.

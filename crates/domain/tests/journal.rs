@@ -95,6 +95,37 @@ fn every_body_has_the_wire_form_that_was_agreed() {
             result: CheckResult::Satisfactory,
             reason: String::new(),
         },
+        EntryBody::ChecklistAnswered {
+            list: checklist().reference(),
+            answers: vec![
+                ListAnswer {
+                    question: "frozen".into(),
+                    given: Given::YesNo { yes: true },
+                },
+                ListAnswer {
+                    question: "core".into(),
+                    given: Given::Number {
+                        thousandths: -14_200,
+                    },
+                },
+                ListAnswer {
+                    question: "state".into(),
+                    given: Given::Choice {
+                        option: "hard".into(),
+                    },
+                },
+                ListAnswer {
+                    question: "cause".into(),
+                    given: Given::Text {
+                        text: "doors open at the quay".into(),
+                    },
+                },
+                ListAnswer {
+                    question: "smell".into(),
+                    given: Given::Nothing,
+                },
+            ],
+        },
         EntryBody::SealCompared {
             seal: SealComparison {
                 unit: "MSKU6011672".into(),

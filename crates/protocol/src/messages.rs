@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use outpost_domain::{
-    Agency, BlobHash, DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection,
+    Agency, BlobHash, Checklist, DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection,
     InspectionId, Lane, Mismatch, Officer, OfficerId, Post, Row, SlotState, State,
 };
 use serde::{Deserialize, Serialize};
@@ -436,6 +436,9 @@ pub struct Opened {
     pub sync: Badge,
     /// The signed-in officer's drafts here.
     pub drafts: Vec<Draft>,
+    /// The checklists that were begun here, as they were, and those that the officer's agency may begin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checklists: Vec<Checklist>,
     /// Blobs of this inspection that are on the laptop.
     pub blobs_here: Vec<BlobHash>,
 }

@@ -7,6 +7,7 @@ mod damage;
 mod journal;
 mod known_keys;
 mod lifecycle;
+mod lists;
 mod outbox;
 mod people;
 mod projections;

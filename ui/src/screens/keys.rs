@@ -36,6 +36,7 @@ pub fn show(ui: &Ui, place: Place, tab: Option<Tab>, demonstration: bool) -> boo
             .collect()
     };
     let radiograph = of_tab(Tab::Radiograph, Where::Radiograph);
+    let checks = of_tab(Tab::Checks, Where::Checks);
     let joint = of_tab(Tab::Joint, Where::Joint);
     dialog(ui, "keys", &tr("keys-title"), WIDTH, |ui| {
         ScrollArea::vertical()
@@ -43,13 +44,15 @@ pub fn show(ui: &Ui, place: Place, tab: Option<Tab>, demonstration: bool) -> boo
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 ui.columns(2, |halves| {
-                    if !radiograph.is_empty() {
-                        group(&mut halves[0], &tr("keys-radiograph"), &radiograph);
-                        halves[0].add_space(SPACE_S);
-                    }
-                    if !joint.is_empty() {
-                        group(&mut halves[0], &tr("keys-joint"), &joint);
-                        halves[0].add_space(SPACE_S);
+                    for (title, acts) in [
+                        ("keys-radiograph", &radiograph),
+                        ("keys-checks", &checks),
+                        ("keys-joint", &joint),
+                    ] {
+                        if !acts.is_empty() {
+                            group(&mut halves[0], &tr(title), acts);
+                            halves[0].add_space(SPACE_S);
+                        }
                     }
                     group(&mut halves[0], &tr("keys-here"), &here);
                     group(&mut halves[1], &tr("keys-everywhere"), &everywhere);

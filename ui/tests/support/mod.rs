@@ -139,6 +139,7 @@ impl Double {
                 .collect(),
             sync: Badge::NotSent { entries: 3 },
             drafts: Vec::new(),
+            checklists: Vec::new(),
             blobs_here: Vec::new(),
             inspection,
             state,

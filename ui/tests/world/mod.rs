@@ -239,6 +239,8 @@ pub struct Desk {
     pub asked: Vec<Request>,
     /// Refuses the next record with this problem.
     pub refuse: Option<Problem>,
+    /// The checklists that the desk tells of.
+    pub lists: Vec<Checklist>,
     opened: Opened,
 }
 
@@ -250,6 +252,7 @@ impl Desk {
             history: Vec::new(),
             sync: Badge::Untouched,
             drafts: Vec::new(),
+            checklists: Vec::new(),
             blobs_here: Vec::new(),
             inspection: inspection.clone(),
         };
@@ -262,6 +265,7 @@ impl Desk {
             zone: TimeZone::get("Africa/Blantyre").unwrap(),
             asked: Vec::new(),
             refuse: None,
+            lists: Vec::new(),
             opened,
         };
         desk.rebuild();
@@ -342,6 +346,7 @@ impl Desk {
                     text: text.clone(),
                 })
                 .collect(),
+            checklists: self.lists.clone(),
             blobs_here: self.blobs.keys().copied().collect(),
             inspection: self.inspection.clone(),
         };

@@ -159,6 +159,12 @@ fn what(body: &EntryBody) -> String {
             result,
             reason,
         } => format!("{check}: {result} {reason}"),
+        EntryBody::ChecklistAnswered { list, answers } => format!(
+            "{}, version {}: {} answers",
+            list.list,
+            list.version,
+            answers.len()
+        ),
         EntryBody::SealCompared { seal, .. } => format!(
             "{} declared, {} found, {}",
             seal.declared.as_deref().unwrap_or("none"),

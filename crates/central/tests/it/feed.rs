@@ -14,7 +14,7 @@ async fn the_first_pull_brings_officers_inspections_and_earlier_entries_page_by_
     let stage = Stage::with(60).await;
     let desk = stage.desk("A. Mwale").await;
     let mut cursor = String::new();
-    let (mut inspections, mut entries, mut officers) = (0, 0, 0);
+    let (mut inspections, mut entries, mut officers, mut lists) = (0, 0, 0, 0);
     let mut left = None;
     loop {
         let page = desk.page(&cursor, 7).await;
@@ -31,6 +31,7 @@ async fn the_first_pull_brings_officers_inspections_and_earlier_entries_page_by_
                     entries += 1;
                 }
                 Change::Officer { .. } => officers += 1,
+                Change::Checklist { .. } => lists += 1,
                 Change::Removed { .. } => panic!("nothing was removed"),
             }
         }
@@ -39,7 +40,7 @@ async fn the_first_pull_brings_officers_inspections_and_earlier_entries_page_by_
             break;
         }
     }
-    assert_eq!((inspections, officers), (60, 11));
+    assert_eq!((inspections, officers, lists), (60, 11, 3));
     assert!(entries > 20, "{entries}");
     let after = desk.page(&cursor, 7).await;
     assert_eq!(

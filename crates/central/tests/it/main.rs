@@ -4,6 +4,7 @@
 mod blobs;
 mod entries;
 mod feed;
+mod lists;
 mod pages;
 mod scans;
 mod sessions;

@@ -5,6 +5,7 @@ mod cycle;
 mod faults;
 mod joint;
 mod keeping;
+mod lists;
 mod proxy;
 mod receipts;
 mod support;

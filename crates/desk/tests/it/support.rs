@@ -1,7 +1,7 @@
 //! A central in this process, desks over temporary folders, and a window's end of the pipe.
 
 use std::io::{BufReader, PipeReader, PipeWriter};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -24,6 +24,8 @@ pub struct Central {
     data: tempfile::TempDir,
     pub url: String,
     inspections: usize,
+    /// A folder of checklists that it takes in when it starts again.
+    pub checklists: Option<PathBuf>,
     backup: Option<tempfile::TempDir>,
 }
 
@@ -41,6 +43,7 @@ impl Central {
             data,
             url,
             inspections,
+            checklists: None,
             backup: None,
         }
     }
@@ -76,6 +79,7 @@ impl Central {
             outpost_central::Config::demonstration(self.data.path(), 7, self.inspections);
         config.scans = false;
         config.restored = restored;
+        config.checklists.clone_from(&self.checklists);
         config.listen = self.url.trim_start_matches("http://").parse().unwrap();
         self.running = Some(
             self.runtime

@@ -69,7 +69,7 @@ impl Central {
         let author = self.officers.iter().find(|o| o.id == p.author).unwrap();
         let inspection = &self.inspections[&p.inspection];
         let accepted = self.accepted(p.inspection);
-        let (answer, code) = match judge(author, inspection, &accepted, p) {
+        let (answer, code) = match judge(author, inspection, &accepted, &crate::world::lists(), p) {
             Judgement::Accepted => (Answer::Accepted, ""),
             Judgement::Refused(refusal) => (Answer::Refused, refusal.code()),
             Judgement::Conflict { code, .. } => (Answer::Conflict, code),

@@ -4,7 +4,7 @@ use outpost_domain::*;
 use uuid::Uuid;
 
 use crate::steps::Deed;
-use crate::world::SCAN;
+use crate::world::{self, SCAN};
 
 const UNIT: &str = "MSKU6011672";
 
@@ -63,6 +63,27 @@ pub fn body(
             },
             reason: words(),
         },
+        Deed::Answers { yes } => {
+            let lists = world::lists();
+            let begun = state.checklists.iter().find(|r| r.agency == who.agency);
+            let list = match begun {
+                Some(record) => record.list.clone(),
+                None => nth(&lists, n)?.reference(),
+            };
+            let mut answers = vec![ListAnswer {
+                question: "frozen".into(),
+                given: Given::YesNo { yes },
+            }];
+            if n.is_multiple_of(3) {
+                answers.push(ListAnswer {
+                    question: "core".into(),
+                    given: Given::Number {
+                        thousandths: -18_000,
+                    },
+                });
+            }
+            EntryBody::ChecklistAnswered { list, answers }
+        }
         Deed::Seal => EntryBody::SealCompared {
             seal: SealComparison {
                 unit: UNIT.into(),
@@ -263,8 +284,8 @@ fn joint(deed: Deed, n: u8, who: &Officer, view: &View<'_>) -> Option<EntryBody>
         Deed::Propose => EntryBody::SlotProposed {
             bay: format!("Bay {}", n % 3),
             span: Span {
-                start: crate::world::at(i64::from(n) * 3600),
-                end: crate::world::at((i64::from(n) + 1) * 3600),
+                start: world::at(i64::from(n) * 3600),
+                end: world::at((i64::from(n) + 1) * 3600),
             },
             setup_minutes: 10,
             agencies: state.sections.iter().map(|s| s.agency).collect(),

@@ -141,6 +141,7 @@ impl Laptop {
         let corrected = supersedes.map(|id| (id, replaced.map(|p| p.agency)));
         allow(who, self.snapshot(on), &self.state(on), &body, corrected)?;
         replaced.map_or(Ok(()), |p| may_supersede(who, &p.body))?;
+        may_answer(who.agency, &self.state(on), &body, &crate::world::lists())?;
         Ok(self.append(who, on, now, body, supersedes))
     }
 

@@ -80,7 +80,13 @@ pub fn no_section_conflicts(
         && own
             .iter()
             .any(|e| matches!(e.payload.body, EntryBody::RecordSigned { .. }));
-    let alone = judge(author, inspection, &own, &entry.payload);
+    let alone = judge(
+        author,
+        inspection,
+        &own,
+        &crate::world::lists(),
+        &entry.payload,
+    );
     if named || signed || alone != Judgement::Accepted {
         return Ok(());
     }

@@ -31,8 +31,9 @@ pub struct Simple<'a> {
     signatures: Vec<(EntryId, Agency, BlobHash)>,
 }
 
-const OF_RECORD: [&str; 14] = [
+const OF_RECORD: [&str; 15] = [
     "check-concluded",
+    "checklist-answered",
     "seal-compared",
     "item-compared",
     "finding-recorded",

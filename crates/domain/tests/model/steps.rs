@@ -10,6 +10,10 @@ pub enum Deed {
         kind: u8,
         conform: bool,
     },
+    /// Questions of a checklist, in a version that the laptop may have begun with.
+    Answers {
+        yes: bool,
+    },
     Seal,
     Examine,
     Read,
@@ -117,6 +121,7 @@ fn deeds() -> impl Strategy<Value = Deed> {
     prop_oneof![
         2 => Just(Deed::Claim),
         6 => (0..2u8, any::<bool>()).prop_map(|(kind, conform)| Deed::Check { kind, conform }),
+        3 => any::<bool>().prop_map(|yes| Deed::Answers { yes }),
         2 => Just(Deed::Seal),
         1 => Just(Deed::Examine),
         1 => Just(Deed::Read),

@@ -114,6 +114,65 @@ pub fn inspection() -> Inspection {
     }
 }
 
+fn english(text: &str) -> Translated {
+    Translated([("en".to_owned(), text.to_owned())].into())
+}
+
+fn question(key: &str, kind: QuestionKind, when: Option<AskedWhen>) -> Question {
+    Question {
+        key: key.into(),
+        text: english(key),
+        help: Translated::default(),
+        kind,
+        required: true,
+        when,
+    }
+}
+
+/// The veterinary agency's list: is it frozen, and if so, how cold.
+pub fn checklist() -> Checklist {
+    Checklist {
+        name: "cold".into(),
+        version: 2,
+        agency: Agency::Veterinary,
+        title: english("Cold goods"),
+        exams: vec![],
+        commodities: vec!["03".into()],
+        questions: vec![
+            question(
+                "frozen",
+                QuestionKind::YesNo {
+                    expected: Some(true),
+                },
+                None,
+            ),
+            question(
+                "core",
+                QuestionKind::Number {
+                    unit: "Cel".into(),
+                    least: Some(-60_000),
+                    most: Some(60_000),
+                    from: None,
+                    to: Some(-15_000),
+                },
+                Some(AskedWhen::Yes {
+                    question: "frozen".into(),
+                }),
+            ),
+        ],
+        withdrawn: false,
+    }
+}
+
+/// The lists that the central serves: two versions of one.
+pub fn lists() -> Vec<Checklist> {
+    let newer = Checklist {
+        version: 3,
+        ..checklist()
+    };
+    vec![checklist(), newer]
+}
+
 /// A device that writes entries one after the other.
 pub struct Pen {
     pub key: SigningKey,

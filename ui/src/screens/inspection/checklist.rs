@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::design::card::{card_flush, hairline};
 use crate::design::words::{hint, label, label_2};
-use crate::design::{Badge, Button, Chip, Field, SPACE_M, SPACE_S, Tone, Type, metrics};
+use crate::design::{Badge, Button, Chip, Field, SPACE_M, SPACE_S, Tone, Type, key, metrics};
 use crate::text::{tr, tr_args, tr_code};
 
 use super::head_act::head_act;
@@ -49,6 +49,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let mut chosen = None;
     let right = |ui: &mut Ui| {
         if !ready.is_empty() {
+            key::key_cap(ui, "Shift+K");
             all = {
                 let words = tr("checklist-all-conform");
                 head_act(ui, "", &words, &words).clicked()
@@ -67,11 +68,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         }
     });
     if all {
-        for check in ready {
-            screen
-                .acts
-                .record(view, Purpose::OneClick, satisfactory(check));
-        }
+        all_conform(screen, view);
     }
     match chosen {
         Some((check, Chosen::Conform)) => {
@@ -81,6 +78,15 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         }
         Some((check, Chosen::Form)) => open(screen, view, check),
         None => {}
+    }
+}
+
+/// Concludes every check that nothing speaks against.
+pub fn all_conform(screen: &mut Screen, view: &View<'_>) {
+    for check in conform_now(view) {
+        screen
+            .acts
+            .record(view, Purpose::OneClick, satisfactory(check));
     }
 }
 

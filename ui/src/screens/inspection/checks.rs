@@ -9,7 +9,7 @@ use crate::design::{Button, SPACE_L, SPACE_S, palette};
 use crate::moment::time_exact;
 use crate::text::{tr, tr_args};
 
-use super::{Screen, View, checklist, conclude, findings, goods, seals, sections};
+use super::{Screen, View, checklist, conclude, findings, goods, questions, seals, sections};
 
 /// Width of the sections' column.
 const SECTIONS: f32 = 244.0;
@@ -52,6 +52,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         seals::show(screen, ui, view);
         goods::show(screen, ui, view);
         checklist::show(screen, ui, view);
+        questions::show(screen, ui, view);
     });
 }
 

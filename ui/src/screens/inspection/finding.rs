@@ -95,6 +95,16 @@ pub fn open(screen: &mut Screen, view: &View<'_>, region: Option<EntryId>) {
     screen.open = Open::Finding(FindingEntry { form });
 }
 
+/// Opens the form with `words` to begin with; a finding that is being written already keeps its own.
+pub fn open_saying(screen: &mut Screen, view: &View<'_>, words: &str) {
+    open(screen, view, None);
+    if let Open::Finding(entry) = &mut screen.open
+        && entry.form.value.text.trim().is_empty()
+    {
+        words.clone_into(&mut entry.form.value.text);
+    }
+}
+
 /// Opens the form on a finding of the own agency; what it records takes that finding's place.
 pub fn correct(screen: &mut Screen, line: &HistoryLine) {
     let EntryBody::FindingRecorded {

@@ -1,16 +1,17 @@
 //! Goods by difference: what is untouched conforms, and only what differs is recorded.
 
 use egui::Ui;
-use outpost_domain::{GoodsItem, ItemOutcome, ItemRecord};
+use outpost_domain::{EntryBody, GoodsItem, ItemOutcome, ItemRecord};
 
 use crate::design::card::card_flush;
 use crate::design::table::{Cells, Column, Table};
 use crate::design::words::label_2;
-use crate::design::{Tone, Type};
+use crate::design::{Tone, Type, key};
 use crate::moment::count;
 use crate::text::{tr, tr_code};
 
-use super::{Screen, View, item, sentences};
+use super::head_act::head_act;
+use super::{Purpose, Screen, View, item, sentences};
 
 /// What the goods table remembers.
 #[derive(Debug, Default)]
@@ -31,10 +32,17 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         Column::fixed(&titles[4], 148.0),
     ];
     let title = tr("goods-title");
+    let untouched = !as_declared_now(view).is_empty();
+    let mut all = false;
     let output = card_flush(
         ui,
         &title,
         |ui| {
+            if untouched {
+                key::key_cap(ui, "Shift+G");
+                let words = tr("goods-all-as-declared");
+                all = head_act(ui, "", &words, &words).clicked();
+            }
             label_2(ui, tr("goods-untouched"), Type::SmallMedium);
         },
         |ui| {
@@ -49,11 +57,47 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
                 })
         },
     );
+    if all {
+        all_as_declared(screen, view);
+    }
     if let Some(index) = output.clicked {
         screen.goods.selected = Some(index);
         if let Some(item) = items.get(index) {
             item::open(screen, view, item);
         }
+    }
+}
+
+fn as_declared(number: u32) -> EntryBody {
+    EntryBody::ItemCompared {
+        item: number,
+        outcome: ItemOutcome::Match,
+        differences: Vec::new(),
+        note: String::new(),
+    }
+}
+
+/// Items that the own agency has not compared and may compare.
+fn as_declared_now(view: &View<'_>) -> Vec<u32> {
+    let own = view.agency();
+    let compared = |number: u32| {
+        let mut records = view.state().items.iter();
+        records.any(|r| r.item == number && Some(r.agency) == own)
+    };
+    let items = view.inspection().consignment.items.iter();
+    items
+        .map(|item| item.number)
+        .filter(|number| !compared(*number))
+        .filter(|number| view.section().is_some() && view.refusal(&as_declared(*number)).is_none())
+        .collect()
+}
+
+/// Records that nothing differs at the items that were not compared yet.
+pub fn all_as_declared(screen: &mut Screen, view: &View<'_>) {
+    for number in as_declared_now(view) {
+        screen
+            .acts
+            .record(view, Purpose::OneClick, as_declared(number));
     }
 }
 

@@ -11,7 +11,7 @@ use crate::moment::{short_date, time_exact};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 use super::act::Purpose;
-use super::{Screen, View, checklist, correct, finding, item, sentences};
+use super::{Screen, View, checklist, correct, finding, item, questions, sentences};
 
 /// What the history remembers.
 #[derive(Debug, Default)]
@@ -94,7 +94,7 @@ fn when(view: &View<'_>, line: &HistoryLine) -> String {
 
 fn row(view: &View<'_>, line: &HistoryLine, cells: &mut crate::design::table::Cells<'_>) -> String {
     let entry = &line.entry;
-    let (kind, said) = sentences::entry(&entry.body, view.inspection(), view.zone);
+    let (kind, said) = sentences::entry(&entry.body, view);
     let at = when(view, line);
     let agency = tr_code("agency", entry.agency);
     let hash: String = line.hash.0.to_string().chars().take(SHORT).collect();
@@ -144,7 +144,7 @@ fn strike(cells: &mut crate::design::table::Cells<'_>, column: usize, text: &str
 fn detail(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine) {
     let p = palette(ui);
     let entry = &line.entry;
-    let (kind, said) = sentences::entry(&entry.body, view.inspection(), view.zone);
+    let (kind, said) = sentences::entry(&entry.body, view);
     let top = ui.max_rect();
     ui.painter().hline(
         top.x_range().expand(SPACE_L),
@@ -260,6 +260,7 @@ const fn correctable(body: &EntryBody) -> bool {
         EntryBody::FindingRecorded { .. }
             | EntryBody::ItemCompared { .. }
             | EntryBody::CheckConcluded { .. }
+            | EntryBody::ChecklistAnswered { .. }
     )
 }
 
@@ -268,6 +269,8 @@ fn correction(screen: &mut Screen, view: &View<'_>, line: &HistoryLine) {
     match &line.entry.body {
         EntryBody::FindingRecorded { .. } => finding::correct(screen, line),
         EntryBody::CheckConcluded { check, .. } => checklist::open(screen, view, *check),
+        // A later answer stands: what was given before needs no taking back.
+        EntryBody::ChecklistAnswered { list, .. } => questions::open_begun(screen, view, list),
         EntryBody::ItemCompared { item: number, .. } => {
             if let Some(item) = view.inspection().consignment.item(*number) {
                 item::open(screen, view, item);

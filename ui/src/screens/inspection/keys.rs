@@ -2,7 +2,10 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::{Screen, Tab, View, conclude, finding, joint, place_hold, seal, sections};
+use super::{
+    Screen, Tab, View, checklist, conclude, finding, goods, joint, place_hold, questions, seal,
+    seals, sections,
+};
 
 /// Number keys and their tabs.
 const TABS: [Key; 6] = [
@@ -33,6 +36,19 @@ pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
     if screen.tab == Tab::Joint && joint::keys(screen, ui, view) {
         return;
     }
+    // With Shift first: a key without it is taken with it, too.
+    if screen.tab == Tab::Checks {
+        if pressed(Modifiers::SHIFT, Key::S) {
+            seal::all_as_declared(screen, view, &seals::lines(view));
+            return;
+        } else if pressed(Modifiers::SHIFT, Key::G) {
+            goods::all_as_declared(screen, view);
+            return;
+        } else if pressed(Modifiers::SHIFT, Key::K) {
+            checklist::all_conform(screen, view);
+            return;
+        }
+    }
     if pressed(Modifiers::NONE, Key::Escape) {
         screen.leave();
     } else if pressed(Modifiers::COMMAND, Key::Enter) {
@@ -45,5 +61,7 @@ pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
         sections::claim(screen, view);
     } else if screen.tab == Tab::Checks && pressed(Modifiers::NONE, Key::S) {
         seal::open_next(screen, view);
+    } else if screen.tab == Tab::Checks && pressed(Modifiers::NONE, Key::L) {
+        questions::open_next(screen, view);
     }
 }

@@ -28,6 +28,7 @@ mod manifest;
 mod measured;
 mod photos;
 mod place_hold;
+mod questions;
 mod reading;
 mod region;
 mod regions;
@@ -118,6 +119,8 @@ pub enum Open {
     Item(Form<item::ItemFields>),
     /// A check's result.
     Check(Form<checklist::CheckFields>),
+    /// The questions of a checklist.
+    Questions(Form<questions::ListFields>),
     /// A finding.
     Finding(finding::FindingEntry),
     /// A new hold.
@@ -255,6 +258,7 @@ impl Screen {
             Open::Seal(_) => seal::dialog(self, ui, view),
             Open::Item(_) => item::dialog(self, ui, view),
             Open::Check(_) => checklist::dialog(self, ui, view),
+            Open::Questions(_) => questions::dialog(self, ui, view),
             Open::Finding(_) => finding::dialog(self, ui, view),
             Open::Hold(_) => place_hold::dialog(self, ui, view),
             Open::Lift(_) => holds::dialog(self, ui, view),
@@ -373,6 +377,7 @@ impl Screen {
             Open::Seal(entry) => entry.form.refused(words),
             Open::Item(form) => form.refused(words),
             Open::Check(form) => form.refused(words),
+            Open::Questions(form) => form.refused(words),
             Open::Finding(entry) => entry.form.refused(words),
             Open::Hold(form) => form.refused(words),
             Open::Lift(lift) => lift.form.refused(words),
@@ -391,6 +396,7 @@ impl Screen {
             Open::Seal(entry) => Some(&entry.form.key),
             Open::Item(form) => Some(&form.key),
             Open::Check(form) => Some(&form.key),
+            Open::Questions(form) => Some(&form.key),
             Open::Finding(entry) => Some(&entry.form.key),
             Open::Hold(form) => Some(&form.key),
             Open::Lift(lift) => Some(&lift.form.key),

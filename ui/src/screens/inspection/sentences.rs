@@ -7,7 +7,7 @@ use outpost_domain::{
 };
 use outpost_protocol::Sent;
 
-use super::joint_words;
+use super::{View, joint_words, questions};
 use crate::design::Tone;
 use crate::moment::{count, decimal, short_date, time};
 use crate::text::{tr, tr_args, tr_code, tr_code_args, tr_problem};
@@ -316,7 +316,8 @@ pub fn sent(sent: &Sent) -> (String, Tone, String) {
 }
 
 /// What an entry says: its kind, and its content on one line.
-pub fn entry(body: &EntryBody, inspection: &Inspection, zone: &TimeZone) -> (String, String) {
+pub fn entry(body: &EntryBody, view: &View<'_>) -> (String, String) {
+    let (inspection, zone) = (view.inspection(), view.zone);
     let kind = tr_code("entry", body.code());
     let said = match body {
         EntryBody::SectionClaimed | EntryBody::SectionSigned | EntryBody::Unknown => String::new(),
@@ -347,6 +348,9 @@ pub fn entry(body: &EntryBody, inspection: &Inspection, zone: &TimeZone) -> (Str
                 .join(", "),
             note.clone(),
         ]),
+        EntryBody::ChecklistAnswered { list, answers } => {
+            questions::entry_words(&view.opened.checklists, list, answers)
+        }
         EntryBody::FindingRecorded {
             category,
             severity,

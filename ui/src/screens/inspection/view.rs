@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use outpost_domain::{
     Agency, BlobHash, EntryBody, EntryId, Inspection, Officer, Refusal, Section, SectionState,
-    State, allow,
+    State, allow, may_answer,
 };
 use outpost_protocol::{Line, Opened, Status};
 
@@ -96,7 +96,12 @@ impl<'a> View<'a> {
         supersedes: Option<(EntryId, Option<Agency>)>,
     ) -> Option<Refusal> {
         let officer = self.officer()?;
-        allow(officer, self.inspection(), self.state(), body, supersedes).err()
+        allow(officer, self.inspection(), self.state(), body, supersedes)
+            .and_then(|()| {
+                let lists = &self.opened.checklists;
+                may_answer(officer.agency, self.state(), body, lists)
+            })
+            .err()
     }
 
     /// The first unit's number as read aloud.

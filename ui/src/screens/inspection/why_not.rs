@@ -40,6 +40,15 @@ pub fn refusal(refusal: &Refusal, zone: &TimeZone) -> String {
         Refusal::SampleGone { number } | Refusal::ResultAwaited { number } => {
             vec![("number", number.clone().into())]
         }
+        Refusal::AnswerMisfit { question } => vec![("question", question.clone().into())],
+        Refusal::UnknownList { name, version } | Refusal::ListPinned { name, version } => vec![
+            ("name", name.clone().into()),
+            ("version", (*version).into()),
+        ],
+        Refusal::AnswersMissing { name, count } => {
+            vec![("name", name.clone().into()), ("count", (*count).into())]
+        }
+        Refusal::ListOfAnother { agency: whose } => vec![("agency", agency(*whose).into())],
         Refusal::OutOfRange { value, .. } => vec![("value", value.clone().into())],
         Refusal::SplitOff { number } => vec![("number", (*number).into())],
         Refusal::Left { at } => vec![("at", time(*at, zone).into())],

@@ -65,8 +65,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &mut Form<Fields>) {
         }
         Fields::Sides { unit, points } => {
             units(ui, view, unit);
-            sides::show(ui, points);
-            None
+            Some(sides::show(ui, points))
         }
         Fields::Conclude { note, .. } => {
             conclusion(ui, view);

@@ -12,6 +12,8 @@ mod sides;
 mod slot;
 mod typed;
 
+pub use typed::scaled;
+
 use egui::{Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui};
 use outpost_domain::{EntryId, HoldId};
 use outpost_protocol::Signer;

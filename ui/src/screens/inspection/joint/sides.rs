@@ -16,10 +16,11 @@ const SKETCH: egui::Vec2 = vec2(168.0, 64.0);
 /// Room for a side's name, points.
 const NAME: f32 = 124.0;
 
-/// Shows the sides and takes what is noted.
-pub(super) fn show(ui: &mut Ui, points: &mut Vec<UnitPoint>) {
+/// Shows the sides and takes what is noted; returns the button that notes the rest as sound.
+pub(super) fn show(ui: &mut Ui, points: &mut Vec<UnitPoint>) -> egui::Response {
     let all = tr("joint-sides-sound");
-    if ui.add(Button::secondary(&all).icon(icons::CHECK)).clicked() {
+    let response = ui.add(Button::secondary(&all).icon(icons::CHECK));
+    if response.clicked() {
         for which in UnitSide::ALL {
             if side(points, *which).is_none() {
                 note_side(points, *which, SideCondition::Sound);
@@ -30,6 +31,7 @@ pub(super) fn show(ui: &mut Ui, points: &mut Vec<UnitPoint>) {
         hairline(ui);
         row(ui, *which, points);
     }
+    response
 }
 
 pub(super) const fn tone(condition: SideCondition) -> Tone {
