@@ -19,7 +19,9 @@ fn lists() -> Vec<Checklist> {
 
 fn veterinary() -> Checklist {
     let mut lists = lists().into_iter();
-    lists.find(|l| l.agency == Agency::Veterinary).expect("one of theirs")
+    lists
+        .find(|l| l.agency == Agency::Veterinary)
+        .expect("one of theirs")
 }
 
 fn veterinarian() -> Officer {
