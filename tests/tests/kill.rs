@@ -239,6 +239,7 @@ fn what_was_saved_survives_every_kill_and_reaches_the_central_once() {
                 based_on: 1,
                 supersedes: None,
                 by: None,
+                on_behalf_of: None,
             });
             written += 1;
             // One is waited for now and then, so that kills fall on all stages of a write.

@@ -93,3 +93,4 @@ problem-unknown-list = The checklist { $name }, version { $version }, has not co
 problem-list-of-another = This is a checklist of { $agency }.
 problem-list-pinned = The checklist was begun on another workstation in another version: look at what stands, and go on with that one.
 problem-answers-missing = Wanted answers are missing in a checklist: answer them, then sign again.
+problem-not-on-behalf = You may act for another officer of your own agency only.

@@ -93,3 +93,4 @@ problem-unknown-list = La liste de contrôle { $name }, version { $version }, n�
 problem-list-of-another = Cette liste de contrôle est celle d’un autre service : { $agency }.
 problem-list-pinned = La liste de contrôle a été commencée sur un autre poste dans une autre version : regardez ce qui tient, et continuez avec celle-ci.
 problem-answers-missing = Il manque des réponses exigées dans une liste de contrôle : répondez-y, puis signez de nouveau.
+problem-not-on-behalf = Vous ne pouvez agir que pour un autre agent de votre propre service.

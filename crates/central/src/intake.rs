@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use outpost_api::{PushOutcome, PushResult, Receipt};
 use outpost_domain::{
     DeviceId, Entry, EntryHash, EntryId, InspectionId, Judgement, OfficerId, SignedEntry,
-    UnreadableEntry,
+    UnreadableEntry, may_act_for,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
@@ -239,6 +239,12 @@ fn judge(
             "the post has no such inspection",
         )));
     };
+    if let Some(other) = p.on_behalf_of {
+        let other = feed::officer(tx, other)?.filter(|(_, at)| *at == caller.post);
+        if let Err(refusal) = may_act_for(&author, other.as_ref().map(|(officer, _)| officer)) {
+            return Ok(Err(refused(refusal.code(), refusal.to_string())));
+        }
+    }
     let lists = lists::of_post(tx, &inspection.post)?;
     let entries: Vec<Entry> = feed::entries(tx, p.inspection)?
         .iter()

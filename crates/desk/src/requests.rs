@@ -4,7 +4,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use outpost_db::{NewEntry, StoreError};
 use outpost_domain::{
-    BlobHash, EntryBody, EntryId, InspectionId, Officer, allow, may_answer, may_supersede,
+    BlobHash, EntryBody, EntryId, InspectionId, Officer, OfficerId, allow, may_act_for, may_answer,
+    may_supersede,
 };
 use outpost_protocol::{PROTOCOL_VERSION, Problem, Reply, Request, Signer, Verification};
 use uuid::Uuid;
@@ -24,6 +25,15 @@ const MOST_DAYS: u8 = 42;
 
 /// The longest draft, bytes.
 const MAX_DRAFT: usize = 256 * 1024;
+
+/// An act that is to be recorded.
+struct NewAct {
+    inspection: InspectionId,
+    body: EntryBody,
+    based_on: u64,
+    supersedes: Option<EntryId>,
+    on_behalf_of: Option<OfficerId>,
+}
 
 impl Desk {
     pub(crate) fn carry_out(&self, request: Request, bytes: Vec<u8>) -> Answered {
@@ -47,7 +57,17 @@ impl Desk {
                 based_on,
                 supersedes,
                 by,
-            } => self.record(inspection, body, based_on, supersedes, by),
+                on_behalf_of,
+            } => {
+                let act = NewAct {
+                    inspection,
+                    body,
+                    based_on,
+                    supersedes,
+                    on_behalf_of,
+                };
+                self.record(act, by)
+            }
             Request::PutBlob { name, .. } => self.put_blob(&name, &bytes),
             Request::GetBlob {
                 blob,
@@ -116,66 +136,58 @@ impl Desk {
     }
 
     /// Looks at the rules, appends, and answers only after the commit.
-    fn record(
-        &self,
-        inspection: InspectionId,
-        body: EntryBody,
-        based_on: u64,
-        supersedes: Option<EntryId>,
-        by: Option<Signer>,
-    ) -> Answered {
+    fn record(&self, act: NewAct, by: Option<Signer>) -> Answered {
         let signed_in = self.officer()?;
         let open = self.opened()?;
         let officer = match by {
             Some(signer) => self.prove(&open, signer.officer, &signer.pin)?,
             None => signed_in,
         };
+        if let Some(other) = act.on_behalf_of {
+            let officers = open.store.officers().map_err(store_problem)?;
+            let other = officers.iter().find(|o| o.id == other);
+            may_act_for(&officer, other).map_err(|refusal| refused(&refusal))?;
+        }
         let _one_at_a_time = lock(&self.inner.recording);
         let stands = open
             .store
-            .open_inspection(Some(officer.id), inspection)
+            .open_inspection(Some(officer.id), act.inspection)
             .map_err(store_problem)?;
-        let replaced = supersedes
+        let replaced = act
+            .supersedes
             .and_then(|id| stands.history.iter().find(|h| h.entry.payload.id == id))
             .map(|h| &h.entry.payload);
-        let superseded = supersedes.map(|id| (id, replaced.map(|p| p.agency)));
+        let superseded = act.supersedes.map(|id| (id, replaced.map(|p| p.agency)));
         allow(
             &officer,
             &stands.inspection,
             &stands.state,
-            &body,
+            &act.body,
             superseded,
         )
         .and_then(|()| replaced.map_or(Ok(()), |p| may_supersede(&officer, &p.body)))
-        .and_then(|()| may_answer(officer.agency, &stands.state, &body, &stands.checklists))
+        .and_then(|()| may_answer(officer.agency, &stands.state, &act.body, &stands.checklists))
         .map_err(|refusal| refused(&refusal))?;
-        let recorded = self.append(&open, &officer, inspection, body, based_on, supersedes)?;
+        let inspection = act.inspection;
+        let recorded = self.append(&open, &officer, act)?;
         open.replicator.wake();
         self.inner.teller.changed([inspection]);
         Ok((recorded, Vec::new()))
     }
 
-    fn append(
-        &self,
-        open: &Opened,
-        officer: &Officer,
-        inspection: InspectionId,
-        body: EntryBody,
-        based_on: u64,
-        supersedes: Option<EntryId>,
-    ) -> Result<Reply, Problem> {
+    fn append(&self, open: &Opened, officer: &Officer, act: NewAct) -> Result<Reply, Problem> {
         let now = Timestamp::now();
         let key = open.store.signing_key(officer.id).map_err(store_problem)?;
         let recorded = open
             .store
             .append(NewEntry {
                 id: EntryId(Uuid::now_v7()),
-                inspection,
+                inspection: act.inspection,
                 author: officer,
-                on_behalf_of: None,
-                body,
-                supersedes,
-                based_on,
+                on_behalf_of: act.on_behalf_of,
+                body: act.body,
+                supersedes: act.supersedes,
+                based_on: act.based_on,
                 recorded_at: now,
                 offset_seconds: self.zone().to_offset(now).seconds(),
                 server_time: open.store.server_time().map_err(store_problem)?,

@@ -104,6 +104,7 @@ pub fn refused(refusal: &Refusal) -> Problem {
         | Refusal::RecordChanged
         | Refusal::NotReleased
         | Refusal::UnreadableSignature
+        | Refusal::NotOnBehalf
         | Refusal::UnknownKind => problem(code, [], refusal),
     }
 }

@@ -76,7 +76,7 @@ pub use projection::project;
 pub use record::{is_of_record, record_hash};
 pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};
 pub use release::{ReleaseBlock, release_blocks};
-pub use rules::{Refusal, allow, may_supersede};
+pub use rules::{Refusal, allow, may_act_for, may_supersede};
 pub use sample::{
     Analysis, Conservation, CustodyRecord, CustodyStep, Sample, SampleConclusion, SampleReason,
     SampleRecord, SampleResult,

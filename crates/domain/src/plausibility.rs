@@ -190,22 +190,22 @@ const SUM_TOLERANCE_KG: f64 = 1.0;
 
 /// Everything that does not add up, the gravest kinds first.
 pub fn mismatches(inspection: &Inspection, state: &State) -> Vec<Mismatch> {
-    let mut found: Vec<Mismatch> = state
-        .seals
-        .iter()
-        .filter(|s| !s.seal.conform())
+    let seals = state.seals.iter().filter(|s| !s.seal.conform());
+    let items = state.items.iter();
+    let differing = items.filter(|i| i.outcome != ItemOutcome::Match);
+    let compared = seals
         .map(|s| seal_differs(&s.seal))
-        .collect();
-    found.extend(
-        state
-            .items
-            .iter()
-            .filter(|i| i.outcome != ItemOutcome::Match)
-            .map(|i| Mismatch::ItemDiffers {
-                item: i.item,
-                outcome: i.outcome,
-            }),
-    );
+        .chain(differing.map(|i| Mismatch::ItemDiffers {
+            item: i.item,
+            outcome: i.outcome,
+        }));
+    let mut found = Vec::new();
+    for mismatch in compared {
+        // What two agencies found alike is one mismatch.
+        if !found.contains(&mismatch) {
+            found.push(mismatch);
+        }
+    }
     for unit in &inspection.units {
         found.extend(unit_mismatches(inspection, unit));
     }

@@ -141,7 +141,9 @@ fn apply(state: &mut State, entry: &Entry) {
         EntryBody::SealCompared { seal, photos } => {
             if let Some(declared) = &seal.declared {
                 state.seals.retain(|s| {
-                    s.seal.declared.as_ref() != Some(declared) || s.seal.unit != seal.unit
+                    s.seal.declared.as_ref() != Some(declared)
+                        || s.seal.unit != seal.unit
+                        || s.agency != p.agency
                 });
             }
             state.seals.push(SealRecord {

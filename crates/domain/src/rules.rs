@@ -242,6 +242,9 @@ pub enum Refusal {
         /// How many.
         count: usize,
     },
+    /// Acts are recorded for another officer of the own agency, for nobody else.
+    #[error("an act is recorded on behalf of another officer of the same agency only")]
+    NotOnBehalf,
     /// A kind that this build does not know.
     #[error("this kind of entry is not known here")]
     UnknownKind,
@@ -294,6 +297,7 @@ impl Refusal {
             Self::ListOfAnother { .. } => "list-of-another",
             Self::ListPinned { .. } => "list-pinned",
             Self::AnswersMissing { .. } => "answers-missing",
+            Self::NotOnBehalf => "not-on-behalf",
             Self::UnknownKind => "unknown-kind",
         }
     }
@@ -381,6 +385,17 @@ pub fn allow(
 /// When the role may not.
 pub fn may_supersede(officer: &Officer, superseded: &EntryBody) -> Result<(), Refusal> {
     role_may(officer.role, superseded)
+}
+
+/// Whether `author` may act for `other`, who is `None` when the post does not know the officer.
+///
+/// # Errors
+/// When the other one is not known, of another agency, or the author.
+pub fn may_act_for(author: &Officer, other: Option<&Officer>) -> Result<(), Refusal> {
+    other
+        .filter(|other| other.agency == author.agency && other.id != author.id)
+        .map(|_| ())
+        .ok_or(Refusal::NotOnBehalf)
 }
 
 /// The table of roles: inspectors and supervisors record everything, analysts read images. Only supervisors propose to

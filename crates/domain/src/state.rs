@@ -304,7 +304,7 @@ impl HoldRecord {
 pub struct State {
     /// A section per agency concerned, in the snapshot's order.
     pub sections: Vec<Section>,
-    /// Seal comparisons: the last one per declared seal, and each undeclared seal.
+    /// Seal comparisons: the last one per declared seal and agency, and each undeclared seal.
     pub seals: Vec<SealRecord>,
     /// Item comparisons: the last one per item and agency.
     pub items: Vec<ItemRecord>,

@@ -100,3 +100,36 @@ fn what_the_officer_found_comes_first() {
     assert_eq!((row.unit.as_str(), row.mismatches), ("MSKU 601167 2", 1));
     assert_eq!(row.agencies[0].state, SectionState::InProgress);
 }
+
+#[test]
+fn two_agencies_keep_their_own_comparison_of_a_seal_and_find_one_mismatch() {
+    let compared = |number: &str| EntryBody::SealCompared {
+        seal: SealComparison {
+            unit: "MSKU6011672".into(),
+            declared: Some("ML-0093311".into()),
+            found: SealFound {
+                number: Some(number.into()),
+                condition: SealCondition::Intact,
+                party: None,
+                class: None,
+            },
+        },
+        photos: vec![],
+    };
+    let (customs, vet) = (officer(1, Agency::Customs), officer(2, Agency::Veterinary));
+    let mut pen = Pen::new(1);
+    let entries = [
+        pen.write(&customs, 10, compared("ML-0093317"), None),
+        pen.write(&vet, 20, compared("ML-0093317"), None),
+        pen.write(&vet, 30, compared("ML-0093317"), None),
+    ];
+    let inspection = inspection();
+    let state = project(&inspection, &entries);
+    let by: Vec<Agency> = state.seals.iter().map(|s| s.agency).collect();
+    assert_eq!(by, [Agency::Customs, Agency::Veterinary]);
+    let found = mismatches(&inspection, &state);
+    let seals = found
+        .iter()
+        .filter(|m| matches!(m, Mismatch::SealDiffers { .. }));
+    assert_eq!(seals.count(), 1);
+}

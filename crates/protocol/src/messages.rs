@@ -98,6 +98,9 @@ pub enum Request {
         /// Who signs it, when that is not the officer who is signed in.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<Signer>,
+        /// The officer of the same agency for whom the author acts; recorded as such.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<OfficerId>,
     },
     /// Keeps a file: the raw bytes follow. [`Reply::Stored`].
     PutBlob {

@@ -58,6 +58,7 @@ impl Window {
                 based_on: proposal.version,
                 supersedes: None,
                 by: None,
+                on_behalf_of: None,
             }),
             Intent::ClaimSelected => self.claim(),
             Intent::Back => self.back(ctx),
@@ -161,6 +162,7 @@ impl Window {
             based_on: opened.inspection.version,
             supersedes: None,
             by: None,
+            on_behalf_of: None,
         });
     }
 

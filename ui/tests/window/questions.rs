@@ -260,3 +260,37 @@ fn a_conform_inspection_takes_at_most_25_key_presses() {
     };
     assert!(checked(CheckKind::SevenPoint) && checked(CheckKind::Identity));
 }
+
+#[test]
+fn a_seal_found_otherwise_and_a_count_worked_out_as_they_look() {
+    let mut harness = plain(world::fresh(), Tab::Checks);
+    type_key(&mut harness, Modifiers::NONE, Key::S);
+    harness.snapshot("seal-entry");
+    type_key(&mut harness, Modifiers::NONE, Key::Escape);
+    harness
+        .get_by_label_contains("1, Frozen fish fillets")
+        .click();
+    settle(&mut harness);
+    let field = "Packages found";
+    harness
+        .get_by_role_and_label(Role::TextInput, field)
+        .focus();
+    settle(&mut harness);
+    type_key(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.event(egui::Event::Text("31 × 42 + 8".to_owned()));
+    settle(&mut harness);
+    harness.snapshot("item-calculation");
+    type_key(&mut harness, Modifiers::COMMAND, Key::Enter);
+    let recorded = harness.state().desk.recorded();
+    let Some(EntryBody::ItemCompared {
+        outcome,
+        differences,
+        ..
+    }) = recorded.last()
+    else {
+        panic!("no item was compared: {recorded:?}");
+    };
+    assert_eq!(*outcome, ItemOutcome::Excess);
+    assert_eq!(differences[0].found, "1310");
+    harness.snapshot("goods-sum");
+}

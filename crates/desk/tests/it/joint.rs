@@ -35,6 +35,7 @@ fn sign_by(
             officer,
             pin: pin.to_owned(),
         }),
+        on_behalf_of: None,
     })
 }
 
@@ -208,5 +209,45 @@ fn a_slot_moved_on_two_laptops_stands_once_and_the_other_is_told() {
     for laptop in laptops {
         laptop.shutdown();
     }
+    central.stop();
+}
+
+#[test]
+fn who_signs_for_another_is_recorded_as_such_and_only_within_the_own_agency() {
+    let mut central = Central::start(60);
+    let data = tempfile::tempdir().unwrap();
+    let laptop = desk(data.path(), &central.url);
+    let mut window = Window::open(&laptop);
+    let me = window.sign_in(Agency::Customs);
+    let (inspection, other) = of_two(&mut window);
+    let officers = window.status.as_ref().unwrap().officers.clone();
+    let colleague = officers
+        .iter()
+        .find(|o| o.agency == Agency::Customs && o.id != me.id)
+        .unwrap();
+    let stranger = officers.iter().find(|o| o.agency == other).unwrap();
+    let decide = |window: &mut Window, on_behalf_of| {
+        window.ask(Request::Record {
+            inspection,
+            body: accept(),
+            based_on: 1,
+            supersedes: None,
+            by: None,
+            on_behalf_of: Some(on_behalf_of),
+        })
+    };
+    for nobody in [stranger.id, me.id] {
+        let refused = decide(&mut window, nobody).unwrap_err();
+        assert_eq!(refused.code, "not-on-behalf");
+    }
+    decide(&mut window, colleague.id).unwrap();
+    window.until("it is at the central", |w| {
+        w.waiting() == 0 && central.entries(inspection).len() == 1
+    });
+    let entry = &window.opened(inspection).history[0].entry;
+    assert_eq!(entry.author, me.id);
+    assert_eq!(entry.on_behalf_of, Some(colleague.id));
+    drop(window);
+    laptop.shutdown();
     central.stop();
 }

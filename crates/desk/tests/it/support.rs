@@ -329,6 +329,7 @@ impl Window {
             based_on: 1,
             supersedes: None,
             by: None,
+            on_behalf_of: None,
         })
     }
 

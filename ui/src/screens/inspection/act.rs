@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use outpost_domain::{BlobHash, EntryBody, EntryId};
+use outpost_domain::{BlobHash, EntryBody, EntryId, OfficerId};
 use outpost_protocol::{Draft, Problem, Reply, Request, Signer};
 
 use super::View;
@@ -43,6 +43,17 @@ pub enum Purpose {
     Scan(BlobHash),
 }
 
+/// How an act is signed; by who is signed in, for nobody else, when nothing is said.
+#[derive(Debug, Clone, Default)]
+pub struct Signing {
+    /// The own entry whose place it takes.
+    pub supersedes: Option<EntryId>,
+    /// Another officer, with the own PIN.
+    pub by: Option<Signer>,
+    /// The officer of the own agency for whom it is done.
+    pub on_behalf_of: Option<OfficerId>,
+}
+
 /// Acts of this frame, and requests that wait for their answers.
 #[derive(Debug, Default)]
 pub struct Acts {
@@ -66,45 +77,24 @@ impl Acts {
 
     /// Records an act on the inspection shown.
     pub fn record(&mut self, view: &View<'_>, purpose: Purpose, body: EntryBody) -> u64 {
-        self.correct(view, purpose, body, None)
+        self.sign(view, purpose, body, Signing::default())
     }
 
-    /// Records an act that stands in the place of `supersedes`.
-    pub fn correct(
+    /// Records an act, signed as `signing` says.
+    pub fn sign(
         &mut self,
         view: &View<'_>,
         purpose: Purpose,
         body: EntryBody,
-        supersedes: Option<EntryId>,
-    ) -> u64 {
-        self.send(view, purpose, body, supersedes, None)
-    }
-
-    /// Records an act under another officer's signature.
-    pub fn record_by(
-        &mut self,
-        view: &View<'_>,
-        purpose: Purpose,
-        body: EntryBody,
-        by: Option<Signer>,
-    ) -> u64 {
-        self.send(view, purpose, body, None, by)
-    }
-
-    fn send(
-        &mut self,
-        view: &View<'_>,
-        purpose: Purpose,
-        body: EntryBody,
-        supersedes: Option<EntryId>,
-        by: Option<Signer>,
+        signing: Signing,
     ) -> u64 {
         let request = Request::Record {
             inspection: view.opened.inspection.id,
             body,
             based_on: view.opened.inspection.version,
-            supersedes,
-            by,
+            supersedes: signing.supersedes,
+            by: signing.by,
+            on_behalf_of: signing.on_behalf_of,
         };
         self.ask(purpose, request, None)
     }

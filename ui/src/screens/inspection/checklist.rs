@@ -12,6 +12,7 @@ use crate::design::{Badge, Button, Chip, Field, SPACE_M, SPACE_S, Tone, Type, ke
 use crate::text::{tr, tr_args, tr_code};
 
 use super::head_act::head_act;
+use super::seals;
 use super::sections::checks_of;
 use super::shell::{self, Done, Shell};
 use super::{Form, Open, Purpose, Screen, View};
@@ -216,13 +217,9 @@ fn nothing_against(view: &View<'_>, check: CheckKind) -> bool {
             )
         }),
         CheckKind::Identity => {
-            let declared: usize = view.inspection().units.iter().map(|u| u.seals.len()).sum();
-            let compared = state
-                .seals
-                .iter()
-                .filter(|s| s.seal.declared.is_some())
-                .count();
-            compared >= declared && state.seals.iter().all(|s| s.seal.conform())
+            let lines = seals::lines(view);
+            lines.iter().all(|line| line.record.is_some())
+                && state.seals.iter().all(|s| s.seal.conform())
         }
         CheckKind::Physical => {
             state.items.iter().all(|i| i.outcome == ItemOutcome::Match)

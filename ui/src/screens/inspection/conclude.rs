@@ -8,6 +8,7 @@ use crate::design::words::{label_2, paragraph};
 use crate::design::{SPACE_S, Tone, Type, palette};
 use crate::text::{tr, tr_args, tr_code};
 
+use super::act::Signing;
 use super::decide::{self, DecisionFields};
 use super::sections::checks_of;
 use super::shell::{self, Done, Shell};
@@ -78,7 +79,15 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let form = &mut conclude.form;
     if std::mem::take(&mut conclude.sign_next) {
         let purpose = Purpose::Form(form.key.clone());
-        form.sending = Some(screen.acts.record(view, purpose, EntryBody::SectionSigned));
+        let signing = Signing {
+            on_behalf_of: form.value.on_behalf_of,
+            ..Signing::default()
+        };
+        form.sending = Some(
+            screen
+                .acts
+                .sign(view, purpose, EntryBody::SectionSigned, signing),
+        );
     }
     let decided = section.decision.is_some();
     let agency = tr_code("agency", section.agency);
@@ -94,8 +103,10 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         Shell::new(&title, &act),
         |ui, form| {
             summary(ui, view, section);
-            if !decided {
-                decide::fields(ui, form);
+            if decided {
+                decide::on_behalf(ui, view, &mut form.value.on_behalf_of);
+            } else {
+                decide::fields(ui, view, form);
             }
         },
         |form| {
@@ -115,7 +126,11 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             Some(body) if !decided => (Purpose::ThenSign(key), body),
             _ => (Purpose::Form(key), EntryBody::SectionSigned),
         };
-        form.sending = Some(screen.acts.record(view, purpose, body));
+        let signing = Signing {
+            on_behalf_of: form.value.on_behalf_of,
+            ..Signing::default()
+        };
+        form.sending = Some(screen.acts.sign(view, purpose, body, signing));
         return;
     }
     screen.finish(done);

@@ -3,7 +3,8 @@
 use egui::Ui;
 use jiff::civil::Date;
 use outpost_domain::{
-    Condition, ConditionCode, Decision, EntryBody, Purpose as For, RefusalAction, RefusalFamily,
+    Condition, ConditionCode, Decision, EntryBody, OfficerId, Purpose as For, RefusalAction,
+    RefusalFamily,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,9 @@ pub struct DecisionFields {
     /// The goods items meant; empty for all that have no decision of their own.
     #[serde(default)]
     pub items: Vec<u32>,
+    /// For which officer of the own agency it is decided and signed.
+    #[serde(default)]
+    pub on_behalf_of: Option<OfficerId>,
     /// What is to happen to goods that are not.
     pub action: RefusalAction,
     /// Why, for a refusal or a waiver.
@@ -64,6 +68,7 @@ impl Default for DecisionFields {
             coded: Vec::new(),
             family: None,
             items: Vec::new(),
+            on_behalf_of: None,
             action: RefusalAction::ReExport,
             reason: String::new(),
             deadline: String::new(),
@@ -200,7 +205,7 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             let p = palette(ui);
             paragraph(ui, words, Type::Strong, p.ink);
         }
-        fields(ui, form);
+        fields(ui, view, form);
     };
     let done = shell::show(ui, form, shell, shown, |form| against(view, form));
     form.keep(ui, &mut screen.drafts);
@@ -208,14 +213,15 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         && form.sending.is_none()
         && let Some(body) = form.value.body()
     {
-        form.send(view, &mut screen.acts, body);
+        let other = form.value.on_behalf_of;
+        form.send_for(view, &mut screen.acts, body, other);
         return;
     }
     screen.finish(done);
 }
 
 /// The fields of a decision, as the way chosen asks for them.
-pub fn fields(ui: &mut Ui, form: &mut Form<DecisionFields>) {
+pub fn fields(ui: &mut Ui, view: &View<'_>, form: &mut Form<DecisionFields>) {
     let p = palette(ui);
     paragraph(ui, tr("decide-question"), Type::SmallMedium, p.ink_2);
     let ways = [
@@ -268,6 +274,23 @@ pub fn fields(ui: &mut Ui, form: &mut Form<DecisionFields>) {
         Some(Way::Waived) => {
             Field::area(&tr("decide-reason"), 2).show(ui, &mut value.reason);
         }
+    }
+    on_behalf(ui, view, &mut value.on_behalf_of);
+}
+
+/// For whom of the own agency it is signed, where there is somebody else.
+pub fn on_behalf(ui: &mut Ui, view: &View<'_>, other: &mut Option<OfficerId>) {
+    let Some(me) = view.officer() else { return };
+    let others = view.status.officers.iter();
+    let mut options = vec![(None, tr("decide-for-oneself"))];
+    options.extend(
+        others
+            .filter(|o| o.agency == me.agency && o.id != me.id)
+            .map(|o| (Some(o.id), o.name.clone())),
+    );
+    if options.len() > 1 {
+        let name = tr("decide-on-behalf");
+        select(ui, "decide-on-behalf", &name, other, &options);
     }
 }
 

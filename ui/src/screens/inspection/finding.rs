@@ -1,31 +1,22 @@
 //! A finding: what, how grave, in the officer's words, on what it rests, and the photos that show it.
 
-use egui::{Key, Ui};
-use outpost_domain::{BlobHash, EntryBody, EntryId, FindingCategory, Severity};
+use egui::Ui;
+use outpost_domain::{EntryBody, EntryId, FindingCategory, Severity};
 use outpost_protocol::HistoryLine;
 use serde::{Deserialize, Serialize};
 
 use crate::design::field::select;
-use crate::design::words::{hint, label, label_2};
-use crate::design::{Button, Chip, Field, SPACE_M, SPACE_S, SPACE_XS, Tone, Type, icons, notice};
-use crate::text::{tr, tr_args, tr_code};
+use crate::design::words::label_2;
+use crate::design::{Chip, Field, SPACE_M, Type};
+use crate::text::{tr, tr_code};
 
 use super::findings::severity_tone;
-use super::photos::Photos;
+use super::photos::{Photo, Photos};
 use super::shell::{self, Done, Shell};
 use super::{Form, Open, Screen, View, sentences};
 
 /// Under this name the finding's draft is kept.
 pub const KEY: &str = "finding";
-
-/// A photo of a finding that is on this laptop.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Photo {
-    /// The file's name.
-    pub name: String,
-    /// Its content.
-    pub blob: BlobHash,
-}
 
 /// What is typed about a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +35,6 @@ pub struct FindingFields {
     pub legal_reference: String,
     /// Photos kept.
     pub photos: Vec<Photo>,
-    /// A path being typed.
-    pub path: String,
 }
 
 impl FindingFields {
@@ -58,7 +47,6 @@ impl FindingFields {
             region,
             legal_reference: String::new(),
             photos: Vec::new(),
-            path: String::new(),
         }
     }
 
@@ -126,20 +114,11 @@ pub fn correct(screen: &mut Screen, line: &HistoryLine) {
         item: *item,
         region: *region,
         legal_reference: legal_reference.clone(),
-        photos: photos.iter().map(kept_photo).collect(),
-        path: String::new(),
+        photos: photos.iter().map(Photo::of).collect(),
     };
     let id = line.entry.id;
     let form = Form::open(format!("finding-{id}"), fields, &screen.drafts).correcting(Some(id));
     screen.open = Open::Finding(FindingEntry { form });
-}
-
-/// A photo of an earlier entry: its file's name is not known any more, its content is.
-fn kept_photo(blob: &BlobHash) -> Photo {
-    Photo {
-        name: blob.to_string().chars().take(12).collect(),
-        blob: *blob,
-    }
 }
 
 /// Shows the form.
@@ -245,7 +224,7 @@ fn fields(ui: &mut Ui, view: &View<'_>, form: &mut Form<FindingFields>, photos: 
             &options,
         );
     });
-    photo_fields(ui, form, photos);
+    photos.fields(ui, &mut form.value.photos);
 }
 
 /// Two columns of one width.
@@ -254,57 +233,6 @@ fn two(ui: &mut Ui, add: impl FnOnce(&mut Ui, &mut Ui)) {
     ui.columns(2, |columns| {
         if let [left, right] = columns {
             add(left, right);
-        }
-    });
-}
-
-fn photo_fields(ui: &mut Ui, form: &mut Form<FindingFields>, photos: &mut Photos) {
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = SPACE_XS;
-        label_2(
-            ui,
-            tr_args("finding-photos", &[("n", form.value.photos.len().into())]),
-            Type::SmallMedium,
-        );
-        let mut gone = None;
-        for (index, photo) in form.value.photos.iter().enumerate() {
-            ui.horizontal(|ui| {
-                label(ui, icons::IMAGE, Type::Icon);
-                label(ui, &photo.name, Type::Body);
-                hint(ui, tr("photos-kept"));
-                let words = tr_args("photos-remove", &[("name", photo.name.clone().into())]);
-                if ui
-                    .add(Button::icon_only(icons::X, &words).frameless())
-                    .clicked()
-                {
-                    gone = Some(index);
-                }
-            });
-        }
-        if let Some(index) = gone {
-            form.value.photos.remove(index);
-        }
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = SPACE_S;
-            let choose = tr("photos-choose");
-            let chosen = ui
-                .add(Button::secondary(&choose).icon(icons::CAMERA))
-                .clicked();
-            if chosen {
-                photos.choose(ui.ctx());
-            }
-            let response = Field::new("")
-                .hint(&tr("photos-path"))
-                .limit(1000)
-                .show(ui, &mut form.value.path);
-            let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-            if entered && !form.value.path.trim().is_empty() {
-                photos.read(ui.ctx(), std::mem::take(&mut form.value.path).trim().into());
-                response.request_focus();
-            }
-        });
-        if let Some(problem) = photos.problem() {
-            notice::banner(ui, problem, Tone::Red);
         }
     });
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use egui::Ui;
-use outpost_domain::{EntryBody, EntryId, InspectionId};
+use outpost_domain::{EntryBody, EntryId, InspectionId, OfficerId};
 use outpost_protocol::Draft;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::View;
-use super::act::{Acts, Purpose};
+use super::act::{Acts, Purpose, Signing};
 
 /// The longest pause in typing after which a draft is kept, seconds.
 const PAUSE: f64 = 0.25;
@@ -170,8 +170,24 @@ impl<T: Clone + PartialEq + Serialize + DeserializeOwned> Form<T> {
 
     /// Records `body`, which this form holds.
     pub fn send(&mut self, view: &View<'_>, acts: &mut Acts, body: EntryBody) {
+        self.send_for(view, acts, body, None);
+    }
+
+    /// Records `body` on behalf of another officer of the own agency.
+    pub fn send_for(
+        &mut self,
+        view: &View<'_>,
+        acts: &mut Acts,
+        body: EntryBody,
+        on_behalf_of: Option<OfficerId>,
+    ) {
         let purpose = Purpose::Form(self.key.clone());
-        self.sending = Some(acts.correct(view, purpose, body, self.supersedes));
+        let signing = Signing {
+            supersedes: self.supersedes,
+            on_behalf_of,
+            by: None,
+        };
+        self.sending = Some(acts.sign(view, purpose, body, signing));
     }
 
     /// Why `body` may not be recorded, in words.

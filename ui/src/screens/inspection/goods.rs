@@ -1,17 +1,17 @@
 //! Goods by difference: what is untouched conforms, and only what differs is recorded.
 
-use egui::Ui;
+use egui::{Frame, Margin, Ui};
 use outpost_domain::{EntryBody, GoodsItem, ItemOutcome, ItemRecord};
 
 use crate::design::card::card_flush;
 use crate::design::table::{Cells, Column, Table};
-use crate::design::words::label_2;
-use crate::design::{Tone, Type, key};
-use crate::moment::count;
-use crate::text::{tr, tr_code};
+use crate::design::words::{label_2, paragraph};
+use crate::design::{SPACE_M, SPACE_S, Tone, Type, key, palette};
+use crate::moment::{count, decimal};
+use crate::text::{tr, tr_args, tr_code};
 
 use super::head_act::head_act;
-use super::{Purpose, Screen, View, item, sentences};
+use super::{Purpose, Screen, View, alerts, item, sentences};
 
 /// What the goods table remembers.
 #[derive(Debug, Default)]
@@ -46,7 +46,8 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             label_2(ui, tr("goods-untouched"), Type::SmallMedium);
         },
         |ui| {
-            Table::new("goods", &title, &columns)
+            alerts::show_in_card(ui, view, alerts::GOODS);
+            let output = Table::new("goods", &title, &columns)
                 .selected(screen.goods.selected)
                 .whole()
                 .show(ui, items.len(), |index, cells| {
@@ -54,7 +55,9 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
                         .get(index)
                         .map(|item| row(view, item, cells))
                         .unwrap_or_default()
-                })
+                });
+            effects(ui, view);
+            output
         },
     );
     if all {
@@ -66,6 +69,57 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             item::open(screen, view, item);
         }
     }
+}
+
+/// What all that differs comes to: packages and gross mass, declared and found.
+fn effects(ui: &mut Ui, view: &View<'_>) {
+    let items = &view.inspection().consignment.items;
+    let sum = |field: &str, declared: &dyn Fn(&GoodsItem) -> f64| {
+        let found = |item: &GoodsItem| {
+            let record = record(view, item.number)?;
+            let mut differences = record.differences.iter();
+            differences
+                .find(|d| d.field == field)
+                .and_then(|d| item::number_in(&d.found))
+        };
+        items.iter().fold((0.0, 0.0), |(was, is), item| {
+            let declared = declared(item);
+            (was + declared, is + found(item).unwrap_or(declared))
+        })
+    };
+    let packages = sum("packages", &|item| f64::from(item.packages));
+    let gross = sum("gross", &|item| item.gross.0);
+    let differs = |(was, is): (f64, f64)| (was - is).abs() > 0.001;
+    if !differs(packages) && !differs(gross) {
+        return;
+    }
+    let said = |(was, is): (f64, f64)| {
+        let digits = usize::from(was.fract().abs() > 0.001 || is.fract().abs() > 0.001);
+        let more = is - was;
+        let sign = if more > 0.0 { "+" } else { "" };
+        format!(
+            "{} → {} ({sign}{})",
+            decimal(was, digits),
+            decimal(is, digits),
+            decimal(more, digits)
+        )
+    };
+    let mut parts = Vec::new();
+    if differs(packages) {
+        parts.push(tr_args(
+            "goods-sum-packages",
+            &[("sum", said(packages).into())],
+        ));
+    }
+    if differs(gross) {
+        parts.push(tr_args("goods-sum-gross", &[("sum", said(gross).into())]));
+    }
+    let p = palette(ui);
+    Frame::new()
+        .inner_margin(Margin::symmetric(SPACE_M as i8, SPACE_S as i8))
+        .show(ui, |ui| {
+            paragraph(ui, sentences::dotted(&parts), Type::Strong, p.red);
+        });
 }
 
 fn as_declared(number: u32) -> EntryBody {
@@ -186,10 +240,7 @@ fn result(item: &GoodsItem, record: &ItemRecord) -> (String, Tone) {
         Some(found) if record.outcome != ItemOutcome::Match => {
             let more = found - f64::from(item.packages);
             let sign = if more > 0.0 { "+" } else { "" };
-            (
-                format!("{words} {sign}{}", crate::moment::decimal(more, 0)),
-                tone,
-            )
+            (format!("{words} {sign}{}", decimal(more, 0)), tone)
         }
         _ => (words, tone),
     }

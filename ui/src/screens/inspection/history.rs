@@ -1,7 +1,7 @@
 //! The history: every entry with its author, time, content, number, hash and whether it is at the central.
 
 use egui::{Align, Frame, Margin, Rect, Sense, Ui, pos2, vec2};
-use outpost_domain::EntryBody;
+use outpost_domain::{EntryBody, EntryPayload};
 use outpost_protocol::{HistoryLine, Request, Sent};
 
 use crate::design::table::{Column, Table};
@@ -96,7 +96,7 @@ fn row(view: &View<'_>, line: &HistoryLine, cells: &mut crate::design::table::Ce
     let entry = &line.entry;
     let (kind, said) = sentences::entry(&entry.body, view);
     let at = when(view, line);
-    let agency = tr_code("agency", entry.agency);
+    let agency = agency_words(view, entry);
     let hash: String = line.hash.0.to_string().chars().take(SHORT).collect();
     let (sent, tone, why) = sentences::sent(&line.sent);
     cells.text(0, &at, Type::NumberSmall, None);
@@ -126,6 +126,21 @@ fn row(view: &View<'_>, line: &HistoryLine, cells: &mut crate::design::table::Ce
         "{at}, {}, {agency}, {kind}, {said}, {sent} {state}",
         entry.author_name
     )
+}
+
+/// The author's agency, and for whom the author acted.
+fn agency_words(view: &View<'_>, entry: &EntryPayload) -> String {
+    let agency = tr_code("agency", entry.agency);
+    let Some(other) = entry.on_behalf_of else {
+        return agency;
+    };
+    let officers = &view.status.officers;
+    let name = officers
+        .iter()
+        .find(|o| o.id == other)
+        .map_or_else(|| other.to_string(), |o| o.name.clone());
+    let args = [("agency", agency.into()), ("name", name.into())];
+    tr_args("history-on-behalf", &args)
 }
 
 /// A line through what no longer counts.

@@ -4,11 +4,12 @@ use egui::Ui;
 use outpost_domain::{EntryBody, GoodsItem, ItemDifference, ItemOutcome};
 use serde::{Deserialize, Serialize};
 
-use crate::design::words::{label_2, paragraph};
+use crate::design::words::{label, label_2, paragraph};
 use crate::design::{Chip, Field, SPACE_M, Tone, Type, palette};
-use crate::moment::count;
-use crate::text::{tr, tr_code};
+use crate::moment::{count, decimal};
+use crate::text::{tr, tr_args, tr_code};
 
+use super::arithmetic::{self, is_calculation, recorded, value};
 use super::shell::{self, Done, Shell};
 use super::{Form, Open, Screen, View, goods, sentences};
 
@@ -90,7 +91,11 @@ impl ItemFields {
 
     fn differences(&self, item: &GoodsItem) -> Vec<ItemDifference> {
         let declared = Self::declared(item);
-        let trimmed = |fields: &Self, name| fields.field(name).trim().to_owned();
+        let trimmed = |fields: &Self, name: &str| {
+            let text = fields.field(name).trim();
+            let worked_out = is_number(name).then(|| value(text)).flatten();
+            worked_out.map_or_else(|| text.to_owned(), recorded)
+        };
         FIELDS
             .iter()
             .map(|name| (name, trimmed(&declared, name), trimmed(self, name)))
@@ -119,7 +124,7 @@ impl ItemFields {
 
     /// What the numbers say, so that typing a count suffices.
     fn suggested(&self, item: &GoodsItem) -> Option<ItemOutcome> {
-        let found = number_in(&self.packages)?;
+        let found = value(&self.packages)?;
         let declared = f64::from(item.packages);
         if found > declared {
             Some(ItemOutcome::Excess)
@@ -129,6 +134,11 @@ impl ItemFields {
             None
         }
     }
+}
+
+/// Whether a field holds a number.
+fn is_number(name: &str) -> bool {
+    matches!(name, "packages" | "gross")
 }
 
 /// The number that a text begins with, thousands apart or not.
@@ -180,6 +190,14 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
 
 fn against(view: &View<'_>, item: &GoodsItem, form: &Form<ItemFields>) -> Option<String> {
     let value = &form.value;
+    let unread = FIELDS.iter().find(|name| {
+        let text = value.field(name).trim();
+        is_number(name) && !text.is_empty() && arithmetic::value(text).is_none()
+    });
+    if let Some(name) = unread {
+        let field = tr_code("field-found", name);
+        return Some(tr_args("item-no-number", &[("field", field.into())]));
+    }
     let differs = value.outcome != ItemOutcome::Match;
     if differs && value.differences(item).is_empty() && value.note.trim().is_empty() {
         return Some(tr("item-say-what"));
@@ -221,6 +239,16 @@ fn fields(ui: &mut Ui, item: &GoodsItem, form: &mut Form<ItemFields>) {
                     }
                     let was = declared.field(name);
                     label_2(ui, declared_words(name, was), Type::Small);
+                    let typed = value.field(name);
+                    if is_number(name) && is_calculation(typed) {
+                        let result = arithmetic::value(typed).unwrap_or_default();
+                        let digits = usize::from(result.fract().abs() > 0.001);
+                        label(
+                            ui,
+                            format!("= {}", decimal(result, digits)),
+                            Type::NumberStrong,
+                        );
+                    }
                 });
             });
         }
@@ -253,5 +281,5 @@ fn declared_words(name: &str, declared: &str) -> String {
         "packages" => declared.parse().map_or_else(|_| declared.to_owned(), count),
         _ => declared.to_owned(),
     };
-    crate::text::tr_args("item-declared", &[("value", shown.into())])
+    tr_args("item-declared", &[("value", shown.into())])
 }

@@ -5,6 +5,8 @@
 //! closes only when the desk has said that its entry is durable. Start reading at [`View`].
 
 mod act;
+mod alerts;
+mod arithmetic;
 mod checklist;
 mod checks;
 mod compare;

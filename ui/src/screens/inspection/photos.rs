@@ -3,13 +3,40 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use egui::Context;
+use egui::{Context, Key, Ui};
+use outpost_domain::BlobHash;
 use outpost_protocol::{MAX_FILE, Reply, Request};
+use serde::{Deserialize, Serialize};
 
+use crate::design::words::{hint, label, label_2};
+use crate::design::{Button, Field, SPACE_S, SPACE_XS, Tone, Type, icons, notice};
 use crate::text::{tr, tr_args, tr_problem};
 
-use super::finding::Photo;
 use super::{Acts, Outcome, Purpose};
+
+/// A photo that is on this laptop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// The file's name.
+    pub name: String,
+    /// Its content.
+    pub blob: BlobHash,
+}
+
+impl Photo {
+    /// A photo of an earlier entry: its file's name is not known any more, its content is.
+    pub fn of(blob: &BlobHash) -> Self {
+        Self {
+            name: blob.to_string().chars().take(12).collect(),
+            blob: *blob,
+        }
+    }
+}
+
+/// The contents of photos, as entries name them.
+pub fn blobs(photos: &[Photo]) -> Vec<BlobHash> {
+    photos.iter().map(|photo| photo.blob).collect()
+}
 
 /// What a thread found.
 #[derive(Debug)]
@@ -40,6 +67,8 @@ pub struct Photos {
     next: u64,
     kept: Vec<Photo>,
     problem: Option<String>,
+    /// A path being typed.
+    path: String,
 }
 
 impl Default for Photos {
@@ -53,6 +82,7 @@ impl Default for Photos {
             next: 0,
             kept: Vec::new(),
             problem: None,
+            path: String::new(),
         }
     }
 }
@@ -63,13 +93,8 @@ impl Photos {
         self.reading > 0 || !self.asked.is_empty()
     }
 
-    /// Why the last file was not taken.
-    pub fn problem(&self) -> Option<&str> {
-        self.problem.as_deref()
-    }
-
     /// Opens the system's dialog for files, off the window's thread.
-    pub fn choose(&mut self, ctx: &Context) {
+    fn choose(&mut self, ctx: &Context) {
         self.start(ctx, |send| {
             let chosen = rfd::FileDialog::new()
                 .add_filter("JPEG, PNG", &["jpg", "jpeg", "png", "JPG", "JPEG", "PNG"])
@@ -82,7 +107,7 @@ impl Photos {
     }
 
     /// Reads a file by its path, off the window's thread.
-    pub fn read(&mut self, ctx: &Context, path: PathBuf) {
+    fn read(&mut self, ctx: &Context, path: PathBuf) {
         self.start(ctx, move |send| {
             send(read(&path));
             send(Read::Nothing);
@@ -151,7 +176,7 @@ impl Photos {
         }
     }
 
-    /// Hands the photos kept since to the finding.
+    /// Hands the photos kept since to the form that is open.
     pub fn hand_over(&mut self, photos: &mut Vec<Photo>) {
         for photo in self.kept.drain(..) {
             if photos.iter().all(|known| known.blob != photo.blob) {
@@ -159,6 +184,64 @@ impl Photos {
             }
         }
     }
+
+    /// The photos of the form that is open, and how to add one.
+    pub fn fields(&mut self, ui: &mut Ui, photos: &mut Vec<Photo>) {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = SPACE_XS;
+            label_2(
+                ui,
+                tr_args("finding-photos", &[("n", photos.len().into())]),
+                Type::SmallMedium,
+            );
+            let mut gone = None;
+            for (index, photo) in photos.iter().enumerate() {
+                if row(ui, photo) {
+                    gone = Some(index);
+                }
+            }
+            if let Some(index) = gone {
+                photos.remove(index);
+            }
+            ui.horizontal(|ui| self.add(ui));
+            if let Some(problem) = &self.problem {
+                notice::banner(ui, problem, Tone::Red);
+            }
+        });
+    }
+
+    /// The button that chooses files, and the field for a path.
+    fn add(&mut self, ui: &mut Ui) {
+        ui.spacing_mut().item_spacing.x = SPACE_S;
+        let choose = tr("photos-choose");
+        let button = Button::secondary(&choose).icon(icons::CAMERA);
+        if ui.add(button).clicked() {
+            self.choose(ui.ctx());
+        }
+        let response = Field::new("")
+            .hint(&tr("photos-path"))
+            .limit(1000)
+            .show(ui, &mut self.path);
+        let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+        if entered && !self.path.trim().is_empty() {
+            let path = std::mem::take(&mut self.path);
+            self.read(ui.ctx(), path.trim().into());
+            response.request_focus();
+        }
+    }
+}
+
+/// A photo's line; whether it is to be left out.
+fn row(ui: &mut Ui, photo: &Photo) -> bool {
+    ui.horizontal(|ui| {
+        label(ui, icons::IMAGE, Type::Icon);
+        label(ui, &photo.name, Type::Body);
+        hint(ui, tr("photos-kept"));
+        let words = tr_args("photos-remove", &[("name", photo.name.clone().into())]);
+        ui.add(Button::icon_only(icons::X, &words).frameless())
+            .clicked()
+    })
+    .inner
 }
 
 fn read(path: &Path) -> Read {

@@ -1,7 +1,9 @@
 //! Quick entry of seals, one after the other: Enter says "as declared", the rest is there when it is not.
 
 use egui::{Key, Modifiers, Ui};
-use outpost_domain::{EntryBody, SealComparison, SealCondition, SealFound};
+use outpost_domain::{
+    BlobHash, EntryBody, SealClass, SealComparison, SealCondition, SealFound, SealParty,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::design::field::select;
@@ -9,6 +11,7 @@ use crate::design::words::{label, label_2};
 use crate::design::{Button, Chip, Field, SPACE_S, Type};
 use crate::text::{tr, tr_args, tr_code};
 
+use super::photos::{Photo, blobs};
 use super::seals::{Line, lines};
 use super::shell::{self, Done, Shell};
 use super::{Drafts, Form, Open, Purpose, Screen, View};
@@ -20,6 +23,15 @@ pub struct SealFields {
     pub found: String,
     /// The condition's code.
     pub condition: SealCondition,
+    /// Who affixed it, as far as it can be told.
+    #[serde(default)]
+    pub party: Option<SealParty>,
+    /// Its class, when marked.
+    #[serde(default)]
+    pub class: Option<SealClass>,
+    /// Photos that show it.
+    #[serde(default)]
+    pub photos: Vec<Photo>,
 }
 
 /// A seal to be compared, known by unit and declared number.
@@ -30,13 +42,15 @@ pub struct Target {
     /// As declared; absent for a seal that nobody declared.
     pub declared: Option<String>,
     /// Who affixed it, as declared.
-    pub party: Option<outpost_domain::SealParty>,
+    pub party: Option<SealParty>,
     /// Its class, as declared.
-    pub class: Option<outpost_domain::SealClass>,
+    pub class: Option<SealClass>,
     /// The own entry that compared it before.
     pub entry: Option<outpost_domain::EntryId>,
     /// What was found when it was compared before.
     pub before: Option<SealFound>,
+    /// Photos taken when it was compared before.
+    photos: Vec<BlobHash>,
 }
 
 /// The quick entry: the seal at hand and those that follow.
@@ -61,10 +75,16 @@ fn pristine(target: &Target) -> SealFields {
         Some(found) => SealFields {
             found: found.number.clone().unwrap_or_default(),
             condition: found.condition,
+            party: found.party,
+            class: found.class,
+            photos: target.photos.iter().map(Photo::of).collect(),
         },
         None => SealFields {
             found: target.declared.clone().unwrap_or_default(),
             condition: SealCondition::Intact,
+            party: target.party,
+            class: target.class,
+            photos: Vec::new(),
         },
     }
 }
@@ -80,6 +100,7 @@ fn target(view: &View<'_>, line: &Line<'_>) -> Target {
             .filter(|r| Some(r.agency) == view.agency())
             .map(|r| r.entry),
         before: line.record.map(|r| r.seal.found.clone()),
+        photos: line.record.map(|r| r.photos.clone()).unwrap_or_default(),
     }
 }
 
@@ -138,6 +159,7 @@ fn undeclared(view: &View<'_>) -> Option<Target> {
         class: None,
         entry: None,
         before: None,
+        photos: Vec::new(),
     })
 }
 
@@ -162,11 +184,11 @@ fn body(target: &Target, fields: &SealFields) -> EntryBody {
             found: SealFound {
                 number: (!missing && !number.is_empty()).then(|| number.to_owned()),
                 condition: fields.condition,
-                party: target.party,
-                class: target.class,
+                party: fields.party,
+                class: fields.class,
             },
         },
-        photos: Vec::new(),
+        photos: blobs(&fields.photos),
     }
 }
 
@@ -175,6 +197,9 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let Open::Seal(entry) = &mut screen.open else {
         return;
     };
+    screen.photos.hand_over(&mut entry.form.value.photos);
+    let photos = &mut screen.photos;
+    let reading = photos.busy();
     let (title, act) = (tr("seal-title"), tr("form-record"));
     let mut plain_enter = false;
     let mut whole_conform = false;
@@ -207,25 +232,35 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             plain_enter = response.lost_focus()
                 && ui.input(|i| i.key_pressed(Key::Enter) && i.modifiers == Modifiers::NONE);
             conditions(ui, &mut form.value.condition);
+            party_and_class(ui, &mut form.value);
+            photos.fields(ui, &mut form.value.photos);
             if target_now.declared.is_some() {
                 let words = tr("seal-as-declared");
                 whole_conform = ui.add(Button::secondary(&words).key("Enter")).clicked();
             }
         },
-        |form| form.refusal(view, &body(&target_now, &form.value)),
+        |form| {
+            if reading {
+                return Some(tr("photos-reading"));
+            }
+            form.refusal(view, &body(&target_now, &form.value))
+        },
     );
     entry.target.unit = unit;
     if whole_conform {
         entry.form.value = SealFields {
             found: entry.target.declared.clone().unwrap_or_default(),
             condition: SealCondition::Intact,
+            party: entry.target.party,
+            class: entry.target.class,
+            photos: std::mem::take(&mut entry.form.value.photos),
         };
     }
     let ready = entry
         .form
         .refusal(view, &body(&entry.target, &entry.form.value))
         .is_none();
-    let send = done == Done::Send || ((plain_enter || whole_conform) && ready);
+    let send = done == Done::Send || ((plain_enter || whole_conform) && ready && !reading);
     entry.form.keep(ui, &mut screen.drafts);
     if send && entry.form.sending.is_none() {
         let body = body(&entry.target, &entry.form.value);
@@ -254,6 +289,39 @@ fn head(ui: &mut Ui, target: &Target, left: usize) {
     if left > 0 {
         label_2(ui, tr_args("seal-left", &[("n", left.into())]), Type::Small);
     }
+}
+
+/// Who affixed what was found, and its class.
+fn party_and_class(ui: &mut Ui, fields: &mut SealFields) {
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        let mut parties = vec![(None, tr("seals-party-unknown"))];
+        parties.extend(
+            SealParty::ALL
+                .iter()
+                .map(|p| (Some(*p), tr_code("seal-party", p))),
+        );
+        select(
+            left,
+            "seal-party",
+            &tr("joint-party"),
+            &mut fields.party,
+            &parties,
+        );
+        let mut classes = vec![(None, tr("seal-no-class"))];
+        classes.extend(
+            SealClass::ALL
+                .iter()
+                .map(|c| (Some(*c), tr_code("seal-class", c))),
+        );
+        select(
+            right,
+            "seal-class",
+            &tr("joint-class"),
+            &mut fields.class,
+            &classes,
+        );
+    });
 }
 
 fn conditions(ui: &mut Ui, condition: &mut SealCondition) {

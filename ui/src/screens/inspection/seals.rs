@@ -9,7 +9,7 @@ use crate::design::{Tone, Type, blank, key};
 use crate::text::{tr, tr_code};
 
 use super::head_act::head_act;
-use super::{Screen, View, seal, sentences};
+use super::{Screen, View, alerts, seal, sentences};
 
 /// A line of the table: a declared seal, a found one, or both.
 #[derive(Debug, Clone, Copy)]
@@ -30,8 +30,13 @@ pub fn lines<'a>(view: &View<'a>) -> Vec<Line<'a>> {
         let number = unit.number.as_str();
         let of_unit = || state.seals.iter().filter(move |r| r.seal.unit == number);
         for declared in &unit.seals {
-            let record =
-                of_unit().find(|r| r.seal.declared.as_deref() == Some(declared.number.as_str()));
+            let wanted = Some(declared.number.as_str());
+            let mut records = of_unit().filter(|r| r.seal.declared.as_deref() == wanted);
+            // What the own agency found; else what differs, before what conforms.
+            let own = records.clone().find(|r| Some(r.agency) == view.agency());
+            let record = own
+                .or_else(|| records.clone().find(|r| !r.seal.conform()))
+                .or_else(|| records.next());
             lines.push(Line {
                 unit: number,
                 declared: Some(declared),
@@ -79,6 +84,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         }
     };
     let clicked = card_flush(ui, &title, right, |ui| {
+        alerts::show_in_card(ui, view, alerts::SEALS);
         if lines.is_empty() {
             let margin = egui::Margin::same(crate::design::SPACE_M as i8);
             egui::Frame::new()

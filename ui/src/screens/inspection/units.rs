@@ -10,7 +10,7 @@ use crate::moment::time_or_date;
 use crate::text::{tr, tr_args, tr_code};
 
 use super::manifest::{doubts_at, marks, weighing_doubt};
-use super::{View, sentences};
+use super::{View, alerts, sentences};
 
 /// Shows every unit.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
@@ -40,9 +40,7 @@ fn card(ui: &mut Ui, view: &View<'_>, unit: &Unit) {
             ui.add_space(SPACE_XS);
             seals(ui, view, unit);
             for alert in &unit.alerts {
-                let when = time_or_date(alert.at, view.now, view.zone);
-                let kind = tr_code("alert", alert.kind);
-                notice::banner(ui, &format!("{kind}, {when}: {}", alert.text), Tone::Red);
+                notice::banner(ui, &alerts::sentence(alert, view), Tone::Red);
             }
         },
     );

@@ -77,6 +77,7 @@ pub fn refusal(refusal: &Refusal, zone: &TimeZone) -> String {
         | Refusal::RecordChanged
         | Refusal::NotReleased
         | Refusal::UnreadableSignature
+        | Refusal::NotOnBehalf
         | Refusal::UnknownKind => Vec::new(),
     };
     tr_code_args("why-not", refusal.code(), &args)

@@ -11,6 +11,7 @@ use outpost_domain::{
 use outpost_protocol::Signer;
 use serde::{Deserialize, Serialize};
 
+use super::super::photos::{Photo, blobs};
 use super::super::{View, why_not};
 use super::Wanted;
 use super::typed::{clock, date, scaled, whole};
@@ -53,6 +54,8 @@ pub struct SampleFields {
     pub reason: SampleReason,
     pub analysis: Analysis,
     pub conservation: Conservation,
+    #[serde(default)]
+    pub photos: Vec<Photo>,
 }
 
 /// A reading as it is typed.
@@ -113,10 +116,14 @@ pub enum Fields {
         number: String,
         party: SealParty,
         class: SealClass,
+        #[serde(default)]
+        photos: Vec<Photo>,
     },
     Sides {
         unit: String,
         points: Vec<UnitPoint>,
+        #[serde(default)]
+        photos: Vec<Photo>,
     },
     Conclude {
         record: BlobHash,
@@ -148,6 +155,16 @@ pub enum Fields {
 }
 
 impl Fields {
+    /// The photos of a form that takes some.
+    pub(super) const fn photos_mut(&mut self) -> Option<&mut Vec<Photo>> {
+        match self {
+            Self::Sample(SampleFields { photos, .. })
+            | Self::Seal { photos, .. }
+            | Self::Sides { photos, .. } => Some(photos),
+            _ => None,
+        }
+    }
+
     /// What a form opens with; the reason in words when there is nothing to open it on.
     pub(super) fn new(view: &View<'_>, wanted: Wanted) -> Result<Self, String> {
         let state = view.state();
@@ -179,6 +196,7 @@ impl Fields {
                 reason: SampleReason::Random,
                 analysis: Analysis::Initial,
                 conservation: Conservation::Ambient,
+                photos: Vec::new(),
             }),
             Wanted::Moved(sample) => Self::Moved {
                 sample,
@@ -215,10 +233,12 @@ impl Fields {
                     _ => SealParty::Customs,
                 },
                 class: SealClass::HighSecurity,
+                photos: Vec::new(),
             },
             Wanted::Sides => Self::Sides {
                 unit: unit(),
                 points: Vec::new(),
+                photos: Vec::new(),
             },
             Wanted::Conclude => Self::Conclude {
                 record,
@@ -405,7 +425,7 @@ impl Fields {
                     analysis: fields.analysis,
                     conservation: fields.conservation,
                 },
-                photos: Vec::new(),
+                photos: blobs(&fields.photos),
             },
             Self::Moved {
                 sample,
@@ -456,6 +476,7 @@ impl Fields {
                 number,
                 party,
                 class,
+                photos,
             } => EntryBody::SealAffixed {
                 seal: NewSeal {
                     unit,
@@ -463,16 +484,20 @@ impl Fields {
                     party,
                     class,
                 },
-                photos: Vec::new(),
+                photos: blobs(&photos),
             },
-            Self::Sides { unit, points } => {
+            Self::Sides {
+                unit,
+                points,
+                photos,
+            } => {
                 if points.is_empty() {
                     return Err(tr("joint-sides-none"));
                 }
                 EntryBody::UnitExamined {
                     unit,
                     points,
-                    photos: Vec::new(),
+                    photos: blobs(&photos),
                 }
             }
             Self::Conclude { record, note } => EntryBody::JointConcluded {

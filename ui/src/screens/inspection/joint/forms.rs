@@ -7,7 +7,8 @@ use outpost_domain::{
 };
 
 use super::super::decide::day_field;
-use super::super::{Form, View, sentences};
+use super::super::photos::Photos;
+use super::super::{Form, View, alerts, sentences};
 use super::fields::{
     AnswerFields, Fields, ReadingFields, SampleFields, SignFields, SlotFields, TreatmentFields,
 };
@@ -19,7 +20,7 @@ use crate::design::{Chip, Field, SPACE_M, Tone, Type, palette};
 use crate::text::{tr, tr_args, tr_code};
 
 /// Shows the fields.
-pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &mut Form<Fields>) {
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &mut Form<Fields>, photos: &mut Photos) {
     ui.spacing_mut().item_spacing.x = SPACE_M;
     let mut value = form.value.clone();
     let first = match &mut value {
@@ -53,6 +54,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &mut Form<Fields>) {
             number,
             party,
             class,
+            ..
         } => {
             units(ui, view, unit);
             let response = Field::new(&tr("joint-seal-number")).mono().show(ui, number);
@@ -63,8 +65,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &mut Form<Fields>) {
             });
             Some(response)
         }
-        Fields::Sides { unit, points } => {
+        Fields::Sides { unit, points, .. } => {
             units(ui, view, unit);
+            alerts::show(ui, view, Some(unit), alerts::UNIT);
             Some(sides::show(ui, points))
         }
         Fields::Conclude { note, .. } => {
@@ -123,6 +126,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &mut Form<Fields>) {
         }
         Fields::TakeBack { reason } => Some(Field::area(&tr("joint-reason"), 3).show(ui, reason)),
     };
+    if let Some(kept) = value.photos_mut() {
+        photos.fields(ui, kept);
+    }
     form.value = value;
     if let Some(response) = first {
         form.focus_first(&response);

@@ -20,7 +20,9 @@ use outpost_protocol::Signer;
 
 use crate::design::tokens::SIDE_PANEL;
 use crate::design::{SPACE_L, palette};
+use crate::text::tr;
 
+use super::act::Signing;
 use super::shell::{self, Done, Shell};
 use super::{Form, Open, Purpose, Screen, View};
 
@@ -152,6 +154,11 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         return;
     };
     let form = &mut joint.form;
+    let photos = &mut screen.photos;
+    if let Some(kept) = form.value.photos_mut() {
+        photos.hand_over(kept);
+    }
+    let reading = photos.busy();
     let (title, act) = form.value.words();
     let shell = Shell {
         grave: form.value.is_grave(),
@@ -161,8 +168,13 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         ui,
         form,
         shell,
-        |ui, form| forms::show(ui, view, form),
-        |form| form.value.against(view),
+        |ui, form| forms::show(ui, view, form, photos),
+        |form| {
+            if reading {
+                return Some(tr("photos-reading"));
+            }
+            form.value.against(view)
+        },
     );
     form.keep(ui, &mut screen.drafts);
     if done == Done::Send
@@ -171,7 +183,11 @@ pub fn dialog(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     {
         let purpose = Purpose::Form(form.key.clone());
         let by: Option<Signer> = form.value.signer();
-        form.sending = Some(screen.acts.record_by(view, purpose, body, by));
+        let signing = Signing {
+            by,
+            ..Signing::default()
+        };
+        form.sending = Some(screen.acts.sign(view, purpose, body, signing));
         return;
     }
     screen.finish(done);
