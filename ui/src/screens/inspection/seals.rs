@@ -75,7 +75,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     let mut conform = false;
     let right = |ui: &mut Ui| {
         key::key_cap(ui, "S");
-        if lines.iter().any(|line| line.record.is_none()) {
+        if view.section().is_some() && lines.iter().any(|line| line.record.is_none()) {
             key::key_cap(ui, "Shift+S");
             conform = {
                 let words = tr("seals-all-conform");

@@ -1,6 +1,6 @@
 //! A list's questions, answered one after the other: by hand, or with the number keys alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align, Id, Key, Layout, Modifiers, Ui};
 use outpost_domain::{
@@ -45,6 +45,9 @@ pub struct ListFields {
     pub list: ListRef,
     /// By question, as typed.
     pub answers: BTreeMap<String, String>,
+    /// Questions that need no answer and were passed over.
+    #[serde(skip)]
+    passed: BTreeSet<String>,
 }
 
 impl ListFields {
@@ -56,6 +59,7 @@ impl ListFields {
             answers: answers
                 .map(|answer| (answer.question.clone(), text_of(&answer.given)))
                 .collect(),
+            passed: BTreeSet::new(),
         }
     }
 
@@ -179,7 +183,7 @@ fn questions(ui: &mut Ui, list: &Checklist, form: &mut Form<ListFields>) -> Opti
     let asked: Vec<&Question> = list.asked(&answers).collect();
     let next = asked
         .iter()
-        .position(|q| form.value.typed(&q.key).is_empty());
+        .position(|q| form.value.typed(&q.key).is_empty() && !form.value.passed.contains(&q.key));
     let missing = list.missing(&answers).count();
     let in_order = asked
         .iter()
@@ -268,6 +272,15 @@ fn field_id(question: &Question) -> Id {
 fn keys(ui: &Ui, question: &Question, form: &mut Form<ListFields>) {
     let choices = choices(question);
     let typing = ui.ctx().text_edit_focused();
+    let here = !typing || ui.memory(|memory| memory.has_focus(field_id(question)));
+    if !question.required
+        && here
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+    {
+        form.value.passed.insert(question.key.clone());
+        ui.memory_mut(|memory| memory.surrender_focus(field_id(question)));
+        return;
+    }
     if choices.is_empty() {
         let id = field_id(question);
         if !typing && ui.memory(|memory| memory.focused().is_none()) {
@@ -371,7 +384,6 @@ fn field(
             let size = egui::vec2(NUMBER, metrics(ui).control);
             ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
                 let response = Field::new("")
-                    .hint(sign(unit))
                     .limit(20)
                     .id(id)
                     .error(error.as_deref())
