@@ -1,9 +1,11 @@
 //! The worklist's rows as the desk tells them, and beside each the few numbers by which it is counted, filtered and
 //! sorted: going through a hundred thousand rows must not touch a hundred thousand texts.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
-use outpost_domain::{InspectionId, Lane, OfficerId, Priority};
+use jiff::{SignedDuration, Timestamp};
+use outpost_domain::{Agency, InspectionId, Lane, OfficerId, Priority};
 use outpost_protocol::{Badge, WorklistRow};
 
 /// What a row is counted, filtered and sorted by.
@@ -38,9 +40,48 @@ pub struct Rows {
     officer: Option<OfficerId>,
     revision: u64,
     complete: bool,
+    next: Cell<Option<Next>>,
+}
+
+/// The slot that begins next, as it was found last.
+#[derive(Debug, Clone, Copy)]
+struct Next {
+    of: (u64, Agency, i64),
+    place: Option<usize>,
 }
 
 impl Rows {
+    /// The row whose slot begins next among those of `agency`, within `ahead`; looked for once a minute.
+    pub fn next_slot(
+        &self,
+        agency: Agency,
+        now: Timestamp,
+        ahead: SignedDuration,
+    ) -> Option<&WorklistRow> {
+        let of = (self.revision, agency, now.as_second() / 60);
+        let known = self.next.get().filter(|next| next.of == of);
+        let place = match known {
+            Some(next) => next.place,
+            None => {
+                let soon = |row: &WorklistRow| {
+                    let start = row.row.slot_start?;
+                    let wait = start.duration_since(now);
+                    let near = wait > SignedDuration::from_mins(-1) && wait <= ahead;
+                    let mut concerned = row.row.agencies.iter();
+                    (near && concerned.any(|a| a.agency == agency)).then_some(start)
+                };
+                let rows = self.rows.iter().enumerate();
+                let place = rows
+                    .filter_map(|(place, row)| Some((soon(row)?, place)))
+                    .min()
+                    .map(|(_, place)| place);
+                self.next.set(Some(Next { of, place }));
+                place
+            }
+        };
+        self.rows.get(place?)
+    }
+
     /// Every row.
     pub fn all(&self) -> &[WorklistRow] {
         &self.rows
@@ -124,7 +165,7 @@ fn brief_of(row: &WorklistRow, officer: Option<OfficerId>) -> Brief {
     Brief {
         id: what.id,
         since: what.since.as_second(),
-        due: what.due_at.map(jiff::Timestamp::as_second),
+        due: what.due_at.map(Timestamp::as_second),
         lane: what.lane,
         priority: what.priority,
         mine: officer.is_some_and(|officer| what.assigned_to.contains(&officer)),

@@ -31,10 +31,11 @@ joint-slot-other = another time wanted
 joint-slot-open = answers awaited
 joint-slot-agreed = agreed
 joint-one-presentation = The goods are presented once, to all.
-joint-proposed-by = Proposed by { $by }, { $time }; moved { $n ->
-    [one] once
-   *[other] { $n } times
- }
+joint-proposed-by = { $n ->
+    [0] Proposed by { $by }, { $time }
+    [one] Moved by { $by }, { $time }
+   *[other] Moved by { $by }, { $time }; moved { $n } times in all
+  }
 joint-too-short = { $minutes } min are needed: the slot is too short.
 joint-rather = rather { $slot }
 joint-absent = did not come
@@ -174,3 +175,13 @@ holds-take-back = Take the release back…
 decide-coded = Conditions
 decide-condition-place = where
 decide-condition-until = until
+joint-take-wish = Take the time wished for
+agenda-waits-for-you = { $count ->
+    [one] 1 waits for your answer
+   *[other] { $count } wait for your answer
+  }
+status-next-slot = { $minutes ->
+    [0] { $unit } now, { $bay }
+    [one] { $unit } in 1 min, { $bay }
+   *[other] { $unit } in { $minutes } min, { $bay }
+  }

@@ -31,7 +31,11 @@ joint-slot-other = autre heure demandée
 joint-slot-open = réponses attendues
 joint-slot-agreed = convenu
 joint-one-presentation = La marchandise est présentée une seule fois, à tous.
-joint-proposed-by = Proposé par { $by }, { $time } ; { $n } proposition(s)
+joint-proposed-by = { $n ->
+    [0] Proposé par { $by }, { $time }
+    [one] Déplacé par { $by }, { $time }
+   *[other] Déplacé par { $by }, { $time } ; déplacé { $n } fois en tout
+  }
 joint-too-short = Il faut { $minutes } min : le créneau est trop court.
 joint-rather = plutôt { $slot }
 joint-absent = absent
@@ -171,3 +175,12 @@ holds-take-back = Retirer la mainlevée…
 decide-coded = Conditions
 decide-condition-place = où
 decide-condition-until = jusqu’au
+joint-take-wish = Prendre l’heure souhaitée
+agenda-waits-for-you = { $count ->
+    [one] 1 attend votre réponse
+   *[other] { $count } attendent votre réponse
+  }
+status-next-slot = { $minutes ->
+    [0] { $unit } maintenant, { $bay }
+   *[other] { $unit } dans { $minutes } min, { $bay }
+  }

@@ -20,6 +20,7 @@ pub(crate) fn land_post() -> Post {
         name: "Kasumulu land post".to_owned(),
         zone: "Africa/Blantyre".to_owned(),
         bays: LAND_BAYS.map(str::to_owned).to_vec(),
+        travel_minutes: 5,
         suggestions_off: false,
         hours: Some(hours(6, 18)),
     }
@@ -39,6 +40,7 @@ pub(crate) fn seaport_shed() -> Post {
         name: "Dar es Salaam inspection shed".to_owned(),
         zone: "Africa/Dar_es_Salaam".to_owned(),
         bays: SHED_BAYS.map(str::to_owned).to_vec(),
+        travel_minutes: 10,
         suggestions_off: false,
         hours: Some(hours(7, 17)),
     }

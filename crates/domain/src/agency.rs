@@ -86,6 +86,11 @@ pub struct Hours {
     pub closes: Time,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+const fn is_zero(minutes: &u16) -> bool {
+    *minutes == 0
+}
+
 /// A border post or inspection shed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Post {
@@ -100,6 +105,9 @@ pub struct Post {
     pub hours: Option<Hours>,
     /// Inspection bays, scanners and quays, in the order of the agenda's columns.
     pub bays: Vec<String>,
+    /// Minutes from one bay to another, for officers and goods; 0 where they lie beside each other.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub travel_minutes: u16,
     /// Whether the authority has switched off what programs suggest on radiographs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub suggestions_off: bool,

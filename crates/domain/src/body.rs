@@ -294,6 +294,9 @@ pub enum EntryBody {
         absent: Agency,
         /// The officer's words.
         note: String,
+        /// The proposal whose slot it was; absent for the central's. A slot that is moved asks everybody anew.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposal: Option<EntryId>,
     },
     /// A seal was put on when the exam was over.
     SealAffixed {

@@ -119,7 +119,7 @@ pub struct SlotState {
     pub proposed: Option<(String, Timestamp)>,
     /// Minutes before the begin that the bay is needed for setting up.
     pub setup_minutes: u16,
-    /// How often it was moved: iCalendar's `SEQUENCE` (RFC 5545 §3.8.7.4).
+    /// How many proposals led to it: iCalendar's `SEQUENCE` (RFC 5545 §3.8.7.4).
     pub revision: u32,
     /// Answers recorded by entries, one per agency.
     pub answers: Vec<SlotAnswer>,
@@ -131,6 +131,15 @@ impl SlotState {
     /// The longest time that an agency said it needs, minutes; what the slot must have room for.
     pub fn needed_minutes(&self) -> Option<u16> {
         self.answers.iter().filter_map(|a| a.minutes).max()
+    }
+
+    /// How often it was moved: the first proposal moves nothing where the central gave no slot.
+    pub const fn moves(&self, given: bool) -> u32 {
+        if given {
+            self.revision
+        } else {
+            self.revision.saturating_sub(1)
+        }
     }
 
     /// Whether it is shorter than an agency said it needs.

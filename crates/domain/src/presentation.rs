@@ -147,7 +147,9 @@ fn answered(state: &mut SlotState, entry: &Entry) {
                 at: p.recorded_at,
             });
         }
-        EntryBody::NoShow { absent, .. } if !state.no_shows.contains(absent) => {
+        EntryBody::NoShow {
+            absent, proposal, ..
+        } if *proposal == state.proposal && !state.no_shows.contains(absent) => {
             state.no_shows.push(*absent);
         }
         _ => {}

@@ -63,7 +63,7 @@ pub(crate) fn check(
             }
             over_what_stands(state, *over)
         }
-        EntryBody::NoShow { absent, note } => {
+        EntryBody::NoShow { absent, note, .. } => {
             text("note", note)?;
             let awaited = state
                 .slot

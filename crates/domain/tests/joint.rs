@@ -622,3 +622,31 @@ fn the_units_path_says_where_it_is_and_what_it_missed() {
         [Step::Passed, Step::Missed, Step::Here, Step::Ahead]
     );
 }
+
+#[test]
+fn who_did_not_come_to_one_slot_is_awaited_again_at_the_next() {
+    let customs = officer(1, Agency::Customs);
+    let mut pen = Pen::new(1);
+    let propose = |from: i64, over| EntryBody::SlotProposed {
+        bay: "Bay 1".into(),
+        span: Span {
+            start: at(from),
+            end: at(from + 3600),
+        },
+        setup_minutes: 0,
+        agencies: vec![Agency::Customs, Agency::Veterinary],
+        over,
+    };
+    let first = pen.write(&customs, 10, propose(3600, None), None);
+    let absent = EntryBody::NoShow {
+        absent: Agency::Veterinary,
+        note: String::new(),
+        proposal: Some(first.payload.id),
+    };
+    let missed = pen.write(&customs, 20, absent, None);
+    let second = pen.write(&customs, 30, propose(7200, Some(first.payload.id)), None);
+    let at_first = project(&inspection(), &[first.clone(), missed.clone()]);
+    assert_eq!(at_first.slot.unwrap().no_shows, [Agency::Veterinary]);
+    let moved = project(&inspection(), &[first, missed, second]);
+    assert_eq!(moved.slot.unwrap().no_shows, []);
+}

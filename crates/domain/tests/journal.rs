@@ -210,6 +210,7 @@ fn every_body_has_the_wire_form_that_was_agreed() {
         EntryBody::NoShow {
             absent: Agency::Veterinary,
             note: "waited 20 minutes".into(),
+            proposal: Some(EntryId(id(3))),
         },
         EntryBody::SealAffixed {
             seal: NewSeal {

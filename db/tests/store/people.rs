@@ -13,6 +13,7 @@ pub fn info(officers: Vec<Officer>) -> PostInfo {
             name: "Dar es Salaam shed".to_owned(),
             zone: "Africa/Dar_es_Salaam".to_owned(),
             bays: vec!["B1".to_owned()],
+            travel_minutes: 0,
             suggestions_off: false,
             hours: None,
         },

@@ -1,6 +1,7 @@
 //! The status bar: line, what waits, what is stuck and why, post and its time, officer. Always there.
 
 use egui::Ui;
+use jiff::SignedDuration;
 use outpost_protocol::{Line, Status};
 
 use crate::design::Tone;
@@ -13,6 +14,9 @@ use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 /// In a narrower window the post leaves its room to the line and what waits, points.
 const WITH_POST: f32 = 900.0;
+
+/// So long before its begin a slot is told.
+const REMIND: SignedDuration = SignedDuration::from_mins(30);
 
 /// Shows the bar.
 pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
@@ -81,6 +85,15 @@ fn right(model: &Model, status: &Status, with_post: bool) -> Items {
         });
         acts.push(Some(Intent::SignInAgain));
     }
+    if let Some((text, intent)) = next_slot(model, status) {
+        items.push(StatusItem {
+            text,
+            tone: Some(Tone::Amber),
+            button: true,
+            ..StatusItem::default()
+        });
+        acts.push(Some(intent));
+    }
     items.push(stuck(status));
     acts.push(Some(Intent::Go(Place::Sync)));
     if let Some(post) = status.post.as_ref().filter(|_| with_post) {
@@ -104,6 +117,22 @@ fn right(model: &Model, status: &Status, with_post: bool) -> Items {
         acts.push(Some(Intent::Go(Place::Settings)));
     }
     (items, acts)
+}
+
+/// The slot of the officer's agency that begins within half an hour; a click opens it.
+fn next_slot(model: &Model, status: &Status) -> Option<(String, Intent)> {
+    let agency = status.officer.as_ref()?.agency;
+    let row = &model.rows.next_slot(agency, model.now, REMIND)?.row;
+    let wait = row.slot_start?.duration_since(model.now).as_mins().max(0);
+    let args = [
+        ("minutes", wait.into()),
+        ("unit", row.unit.clone().into()),
+        ("bay", row.slot_bay.clone().unwrap_or_default().into()),
+    ];
+    Some((
+        tr_args("status-next-slot", &args),
+        Intent::OpenJoint(row.id),
+    ))
 }
 
 fn stuck(status: &Status) -> StatusItem {

@@ -36,7 +36,7 @@ fn drag(stage: &mut Stage, unit: &str, by: Vec2, drop: bool) {
 /// The width of a bay's column in the window of the stage.
 fn column(stage: &Stage) -> f32 {
     let left = |bay: &str| stage.harness.get_by_label_contains(bay).rect().left();
-    left(FISH) - left("T 482 DKP")
+    left(FISH) - left("T 482 DKP,")
 }
 
 #[test]
@@ -154,4 +154,37 @@ fn a_card_opens_the_inspection_at_its_joint_part() {
             .query_by_role_and_label(Role::Button, "Unit\u{2019}s sides")
             .is_some()
     );
+}
+
+#[test]
+fn in_the_week_a_slot_is_moved_to_another_day_at_its_own_time() {
+    let mut stage = shown(Double::with(60));
+    stage.press(Key::W);
+    // The next day, as it stands from left to right.
+    let day = |stage: &Stage, name: &str| {
+        let nodes = stage.harness.query_all_by_label_contains(name);
+        nodes
+            .map(|n| n.rect().left())
+            .min_by(f32::total_cmp)
+            .unwrap()
+    };
+    let from = day(&stage, FISH);
+    let column = (1376.0 - 108.0) / 7.0;
+    drag(&mut stage, FISH, vec2(column, 0.0), false);
+    stage.harness.snapshot("agenda-week-dragged");
+    stage
+        .harness
+        .drop_at(egui::pos2(from + 1.5 * column, 240.0));
+    stage.settle();
+    stage
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    stage.settle();
+    let (_, body) = stage.double.recorded.last().cloned().unwrap();
+    let EntryBody::SlotProposed { bay, span, .. } = body else {
+        panic!("not a slot: {body:?}");
+    };
+    assert!(!bay.is_empty());
+    assert_eq!(span.start.to_string(), "2026-11-24T08:00:00Z");
+    assert_eq!(span.length().as_mins(), 120);
 }

@@ -395,3 +395,41 @@ fn the_driver_signs_on_the_screen() {
     assert_eq!(strokes.len(), 1);
     assert!(strokes[0].0.len() > 8, "{strokes:?}");
 }
+
+#[test]
+fn the_time_that_another_agency_would_rather_have_is_taken_with_one_key() {
+    let mut harness = plain(at_work(), Tab::Joint);
+    key(&mut harness, Modifiers::NONE, Key::A);
+    key(&mut harness, Modifiers::COMMAND, Key::Enter);
+    let EntryBody::SlotProposed { span, over, .. } = last(&harness) else {
+        panic!("not a slot: {:?}", last(&harness));
+    };
+    assert_eq!((span.start, span.end), (time("09:30"), time("11:00")));
+    let stood = harness.state().desk.view().state().slot.clone();
+    assert!(over.is_some(), "it takes the place of what stood");
+    assert_eq!(stood.map(|s| s.slot.span()), Some(span));
+}
+
+#[test]
+fn the_first_proposal_where_no_slot_was_is_not_called_a_move() {
+    let mut inspection = world::fresh().inspection;
+    inspection.slot = None;
+    let mut desk = Desk::new(inspection, customs());
+    let propose = |over| EntryBody::SlotProposed {
+        bay: "Bay 3".to_owned(),
+        span: Span {
+            start: time("08:00"),
+            end: time("10:00"),
+        },
+        setup_minutes: 0,
+        agencies: vec![Agency::Customs, Agency::Veterinary],
+        over,
+    };
+    let first = desk.enter(&customs(), "2026-11-23T06:30:00Z", propose(None));
+    let harness = plain(desk, Tab::Joint);
+    let said = |harness: &Harness, words: &str| harness.query_by_label(words).is_some();
+    assert!(said(&harness, "Proposed by A. Mwale, 08:30"));
+    let mut desk = harness.into_state().desk;
+    desk.enter(&customs(), "2026-11-23T06:40:00Z", propose(Some(first)));
+    assert!(said(&plain(desk, Tab::Joint), "Moved by A. Mwale, 08:40"));
+}

@@ -63,6 +63,7 @@ fn an_authority_that_switches_suggestions_off_sees_none() {
         name: "Kasumulu land post".to_owned(),
         zone: "Africa/Blantyre".to_owned(),
         bays: Vec::new(),
+        travel_minutes: 0,
         suggestions_off: true,
         hours: None,
     });

@@ -199,7 +199,7 @@ fn what(body: &EntryBody) -> String {
         EntryBody::SlotProposed { bay, span, .. } => {
             format!("{bay}, {} to {}", span.start, span.end)
         }
-        EntryBody::NoShow { absent, note } => format!("{absent} {note}"),
+        EntryBody::NoShow { absent, note, .. } => format!("{absent} {note}"),
         EntryBody::SealAffixed { seal, .. } => format!("{} on {}", seal.number, seal.unit),
         EntryBody::UnitExamined { unit, points, .. } => format!("{unit}: {} sides", points.len()),
         EntryBody::ReadingTaken { reading } => format!(

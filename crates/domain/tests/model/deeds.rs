@@ -299,10 +299,11 @@ fn joint(deed: Deed, n: u8, who: &Officer, view: &View<'_>) -> Option<EntryBody>
             proposal: state.slot.as_ref()?.proposal,
         },
         Deed::NoShow => {
-            let awaited = &state.slot.as_ref()?.slot.agencies;
+            let slot = state.slot.as_ref()?;
             EntryBody::NoShow {
-                absent: nth(awaited, n)?.agency,
+                absent: nth(&slot.slot.agencies, n)?.agency,
                 note: words(),
+                proposal: slot.proposal,
             }
         }
         Deed::Conclude => EntryBody::JointConcluded {

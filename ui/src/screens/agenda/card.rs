@@ -10,13 +10,13 @@ use crate::design::agency::{self, Mark};
 use crate::design::lane::lane_bar;
 use crate::design::words::{line, paint_line};
 use crate::design::{
-    RADIUS_CARD, SPACE_L, SPACE_S, SPACE_XS, Type, focus_ring, font, metrics, palette,
+    RADIUS_CARD, SPACE_L, SPACE_S, SPACE_XS, Tone, Type, focus_ring, font, metrics, palette,
 };
 use crate::model::Model;
 use crate::moment::time;
 use crate::text::{tr_args, tr_code};
 
-use super::conflicts::Conflict;
+use super::conflicts::{Candidate, Conflict};
 
 /// Draws a slot's card; it senses clicks, and drags where `drags` says that the officer may move it.
 pub(super) fn show(
@@ -46,6 +46,36 @@ pub(super) fn show(
     response.on_hover_ui(|ui| {
         ui.label(hover(slot, model, &words, against));
     })
+}
+
+/// Paints a slot that is dragged where it would stand, with the gravest of what is against that.
+pub(super) fn ghost(
+    ui: &Ui,
+    place: Rect,
+    model: &Model,
+    candidate: &Candidate<'_>,
+    found: &[Conflict],
+) {
+    let p = palette(ui);
+    let when = span(candidate.span, model);
+    let (tone, words) = match found.first() {
+        None => (Tone::Green, when),
+        Some(first) => (
+            if first.is_grave() {
+                Tone::Red
+            } else {
+                Tone::Amber
+            },
+            format!("{when} · {}", conflict(first, model)),
+        ),
+    };
+    paint(ui, place, candidate.of, &words, p.wash(tone), p.tone(tone));
+    ui.painter().rect_stroke(
+        place,
+        CornerRadius::same(RADIUS_CARD),
+        egui::Stroke::new(2.0, p.tone(tone)),
+        StrokeKind::Inside,
+    );
 }
 
 /// Paints a card without sensing anything.

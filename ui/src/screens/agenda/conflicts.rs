@@ -58,6 +58,8 @@ pub struct Opening<'a> {
     pub hours: Option<Hours>,
     /// The post's zone.
     pub zone: &'a TimeZone,
+    /// From one bay to another.
+    pub travel: SignedDuration,
 }
 
 /// What stands against `candidate` among `slots`; its own slot there does not count.
@@ -69,7 +71,7 @@ pub fn against(
     let mut found: Vec<Conflict> = slots
         .iter()
         .filter(|other| other.inspection != candidate.of.inspection)
-        .flat_map(|other| with(candidate, other))
+        .flat_map(|other| with(candidate, other, opening.travel))
         .collect();
     found.extend(alone(candidate, opening));
     found.sort_by_key(rank);
@@ -90,17 +92,17 @@ pub fn all(slots: &[AgendaSlot], opening: Opening<'_>) -> HashMap<InspectionId, 
         let candidate = Candidate::from(slot);
         let mine = found.entry(slot.inspection).or_default();
         mine.extend(alone(&candidate, opening));
-        let until = slot.state.slot.end + longest;
+        let until = slot.state.slot.end + longest + opening.travel;
         for other in slots[index + 1..]
             .iter()
             .take_while(|other| other.state.slot.start < until)
         {
-            let of_mine = with(&candidate, other);
+            let of_mine = with(&candidate, other, opening.travel);
             if of_mine.is_empty() {
                 continue;
             }
             found.entry(slot.inspection).or_default().extend(of_mine);
-            let of_theirs = with(&Candidate::from(other), slot);
+            let of_theirs = with(&Candidate::from(other), slot, opening.travel);
             found.entry(other.inspection).or_default().extend(of_theirs);
         }
     }
@@ -132,7 +134,7 @@ fn needed(slot: &AgendaSlot, span: Span) -> Span {
 }
 
 /// What another slot has against the candidate.
-fn with(candidate: &Candidate<'_>, other: &AgendaSlot) -> Vec<Conflict> {
+fn with(candidate: &Candidate<'_>, other: &AgendaSlot, travel: SignedDuration) -> Vec<Conflict> {
     let bay = &other.state.slot.bay;
     let theirs = other.state.slot.span();
     if bay == candidate.bay {
@@ -143,7 +145,14 @@ fn with(candidate: &Candidate<'_>, other: &AgendaSlot) -> Vec<Conflict> {
             .into_iter()
             .collect();
     }
-    if !candidate.span.overlaps(&theirs) {
+    // Who comes from another bay is on the way before.
+    let begin = candidate.span.start.checked_sub(travel);
+    let end = candidate.span.end.checked_add(travel);
+    let with_way = Span {
+        start: begin.unwrap_or(candidate.span.start),
+        end: end.unwrap_or(candidate.span.end),
+    };
+    if !with_way.overlaps(&theirs) {
         return Vec::new();
     }
     let agencies = candidate
@@ -227,6 +236,7 @@ mod tests {
     const OPEN: Opening<'static> = Opening {
         hours: None,
         zone: &TimeZone::UTC,
+        travel: SignedDuration::ZERO,
     };
 
     #[test]
@@ -249,6 +259,23 @@ mod tests {
             slot(2, "Bay 2", "10:00", "11:00", Answer::Accepted),
         ];
         assert!(all(&slots, OPEN).is_empty());
+    }
+
+    #[test]
+    fn the_way_from_bay_to_bay_is_counted() {
+        let slots = [
+            slot(1, "Bay 1", "09:00", "10:00", Answer::Accepted),
+            slot(2, "Bay 2", "10:05", "11:00", Answer::Accepted),
+        ];
+        let far = |minutes| Opening {
+            travel: SignedDuration::from_mins(minutes),
+            ..OPEN
+        };
+        assert!(all(&slots, far(5)).is_empty());
+        let found = all(&slots, far(6));
+        let there = |bay: &str| vec![Conflict::Agency(Agency::Veterinary, bay.to_owned())];
+        assert_eq!(found[&slots[0].inspection], there("Bay 2"));
+        assert_eq!(found[&slots[1].inspection], there("Bay 1"));
     }
 
     #[test]
@@ -292,6 +319,7 @@ mod tests {
         let opening = Opening {
             hours: Some(hours),
             zone: &TimeZone::UTC,
+            travel: SignedDuration::ZERO,
         };
         let mut late = slot(1, "Bay 1", "16:30", "17:30", Answer::Accepted);
         late.state.answers.push(outpost_domain::SlotAnswer {

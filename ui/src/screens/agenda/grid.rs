@@ -247,30 +247,11 @@ fn ghost(
     found: &[Conflict],
     bays: &[String],
 ) {
-    let p = palette(ui);
     let Some(bay) = bays.iter().position(|bay| bay == candidate.bay) else {
         return;
     };
     let place = scale.place(scale.left(bay), scale.column - SPACE_M, candidate.span);
-    let when = card::span(candidate.span, model);
-    let (tone, words) = match found.first() {
-        None => (Tone::Green, when),
-        Some(first) => (
-            if first.is_grave() {
-                Tone::Red
-            } else {
-                Tone::Amber
-            },
-            format!("{when} · {}", card::conflict(first, model)),
-        ),
-    };
-    card::paint(ui, place, candidate.of, &words, p.wash(tone), p.tone(tone));
-    ui.painter().rect_stroke(
-        place,
-        CornerRadius::same(RADIUS_CARD),
-        egui::Stroke::new(2.0, p.tone(tone)),
-        egui::StrokeKind::Inside,
-    );
+    card::ghost(ui, place, model, candidate, found);
 }
 
 /// The time for setting up the bay, above the card.

@@ -10,8 +10,9 @@ mod week;
 use std::collections::HashMap;
 
 use egui::{Align, CentralPanel, Frame, Layout, Ui};
+use jiff::SignedDuration;
 use jiff::civil::Date;
-use outpost_domain::InspectionId;
+use outpost_domain::{Answer, InspectionId};
 use outpost_protocol::AgendaSlot;
 
 use crate::design::bars::top_bar;
@@ -56,6 +57,11 @@ impl Local {
         (monday.unwrap_or(day), WEEK)
     }
 
+    /// Whether a slot is under the pointer.
+    pub const fn dragging(&self) -> bool {
+        self.drag.is_some()
+    }
+
     /// Whether a slot was dropped and waits for a word.
     pub const fn asks(&self) -> bool {
         self.moving.is_some()
@@ -96,7 +102,8 @@ pub fn show(ui: &mut Ui, local: &mut Local, model: &Model, day: Date) -> Vec<Int
         .values()
         .filter(|found| found.iter().any(Conflict::is_grave))
         .count();
-    bar(ui, local, model, wanted, grave, &mut intents);
+    let unanswered = here.map_or(0, |agenda| unanswered(model, agenda));
+    bar(ui, local, model, wanted, (grave, unanswered), &mut intents);
     let p = palette(ui);
     CentralPanel::default()
         .frame(Frame::new().fill(p.panel))
@@ -106,7 +113,7 @@ pub fn show(ui: &mut Ui, local: &mut Local, model: &Model, day: Date) -> Vec<Int
                 blank::empty(ui, icons::CALENDAR_DOTS, &title, &why, None);
             }
             (Some(agenda), _) if local.week => {
-                week::show(ui, model, agenda, &conflicts, &mut intents);
+                week::show(ui, local, model, agenda, &conflicts, &mut intents);
             }
             (Some(agenda), _) => {
                 grid::show(ui, local, model, agenda, &conflicts, &mut intents);
@@ -124,6 +131,9 @@ fn opening(model: &Model) -> Opening<'_> {
     Opening {
         hours: post(model).and_then(|post| post.hours),
         zone: &model.zone,
+        travel: SignedDuration::from_mins(
+            post(model).map_or(0, |post| i64::from(post.travel_minutes)),
+        ),
     }
 }
 
@@ -136,7 +146,7 @@ fn bar(
     local: &mut Local,
     model: &Model,
     (day, days): (Date, u8),
-    conflicts: usize,
+    (conflicts, unanswered): (usize, usize),
     intents: &mut Vec<Intent>,
 ) {
     let step = i64::from(days);
@@ -180,8 +190,25 @@ fn bar(
                 let words = tr_args("agenda-clashes", &[("count", conflicts.into())]);
                 badge(ui, &words, Tone::Red);
             }
+            if unanswered > 0 {
+                let words = tr_args("agenda-waits-for-you", &[("count", unanswered.into())]);
+                badge(ui, &words, Tone::Amber);
+            }
         });
     });
+}
+
+/// Slots that wait for the answer of the officer's agency.
+fn unanswered(model: &Model, agenda: &AgendaDay) -> usize {
+    let officer = model.status.as_ref().and_then(|s| s.officer.as_ref());
+    let Some(own) = officer.map(|o| o.agency) else {
+        return 0;
+    };
+    let waits = |slot: &&AgendaSlot| {
+        let mut agencies = slot.state.slot.agencies.iter();
+        agencies.any(|a| a.agency == own && a.answer == Answer::Pending)
+    };
+    agenda.slots.iter().filter(waits).count()
 }
 
 /// The post's bays, and those that slots name beyond them.

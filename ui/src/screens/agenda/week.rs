@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use egui::{Align, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align, Key, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 use jiff::civil::Date;
-use outpost_domain::InspectionId;
+use jiff::tz::TimeZone;
+use outpost_domain::{InspectionId, Span};
 use outpost_protocol::AgendaSlot;
 
 use crate::design::words::paint_line;
@@ -14,8 +15,9 @@ use crate::model::{AgendaDay, Model};
 use crate::moment::short_date;
 use crate::text::tr_code;
 
-use super::conflicts::Conflict;
-use super::{WEEK, bays, card};
+use super::conflicts::{Candidate, Conflict, against};
+use super::moving::{Drag, Moving, may_move};
+use super::{Local, WEEK, bays, card, opening};
 
 /// Room for the bays' names at the left, points.
 const BAY: f32 = 108.0;
@@ -25,6 +27,7 @@ const NARROWEST_DAY: f32 = 150.0;
 /// Shows the week.
 pub(super) fn show(
     ui: &mut Ui,
+    local: &mut Local,
     model: &Model,
     agenda: &AgendaDay,
     conflicts: &HashMap<InspectionId, Vec<Conflict>>,
@@ -43,11 +46,78 @@ pub(super) fn show(
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             heads(ui, model, &days, column);
+            let mut cells = Vec::new();
             for bay in &bays {
                 let fields = fields(model, agenda, bay, &days);
-                row(ui, model, bay, &fields, column, conflicts, intents);
+                let rect = row(ui, local, model, bay, &fields, column, conflicts, intents);
+                cells.extend(days.iter().enumerate().map(|(index, day)| Cell {
+                    rect: Rect::from_min_size(
+                        pos2(rect.left() + BAY + index as f32 * column, rect.top()),
+                        vec2(column, rect.height()),
+                    ),
+                    bay,
+                    day: *day,
+                }));
             }
+            drag(ui, local, model, agenda, &cells);
         });
+}
+
+/// A bay on a day.
+struct Cell<'a> {
+    rect: Rect,
+    bay: &'a str,
+    day: Date,
+}
+
+/// Draws the slot that is dragged in the field it would stand in, at its own time of day, and notes where it is dropped.
+fn drag(ui: &Ui, local: &mut Local, model: &Model, agenda: &AgendaDay, cells: &[Cell<'_>]) {
+    let Some(drag) = &local.drag else { return };
+    let slot = agenda
+        .slots
+        .iter()
+        .find(|s| s.inspection == drag.inspection);
+    let pointer = ui.input(|input| input.pointer.latest_pos());
+    let dropped = ui.input(|input| input.pointer.any_released());
+    let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
+    let aim = slot.zip(pointer).and_then(|(slot, at)| {
+        let cell = cells.iter().find(|cell| cell.rect.contains(at))?;
+        let span = on_day(slot.state.slot.span(), cell.day, &model.zone)?;
+        Some((slot, cell, at, span))
+    });
+    if let Some((slot, cell, at, span)) = aim {
+        let candidate = Candidate {
+            of: slot,
+            bay: cell.bay,
+            span,
+        };
+        let found = against(&candidate, &agenda.slots, opening(model));
+        let size = vec2(cell.rect.width() - SPACE_S, metrics(ui).row + SPACE_S);
+        let top = (at.y - drag.grip).clamp(cell.rect.top(), cell.rect.bottom() - size.y);
+        let place = Rect::from_min_size(pos2(cell.rect.left() + SPACE_XS, top), size);
+        card::ghost(ui, place, model, &candidate, &found);
+        let moved = span != slot.state.slot.span() || cell.bay != slot.state.slot.bay;
+        if dropped && moved && !cancelled {
+            local.moving = Some(Moving {
+                inspection: slot.inspection,
+                bay: cell.bay.to_owned(),
+                span,
+                against: found,
+            });
+        }
+    }
+    if dropped || cancelled || slot.is_none() {
+        local.drag = None;
+    }
+}
+
+/// The same time of day on another day, as long as it was.
+fn on_day(span: Span, day: Date, zone: &TimeZone) -> Option<Span> {
+    let time = span.start.to_zoned(zone.clone()).time();
+    let start = day.to_datetime(time).to_zoned(zone.clone()).ok()?;
+    let start = start.timestamp();
+    let end = start.checked_add(span.length()).ok()?;
+    Some(Span { start, end })
 }
 
 /// The slots of a bay, day by day.
@@ -93,15 +163,17 @@ fn heads(ui: &mut Ui, model: &Model, days: &[Date], column: f32) {
         .hline(rect.x_range(), rect.bottom(), p.hairline());
 }
 
+#[allow(clippy::too_many_arguments)] // what a frame draws from
 fn row(
     ui: &mut Ui,
+    local: &mut Local,
     model: &Model,
     bay: &str,
     fields: &[Vec<&AgendaSlot>],
     column: f32,
     conflicts: &HashMap<InspectionId, Vec<Conflict>>,
     intents: &mut Vec<Intent>,
-) {
+) -> Rect {
     let p = palette(ui);
     let high = metrics(ui).row + SPACE_S;
     let most = fields.iter().map(Vec::len).max().unwrap_or(0).max(1);
@@ -120,11 +192,39 @@ fn row(
             let place =
                 Rect::from_min_size(pos2(left + SPACE_XS, top), vec2(column - SPACE_S, high));
             let found = conflicts.get(&slot.inspection).map(Vec::as_slice);
-            if card::show(ui, place, slot, model, found, false).clicked() {
+            let response = card::show(ui, place, slot, model, found, may_move(slot, model));
+            if response.clicked() {
                 intents.push(Intent::OpenJoint(slot.inspection));
+            }
+            if response.drag_started()
+                && let Some(at) = ui.input(|input| input.pointer.press_origin())
+            {
+                local.drag = Some(Drag {
+                    inspection: slot.inspection,
+                    grip: at.y - place.top(),
+                });
             }
         }
     }
     ui.painter()
         .hline(rect.x_range(), rect.bottom(), p.hairline());
+    rect
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_slot_keeps_its_time_of_day_when_the_clocks_change_in_between() {
+        let zone = TimeZone::get("Europe/Paris").unwrap();
+        let span = Span {
+            start: "2026-10-24T07:00:00Z".parse().unwrap(),
+            end: "2026-10-24T08:30:00Z".parse().unwrap(),
+        };
+        let moved = on_day(span, jiff::civil::date(2026, 10, 26), &zone).unwrap();
+        assert_eq!(moved.start.to_string(), "2026-10-26T08:00:00Z");
+        assert_eq!(moved.length(), span.length());
+    }
 }

@@ -60,7 +60,9 @@ pub fn entry(body: &EntryBody, inspection: &Inspection, zone: &TimeZone) -> Stri
             }),
         ]),
         EntryBody::SlotProposed { bay, span, .. } => slot(bay, *span, zone),
-        EntryBody::NoShow { absent, note } => dotted(&[tr_code("agency", absent), note.clone()]),
+        EntryBody::NoShow { absent, note, .. } => {
+            dotted(&[tr_code("agency", absent), note.clone()])
+        }
         EntryBody::SealAffixed { seal, photos } => dotted(&[
             seal.number.clone(),
             tr_code("seal-party", seal.party),

@@ -96,6 +96,8 @@ pub enum Fields {
     NoShow {
         absent: Option<Agency>,
         note: String,
+        #[serde(default)]
+        proposal: Option<EntryId>,
     },
     Sample(SampleFields),
     Moved {
@@ -174,11 +176,13 @@ impl Fields {
             first.map_or_else(String::new, |u| u.number.as_str().to_owned())
         };
         Ok(match wanted {
-            Wanted::Slot => Self::Slot(slot(view)),
+            Wanted::Slot => Self::Slot(slot(view, None)),
+            Wanted::Wish => Self::Slot(slot(view, wish(view))),
             Wanted::Answer => Self::Answer(answer(view)?),
             Wanted::NoShow => Self::NoShow {
                 absent: None,
                 note: String::new(),
+                proposal: state.slot.as_ref().and_then(|s| s.proposal),
             },
             Wanted::Sample => Self::Sample(SampleFields {
                 number: String::new(),
@@ -408,9 +412,14 @@ impl Fields {
                     proposal: fields.proposal,
                 }
             }
-            Self::NoShow { absent, note } => EntryBody::NoShow {
+            Self::NoShow {
+                absent,
+                note,
+                proposal,
+            } => EntryBody::NoShow {
                 absent: absent.ok_or_else(|| tr("joint-choose-agency"))?,
                 note: note.trim().to_owned(),
+                proposal,
             },
             Self::Sample(fields) => EntryBody::SampleTaken {
                 sample: Sample {
@@ -558,9 +567,17 @@ fn with(code: &str, entry: Option<EntryId>) -> String {
     )
 }
 
-fn slot(view: &View<'_>) -> SlotFields {
+/// The time that another agency would rather have, the last one said, where the slot that stands was answered so.
+pub(super) fn wish(view: &View<'_>) -> Option<Span> {
+    let slot = view.state().slot.as_ref()?;
+    let mut answers = slot.answers.iter().rev();
+    answers.find_map(|a| a.rather.filter(|_| a.answer == Answer::OtherTime))
+}
+
+/// A slot as it opens: at `at`, else where it stands.
+fn slot(view: &View<'_>, at: Option<Span>) -> SlotFields {
     let stands = view.state().slot.as_ref();
-    let span = stands.map(|s| s.slot.span());
+    let span = at.or_else(|| stands.map(|s| s.slot.span()));
     let now = view.now.to_zoned(view.zone.clone());
     let clock = |at: Timestamp| crate::moment::time(at, view.zone);
     SlotFields {

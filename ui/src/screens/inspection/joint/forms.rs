@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &mut Form<Fields>, photos
     let first = match &mut value {
         Fields::Slot(fields) => slot(ui, view, fields),
         Fields::Answer(fields) => Some(answer(ui, view, fields)),
-        Fields::NoShow { absent, note } => {
+        Fields::NoShow { absent, note, .. } => {
             agencies(ui, view, absent);
             Some(Field::area(&tr("joint-note"), 2).show(ui, note))
         }

@@ -92,6 +92,8 @@ const KEYS: [(Key, Wanted); 8] = [
 pub enum Wanted {
     /// A slot, or another one.
     Slot,
+    /// The slot at the time that another agency would rather have.
+    Wish,
     /// An answer to the slot.
     Answer,
     /// An agency did not come.
@@ -130,11 +132,21 @@ pub enum Wanted {
 pub fn keys(screen: &mut Screen, ui: &Ui, view: &View<'_>) -> bool {
     for (key, wanted) in KEYS {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            open(screen, view, wanted);
+            open(screen, view, turned(view, wanted));
             return true;
         }
     }
     false
+}
+
+/// The convener has nothing to answer: the answer's key takes the time that another agency would rather have.
+fn turned(view: &View<'_>, wanted: Wanted) -> Wanted {
+    let convener = view.agency().is_some() && view.agency() == view.inspection().convener();
+    if wanted == Wanted::Answer && convener && fields::wish(view).is_some() {
+        Wanted::Wish
+    } else {
+        wanted
+    }
 }
 
 /// Opens a form, or says why there is none to open.

@@ -12,7 +12,7 @@ use crate::moment::time_or_date;
 use crate::text::{tr, tr_args, tr_code};
 
 use super::super::{Screen, View, joint_words};
-use super::{Wanted, open};
+use super::{Wanted, fields, open};
 
 /// Shows the card.
 pub(super) fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
@@ -64,7 +64,7 @@ fn told(ui: &mut Ui, view: &View<'_>, slot: &SlotState) {
         let args = [
             ("by", by.clone().into()),
             ("time", when.into()),
-            ("n", slot.revision.into()),
+            ("n", slot.moves(view.inspection().slot.is_some()).into()),
         ];
         label_2(ui, tr_args("joint-proposed-by", &args), Type::Small);
     }
@@ -137,6 +137,12 @@ fn acts(ui: &mut Ui, view: &View<'_>, slot: Option<&SlotState>) -> Option<Wanted
             let button = Button::secondary(&words).icon(icons::CALENDAR).key("N");
             if ui.add(button).clicked() {
                 wanted = Some(Wanted::Slot);
+            }
+            if fields::wish(view).is_some() {
+                let words = tr("joint-take-wish");
+                if ui.add(Button::primary(&words).key("A")).clicked() {
+                    wanted = Some(Wanted::Wish);
+                }
             }
         }
         if invited && !convener {
