@@ -14,6 +14,10 @@ readonly TARGET
 BUILD_PACKAGES=(gcc g++ make perl pkg-config libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev)
 # What the window needs to draw: a software renderer does.
 WINDOW_PACKAGES=(mesa-vulkan-drivers libgl1-mesa-dri libegl1 libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2)
+# What the programs of a package open by name while they run, so that no tool sees it in them: tray, Vulkan and GL with
+# a software renderer for both, keyboard and pointer under X11 and Wayland.
+OPENED_PACKAGES=(libayatana-appindicator3-1 libvulkan1 mesa-vulkan-drivers libgl1-mesa-dri libegl1 libxkbcommon0
+    libxkbcommon-x11-0 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libwayland-client0 libwayland-cursor0 libwayland-egl1)
 # What driving the window without a display needs, as a screen reader would.
 HEADLESS_PACKAGES=(xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring openbox x11-utils xdotool imagemagick)
 

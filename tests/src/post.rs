@@ -18,7 +18,13 @@ pub enum Kind {
     Shell,
     /// `outpost-desk` with the window, without Tauri.
     Desk,
+    /// The Tauri shell as a package installed it, which finds its window by itself. The store's key is read from a file
+    /// beside the data, since the keyring ends with the stage.
+    Installed,
 }
+
+/// Where a package installs the shell.
+const INSTALLED: &str = "/usr/bin/outpost";
 
 /// A workstation and its data.
 #[derive(Debug)]
@@ -88,7 +94,11 @@ impl<'a> Post<'a> {
     }
 
     fn command(&self) -> Result<Command> {
-        let mut command = self.stage.command(binary(self.name())?);
+        let program = match self.kind {
+            Kind::Shell | Kind::Desk => binary(self.name())?,
+            Kind::Installed => INSTALLED.into(),
+        };
+        let mut command = self.stage.command(program);
         command
             .arg("--data")
             .arg(&self.data)
@@ -96,13 +106,16 @@ impl<'a> Post<'a> {
         match self.kind {
             Kind::Shell => command.env("OUTPOST_WINDOW", &self.window),
             Kind::Desk => command.arg("--window").arg(&self.window),
+            Kind::Installed => command
+                .arg("--key-file")
+                .arg(self.data.with_extension("key")),
         };
         Ok(command)
     }
 
     const fn name(&self) -> &'static str {
         match self.kind {
-            Kind::Shell => "outpost",
+            Kind::Shell | Kind::Installed => "outpost",
             Kind::Desk => "outpost-desk",
         }
     }

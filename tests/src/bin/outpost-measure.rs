@@ -70,10 +70,7 @@ fn main() -> Result<()> {
         .map(|frame| frame.own)
         .fold(0.0, f64::max);
     println!("the longest frame of our own code in the pull, after the first: {longest:.2} ms");
-    until("nothing is drawn for a while", PULLED, || {
-        let quiet = std::fs::metadata(&frames)?.modified()?.elapsed()?;
-        Ok((quiet > Duration::from_secs(3)).then_some(()))
-    })?;
+    rests(&frames)?;
     let (desk, window) = (ticks(post.pid()?)?, ticks(shown.pid())?);
     std::thread::sleep(Duration::from_secs(arguments.rest));
     let per_second = |before: u64, now: u64| (now - before) as f64 / arguments.rest as f64;
@@ -126,16 +123,45 @@ fn shell(stage: &Stage, data: &Path, central: &str, frames: &Path, starts: u32) 
             Ok(first.map(|first| (first, began.elapsed())))
         })?;
         println!(
-            "shell, start {start}: the window had drawn {} ms after the shell's start, {} ms after its own; shell {} MB, \
-             window {} MB",
+            "shell, start {start}: the window had drawn {} ms after the shell's start, {} ms after its own",
             took.as_millis(),
             first.after,
-            status_kb(post.pid()?, "VmRSS:")? / 1_000,
-            status_kb(post.window()?.pid(), "VmRSS:")? / 1_000,
         );
+        if start == starts {
+            at_rest(&post, frames)?;
+        }
         post.quit()?;
     }
     Ok(())
+}
+
+/// What shell and window hold once somebody is signed in and nothing is drawn any more: their share of the memory
+/// (PSS), in which a page that several processes map counts by parts.
+fn at_rest(post: &Post<'_>, frames: &Path) -> Result<()> {
+    let window = post.window()?;
+    post.sign_in(&window, &Words::english()?, &["Customs", "Inspector"])?;
+    rests(frames)?;
+    let (shell, window) = (share_kb(post.pid()?)?, share_kb(window.pid())?);
+    println!(
+        "at rest after the sign-in: the shell's share of the memory {} MB, the window's {} MB, together {} MB",
+        shell / 1_000,
+        window / 1_000,
+        (shell + window) / 1_000
+    );
+    Ok(())
+}
+
+/// Waits until nothing was drawn for three seconds.
+fn rests(frames: &Path) -> Result<()> {
+    until("nothing is drawn for a while", PULLED, || {
+        let quiet = std::fs::metadata(frames)?.modified()?.elapsed()?;
+        Ok((quiet > Duration::from_secs(3)).then_some(()))
+    })
+}
+
+/// A process's share of the memory in kB.
+fn share_kb(pid: u32) -> Result<u64> {
+    field_kb(&format!("/proc/{pid}/smaps_rollup"), "Pss:")
 }
 
 /// A program that runs the window and writes down its frames.
@@ -184,7 +210,11 @@ fn rows(frames: &Path) -> Result<u32> {
 
 /// A line of `/proc/PID/status` in kB.
 fn status_kb(pid: u32, field: &str) -> Result<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+    field_kb(&format!("/proc/{pid}/status"), field)
+}
+
+fn field_kb(path: &str, field: &str) -> Result<u64> {
+    let status = std::fs::read_to_string(path)?;
     let line = status.lines().find_map(|line| line.strip_prefix(field));
     let number = line.and_then(|line| line.split_whitespace().next());
     Ok(number.with_context(|| field.to_owned())?.parse()?)
