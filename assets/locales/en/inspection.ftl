@@ -652,3 +652,4 @@ why-not-not-on-behalf = You may act for another officer of your own agency only.
 decide-on-behalf = Signed for
 decide-for-oneself = Myself
 history-on-behalf = { $agency } · for { $name }
+conclude-open-lists = Checklists not complete: { $lists }.

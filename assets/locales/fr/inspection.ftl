@@ -652,3 +652,4 @@ why-not-not-on-behalf = Vous ne pouvez agir que pour un autre agent de votre pro
 decide-on-behalf = Signé pour
 decide-for-oneself = Moi-même
 history-on-behalf = { $agency } · pour { $name }
+conclude-open-lists = Listes de contrôle incomplètes : { $lists }.

@@ -30,6 +30,7 @@ mod plausibility;
 mod presentation;
 mod projection;
 mod record;
+mod refusal;
 mod region;
 mod release;
 mod rules;
@@ -74,9 +75,10 @@ pub use movement::{NodeKind, NodeReading, Passage, ReadBy, Step, steps};
 pub use plausibility::{Mismatch, Place, mismatches};
 pub use projection::project;
 pub use record::{is_of_record, record_hash};
+pub use refusal::Refusal;
 pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};
 pub use release::{ReleaseBlock, release_blocks};
-pub use rules::{Refusal, allow, may_act_for, may_supersede};
+pub use rules::{allow, may_act_for, may_supersede};
 pub use sample::{
     Analysis, Conservation, CustodyRecord, CustodyStep, Sample, SampleConclusion, SampleReason,
     SampleRecord, SampleResult,

@@ -12,7 +12,7 @@ use super::act::Signing;
 use super::decide::{self, DecisionFields};
 use super::sections::checks_of;
 use super::shell::{self, Done, Shell};
-use super::{Form, Open, Purpose, Screen, View, sentences};
+use super::{Form, Open, Purpose, Screen, View, questions, sentences};
 
 /// The page before the signature.
 #[derive(Debug)]
@@ -155,6 +155,13 @@ fn summary(ui: &mut Ui, view: &View<'_>, section: &Section) {
             "conclude-open-checks",
             &[("checks", open.join(", ").into())],
         );
+        tinted(ui, Tone::Amber, |ui| {
+            paragraph(ui, words, Type::Body, p.ink)
+        });
+    }
+    let lists = questions::unfinished(view);
+    if !lists.is_empty() {
+        let words = tr_args("conclude-open-lists", &[("lists", lists.join(", ").into())]);
         tinted(ui, Tone::Amber, |ui| {
             paragraph(ui, words, Type::Body, p.ink)
         });

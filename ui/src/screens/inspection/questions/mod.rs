@@ -146,6 +146,17 @@ fn next<'a>(view: &View<'a>) -> Option<&'a Checklist> {
     lists.find(|list| record(view, list).is_none_or(|r| progress(list, r).missing > 0))
 }
 
+/// The own agency's lists that lack a wanted answer, or were not begun.
+pub fn unfinished(view: &View<'_>) -> Vec<String> {
+    let own = view.agency();
+    let lists = view.opened.checklists.iter();
+    lists
+        .filter(|list| Some(list.agency) == own)
+        .filter(|list| record(view, list).is_none_or(|r| progress(list, r).missing > 0))
+        .map(|list| list.title.in_language(spoken().code()).to_owned())
+        .collect()
+}
+
 /// Opens the first list that lacks an answer.
 pub fn open_next(screen: &mut Screen, view: &View<'_>) {
     if let Some(list) = next(view) {
