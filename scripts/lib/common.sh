@@ -16,6 +16,8 @@ BUILD_PACKAGES=(gcc g++ make perl pkg-config libwebkit2gtk-4.1-dev libayatana-ap
 WINDOW_PACKAGES=(mesa-vulkan-drivers libgl1-mesa-dri libegl1 libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2)
 # What driving the window without a display needs, as a screen reader would.
 HEADLESS_PACKAGES=(xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring openbox x11-utils xdotool imagemagick)
+# Other programs that read the papers and calendars in the tests.
+READER_PACKAGES=(python3 python3-html5lib python3-icalendar python3-vobject libxml2-utils)
 
 say() { printf '%s\n' "$*" >&2; }
 
