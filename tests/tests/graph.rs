@@ -7,6 +7,7 @@ use std::process::Command;
 /// What each package may depend on directly, among ours, outside its tests.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("outpost-domain", &[]),
+    ("outpost-documents", &["outpost-domain"]),
     ("outpost-imaging", &[]),
     ("outpost-protocol", &["outpost-domain"]),
     ("outpost-api", &["outpost-domain"]),
@@ -25,6 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "outpost-api",
             "outpost-db",
+            "outpost-documents",
             "outpost-domain",
             "outpost-protocol",
             "outpost-sync",

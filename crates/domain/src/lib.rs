@@ -23,6 +23,7 @@ mod ids;
 mod inspection;
 mod joint;
 mod judgement;
+mod language;
 mod measure;
 mod movement;
 mod order;
@@ -67,6 +68,7 @@ pub use joint::{
     Span, Stroke, Unsigned,
 };
 pub use judgement::{Judgement, judge, only_one_stands};
+pub use language::PaperLanguage;
 pub use measure::{
     NewSeal, NewSealRecord, Reading, ReadingKind, ReadingRecord, SideCondition, Treatment,
     TreatmentKind, TreatmentRecord, UnitPoint, UnitRecord, UnitSide,

@@ -1,0 +1,33 @@
+//! What is printed and exported: the joint record, notices of holds and releases and the day sheet as HTML, slots as
+//! iCalendar, and the table of other authorities' codes.
+//!
+//! This crate knows no file, no folder and no clock: it turns an inspection as it stands into text, and reads text that
+//! others wrote. A paper is one HTML file without script or outside resource, in the language asked for, with times
+//! in the post's zone. Why a unit was selected is on a paper only when it is printed for customs.
+//!
+//! Start reading at [`Paper`] and [`joint_record`]; all papers go through one template, `templates/paper.html`, whose every
+//! value goes through one escaper.
+#![forbid(unsafe_code)]
+
+mod calendar;
+mod codes;
+mod day_sheet;
+mod escape;
+mod joint_record;
+mod mark;
+mod notice;
+mod paper;
+mod sections;
+mod verify;
+mod words;
+
+pub use calendar::{
+    Attendee, CalendarError, Event, Imported, MAX_ATTENDEES, MAX_BYTES, MAX_EVENTS, Proposal,
+    RefusedEvent, export, import,
+};
+pub use codes::{Codes, Matter, Row as CodeRow, codes_as_json, codes_of, table};
+pub use day_sheet::{DaySlot, day_sheet};
+pub use joint_record::joint_record;
+pub use notice::{hold_notice, release_notice};
+pub use paper::{DocumentError, Paper};
+pub use verify::{Verdict, VerifyError, named, verify_document};

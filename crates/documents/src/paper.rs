@@ -1,0 +1,186 @@
+//! A paper: for whom it is written, what it is made of, and the one template through which it goes.
+
+use askama::Template;
+use jiff::Timestamp;
+use outpost_domain::{Agency, BlobHash, InspectionId, PaperLanguage, Post};
+
+use crate::mark::Mark;
+use crate::words::Words;
+
+/// Why a paper was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// There is no release to give notice of.
+    #[error("the goods are not released, and no part of them is")]
+    NotReleased,
+    /// Nothing holds the goods.
+    #[error("nothing holds the goods")]
+    NothingHeld,
+    /// The template could not be filled.
+    #[error("the paper could not be written: {0}")]
+    Template(#[from] askama::Error),
+}
+
+/// For whom, by whom and when a paper is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'a> {
+    /// In which language.
+    pub language: PaperLanguage,
+    /// The post, in whose zone times are told.
+    pub post: &'a Post,
+    /// The agency for whom it is printed: risk criteria are for customs alone.
+    pub printed_for: Agency,
+    /// The officer who prints it.
+    pub printed_by: &'a str,
+    /// When.
+    pub printed_at: Timestamp,
+}
+
+impl Paper<'_> {
+    pub(crate) fn words(&self) -> Words {
+        Words::new(self.language, self.post)
+    }
+}
+
+/// Lines of a cell or of a fact.
+pub(crate) type Lines = Vec<String>;
+
+/// A table with a head.
+pub(crate) struct Table {
+    pub(crate) head: Vec<String>,
+    pub(crate) rows: Vec<Vec<Lines>>,
+}
+
+/// A signature, or why it is not there.
+pub(crate) struct Signature {
+    /// The strokes as an SVG path over a field of 1000 by 1000; empty when nothing was drawn.
+    pub(crate) path: String,
+    pub(crate) missing: String,
+    pub(crate) name: String,
+    pub(crate) part: String,
+    pub(crate) lines: Lines,
+}
+
+/// What a part is made of.
+pub(crate) enum Block {
+    /// Names and values, in two columns.
+    Facts(Vec<(String, Lines)>),
+    /// A sentence.
+    Words(String),
+    /// Sentences.
+    List(Lines),
+    /// A table.
+    Table(Table),
+    /// The signature block.
+    Signatures(Vec<Signature>),
+}
+
+/// A part of a paper under a heading.
+pub(crate) struct Part {
+    pub(crate) title: String,
+    pub(crate) blocks: Vec<Block>,
+}
+
+impl Part {
+    /// A part under the message `key`.
+    pub(crate) fn new(words: &Words, key: &str, blocks: Vec<Block>) -> Self {
+        Self {
+            title: words.say(key),
+            blocks,
+        }
+    }
+
+    /// A table under the message `key`, or the sentence that there is nothing to tell.
+    pub(crate) fn table(words: &Words, key: &str, head: &[&str], rows: Vec<Vec<Lines>>) -> Self {
+        let block = if rows.is_empty() {
+            Block::Words(words.say("doc-none"))
+        } else {
+            Block::Table(Table {
+                head: head.iter().map(|name| words.say(name)).collect(),
+                rows,
+            })
+        };
+        Self::new(words, key, vec![block])
+    }
+}
+
+/// Everything that the template writes.
+#[derive(Template)]
+#[template(path = "paper.html")]
+pub(crate) struct Page {
+    pub(crate) language: &'static str,
+    pub(crate) meta: Vec<(&'static str, String)>,
+    pub(crate) title: String,
+    pub(crate) post: String,
+    pub(crate) draft: Option<String>,
+    pub(crate) mark: Option<Mark>,
+    pub(crate) standing: Option<String>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) foot: Lines,
+}
+
+impl Page {
+    /// A page of this kind with nothing on it yet but where and by whom it was printed.
+    pub(crate) fn new(kind: &'static str, title: String, paper: &Paper<'_>, words: &Words) -> Self {
+        let offset = paper
+            .printed_at
+            .to_zoned(words.zone().clone())
+            .strftime("%:z")
+            .to_string();
+        let printed = words.say_with(
+            "doc-printed",
+            &[
+                ("who", paper.printed_by.to_owned()),
+                ("agency", words.agency(paper.printed_for)),
+                ("at", words.moment(paper.printed_at)),
+            ],
+        );
+        let zone = words.say_with(
+            "doc-zone",
+            &[("zone", paper.post.zone.clone()), ("offset", offset)],
+        );
+        Self {
+            language: words.language().code(),
+            meta: vec![
+                ("generator", "Outpost".to_owned()),
+                ("outpost-kind", kind.to_owned()),
+            ],
+            title,
+            post: format!("{} · {}", paper.post.name, paper.post.code),
+            draft: None,
+            mark: None,
+            standing: None,
+            parts: Vec::new(),
+            foot: vec![printed, zone],
+        }
+    }
+
+    /// Names the record of which the page tells, for machines and as a QR code.
+    pub(crate) fn of_record(&mut self, inspection: InspectionId, record: BlobHash, words: &Words) {
+        self.meta
+            .push(("outpost-inspection", inspection.to_string()));
+        self.meta.push(("outpost-record", record.to_string()));
+        self.mark = Mark::of(
+            &crate::mark::link(inspection, record),
+            words.say("doc-mark"),
+        );
+        let hash = ("hash", record.to_string());
+        self.foot.push(words.say_with("doc-hash", &[hash]));
+    }
+
+    pub(crate) fn write(&self) -> Result<String, DocumentError> {
+        Ok(self.render()?)
+    }
+}
+
+/// One line of a cell.
+pub(crate) fn line(text: impl Into<String>) -> Lines {
+    vec![text.into()]
+}
+
+/// Adds `text` to `lines` when there is any.
+pub(crate) fn push(lines: &mut Lines, text: &str) {
+    if !text.is_empty() {
+        lines.push(text.to_owned());
+    }
+}
