@@ -20,6 +20,8 @@ OPENED_PACKAGES=(libayatana-appindicator3-1 libvulkan1 mesa-vulkan-drivers libgl
     libxkbcommon-x11-0 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libwayland-client0 libwayland-cursor0 libwayland-egl1)
 # What driving the window without a display needs, as a screen reader would.
 HEADLESS_PACKAGES=(xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring openbox x11-utils xdotool imagemagick)
+# Other programs that read the papers and calendars in the tests.
+READER_PACKAGES=(python3 python3-html5lib python3-icalendar python3-vobject libxml2-utils)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -1,14 +1,20 @@
-//! The codes of other authorities for what holds, decides and releases: one table.
+//! The codes of other authorities for what holds, decides and releases: one table, exported with the decision.
 //!
-//! - CBP disposition codes (ACE CATAIR, appendix on disposition codes), told to carriers and terminals;
-//! - UK decision codes per item and agency (ALVS; the mapping of purposes follows DEFRA's published decision finders);
-//! - UN/EDIFACT 7365, processing indicator.
+//! - CBP disposition codes, told to carriers and terminals: CBP and Trade Automated Interface Requirements, appendix N
+//!   (September 2020), and Customs Automated Manifest Interface Requirements, appendix D (February 2015). 73 and 76
+//!   (fumigation hold placed, removed), F4 and F6 (seal-check hold of the Agricultural Marketing Service) are not used:
+//!   no hold here says that it is one of those.
+//! - UK decision codes, given for each agency with a health check: the decision finders of DEFRA's
+//!   `trade-imports-decision-deriver` and the names in `btms-portal-frontend`. Treatment, quarantine and seizure have
+//!   none; other agencies' decisions do not go that way.
+//! - UN/EDIFACT 7365, processing indicator (D.95A and later): 4 released, 5 examine, 6 documents, 7 detained, 8 may move
+//!   under customs transfer.
 //!
 //! Where an authority has no code for a matter there is none here: nothing is mapped to what only resembles it.
 
 use outpost_domain::{
-    Decision, HoldReason, HoldType, Inspection, ItemOutcome, Openness, Purpose, RefusalAction,
-    SectionState, State, TreatmentKind,
+    Agency, Decision, HoldType, Inspection, ItemOutcome, Openness, Purpose, RefusalAction,
+    SectionState, State,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -20,13 +26,9 @@ pub enum Matter {
     HoldPlaced(HoldType),
     /// A hold of this type was lifted.
     HoldLifted(HoldType),
-    /// A hold stands because of a seal, whatever its type.
-    SealHoldPlaced,
-    /// A hold because of a seal was lifted.
-    SealHoldLifted,
     /// An agency has not begun.
     NotBegun,
-    /// An agency is at work, or holds the goods.
+    /// An agency is at work.
     AtWork,
     /// An agency accepts the goods for this purpose.
     Accepted(Purpose),
@@ -38,8 +40,6 @@ pub enum Matter {
     Overage,
     /// Goods are less than declared.
     Shortage,
-    /// The goods were fumigated.
-    Fumigated,
     /// The goods as a whole stand so.
     Goods(Openness),
     /// The goods are released and were examined before.
@@ -52,8 +52,6 @@ impl Matter {
         match self {
             Self::HoldPlaced(t) => format!("hold-placed:{t}"),
             Self::HoldLifted(t) => format!("hold-lifted:{t}"),
-            Self::SealHoldPlaced => "seal-hold-placed".to_owned(),
-            Self::SealHoldLifted => "seal-hold-lifted".to_owned(),
             Self::NotBegun => "not-begun".to_owned(),
             Self::AtWork => "at-work".to_owned(),
             Self::Accepted(p) => format!("accepted:{p}"),
@@ -61,7 +59,6 @@ impl Matter {
             Self::Waived => "waived".to_owned(),
             Self::Overage => "overage".to_owned(),
             Self::Shortage => "shortage".to_owned(),
-            Self::Fumigated => "fumigated".to_owned(),
             Self::Goods(o) => format!("goods:{o}"),
             Self::ReleasedAfterExam => "released-after-exam".to_owned(),
         }
@@ -79,147 +76,146 @@ pub struct Codes {
     pub edifact: Option<&'static str>,
 }
 
-/// A row of the table.
+/// A matter of an inspection with its codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// What is coded.
     pub matter: Matter,
+    /// Whose hold or decision it is; `None` for what concerns the goods.
+    pub agency: Option<Agency>,
     /// Its codes.
     pub codes: Codes,
 }
 
-const fn row(matter: Matter, cbp: &'static str, uk: &'static str, edifact: &'static str) -> Row {
-    const fn some(code: &'static str) -> Option<&'static str> {
-        if code.is_empty() { None } else { Some(code) }
-    }
-    Row {
-        matter,
-        codes: Codes {
-            cbp: some(cbp),
-            uk: some(uk),
-            edifact: some(edifact),
-        },
-    }
-}
+type Line = (Matter, &'static str, &'static str, &'static str);
 
 use Matter as M;
 
-const TABLE: &[Row] = &[
-    row(M::HoldPlaced(HoldType::Manifest), "1H", "H02", "7"),
-    row(
+/// Matter; CBP, UK, UN/EDIFACT. Empty where there is no code.
+const TABLE: &[Line] = &[
+    (M::HoldPlaced(HoldType::Manifest), "1H", "H01", "7"),
+    (
         M::HoldPlaced(HoldType::CommercialEnforcement),
         "1H",
-        "H02",
+        "H01",
         "7",
     ),
-    row(M::HoldPlaced(HoldType::AntiTerror), "1H", "H02", "7"),
-    row(M::HoldPlaced(HoldType::Statistical), "1H", "H02", "7"),
-    row(M::HoldPlaced(HoldType::Document), "5H", "H02", "6"),
-    row(M::HoldPlaced(HoldType::Nii), "7H", "H02", "5"),
-    row(M::HoldPlaced(HoldType::Veterinary), "2H", "H02", "7"),
-    row(M::HoldPlaced(HoldType::Plant), "2H", "H02", "7"),
-    row(M::HoldPlaced(HoldType::Food), "3H", "H02", "7"),
-    row(M::HoldPlaced(HoldType::Safety), "3H", "H02", "7"),
+    (M::HoldPlaced(HoldType::AntiTerror), "1H", "H01", "7"),
+    (M::HoldPlaced(HoldType::Statistical), "1H", "H01", "7"),
+    (M::HoldPlaced(HoldType::Document), "5H", "H01", "6"),
+    (M::HoldPlaced(HoldType::Nii), "7H", "H01", "5"),
+    (M::HoldPlaced(HoldType::Veterinary), "2H", "H01", "7"),
+    (M::HoldPlaced(HoldType::Plant), "2H", "H01", "7"),
+    (M::HoldPlaced(HoldType::Food), "3H", "H01", "7"),
+    (M::HoldPlaced(HoldType::Safety), "3H", "H01", "7"),
     // A terminal is no agency: it reports damage, and neither CBP nor the UK has a code for its hold.
-    row(M::HoldPlaced(HoldType::Terminal), "", "", "7"),
-    row(M::HoldLifted(HoldType::Manifest), "1I", "", ""),
-    row(M::HoldLifted(HoldType::CommercialEnforcement), "1I", "", ""),
-    row(M::HoldLifted(HoldType::AntiTerror), "1I", "", ""),
-    row(M::HoldLifted(HoldType::Statistical), "1I", "", ""),
-    row(M::HoldLifted(HoldType::Document), "5I", "", ""),
-    row(M::HoldLifted(HoldType::Nii), "7I", "", ""),
-    row(M::HoldLifted(HoldType::Veterinary), "2I", "", ""),
-    row(M::HoldLifted(HoldType::Plant), "2I", "", ""),
-    row(M::HoldLifted(HoldType::Food), "3I", "", ""),
-    row(M::HoldLifted(HoldType::Safety), "3I", "", ""),
-    row(M::HoldLifted(HoldType::Terminal), "", "", ""),
-    row(M::SealHoldPlaced, "F4", "H02", "7"),
-    row(M::SealHoldLifted, "F6", "", ""),
-    row(M::NotBegun, "", "H01", ""),
-    row(M::AtWork, "", "H02", ""),
-    row(M::Accepted(Purpose::InternalMarket), "", "C03", ""),
-    row(M::Accepted(Purpose::Transit), "", "E03", "8"),
-    row(M::Accepted(Purpose::Transhipment), "", "E03", "8"),
-    row(M::Accepted(Purpose::TemporaryImport), "", "C05", ""),
-    row(M::Accepted(Purpose::Warehouse), "", "E03", "8"),
-    row(M::Accepted(Purpose::Channelled), "", "C06", ""),
-    row(M::Accepted(Purpose::ReEntry), "", "C06", ""),
-    row(M::Refused(RefusalAction::ReExport), "", "N04", "7"),
-    row(M::Refused(RefusalAction::Destruction), "", "N02", "7"),
-    row(M::Refused(RefusalAction::Transformation), "", "N03", "7"),
-    row(M::Refused(RefusalAction::Treatment), "", "N07", "7"),
-    row(M::Refused(RefusalAction::Quarantine), "", "N07", "7"),
-    row(M::Refused(RefusalAction::OtherPurpose), "", "N07", "7"),
-    row(M::Refused(RefusalAction::EntryRefusal), "", "N07", "7"),
-    row(M::Refused(RefusalAction::Seizure), "1T", "N07", "7"),
-    row(M::Waived, "", "C02", ""),
-    row(M::Overage, "1N", "", ""),
-    row(M::Shortage, "1O", "", ""),
-    row(M::Fumigated, "76", "", ""),
-    row(M::Goods(Openness::Held), "", "", "7"),
-    row(M::Goods(Openness::Waiting), "1A", "", "5"),
-    row(M::Goods(Openness::Refused), "", "", "7"),
+    (M::HoldPlaced(HoldType::Terminal), "", "", "7"),
+    (M::HoldLifted(HoldType::Manifest), "1I", "", ""),
+    (M::HoldLifted(HoldType::CommercialEnforcement), "1I", "", ""),
+    (M::HoldLifted(HoldType::AntiTerror), "1I", "", ""),
+    (M::HoldLifted(HoldType::Statistical), "1I", "", ""),
+    (M::HoldLifted(HoldType::Document), "5I", "", ""),
+    (M::HoldLifted(HoldType::Nii), "7I", "", ""),
+    (M::HoldLifted(HoldType::Veterinary), "2I", "", ""),
+    (M::HoldLifted(HoldType::Plant), "2I", "", ""),
+    (M::HoldLifted(HoldType::Food), "3I", "", ""),
+    (M::HoldLifted(HoldType::Safety), "3I", "", ""),
+    (M::HoldLifted(HoldType::Terminal), "", "", ""),
+    (M::NotBegun, "", "H02", ""),
+    (M::AtWork, "", "H02", ""),
+    (M::Accepted(Purpose::InternalMarket), "", "C03", ""),
+    (M::Accepted(Purpose::Transit), "", "E03", "8"),
+    (M::Accepted(Purpose::Transhipment), "", "E03", ""),
+    (M::Accepted(Purpose::TemporaryImport), "", "C05", ""),
+    (M::Accepted(Purpose::Warehouse), "", "E03", ""),
+    (M::Accepted(Purpose::Channelled), "", "C06", ""),
+    (M::Accepted(Purpose::ReEntry), "", "C06", ""),
+    (M::Refused(RefusalAction::ReExport), "", "N04", ""),
+    (M::Refused(RefusalAction::Destruction), "", "N02", ""),
+    (M::Refused(RefusalAction::Transformation), "", "N03", ""),
+    (M::Refused(RefusalAction::Treatment), "", "", ""),
+    (M::Refused(RefusalAction::Quarantine), "", "", ""),
+    (M::Refused(RefusalAction::OtherPurpose), "", "N05", ""),
+    (M::Refused(RefusalAction::EntryRefusal), "", "N06", ""),
+    (M::Refused(RefusalAction::Seizure), "1T", "", ""),
+    (M::Waived, "", "C02", ""),
+    (M::Overage, "1N", "", ""),
+    (M::Shortage, "1O", "", ""),
+    (M::Goods(Openness::Held), "", "", "7"),
+    (M::Goods(Openness::Waiting), "1A", "", "5"),
+    (M::Goods(Openness::Refused), "", "", "7"),
     // The released part is told item by item; for the whole neither has a code.
-    row(M::Goods(Openness::Partial), "", "", ""),
-    row(M::Goods(Openness::Withdrawn), "4A", "", "7"),
-    row(M::Goods(Openness::Released), "1C", "", "4"),
-    row(M::ReleasedAfterExam, "1B", "", "4"),
+    (M::Goods(Openness::Partial), "", "", ""),
+    (M::Goods(Openness::Withdrawn), "4A", "", "7"),
+    (M::Goods(Openness::Released), "1C", "", "4"),
+    (M::ReleasedAfterExam, "1B", "", "4"),
 ];
 
-/// The whole table.
-pub const fn table() -> &'static [Row] {
-    TABLE
+/// Whether an agency's holds and decisions have a UK check code: animals and their products, plants, food.
+const fn has_health_check(agency: Agency) -> bool {
+    matches!(
+        agency,
+        Agency::Veterinary | Agency::PlantHealth | Agency::PortHealth
+    )
 }
 
-fn codes(matter: Matter) -> Row {
+fn coded(matter: Matter, agency: Option<Agency>) -> Row {
+    let some = |code: &'static str| (!code.is_empty()).then_some(code);
     let codes = TABLE
         .iter()
-        .find(|r| r.matter == matter)
-        .map(|r| r.codes)
+        .find(|line| line.0 == matter)
+        .map(|(_, cbp, uk, edifact)| Codes {
+            cbp: some(cbp),
+            uk: some(uk).filter(|_| agency.is_some_and(has_health_check)),
+            edifact: some(edifact),
+        })
         .unwrap_or_default();
-    Row { matter, codes }
+    Row {
+        matter,
+        agency,
+        codes,
+    }
 }
 
 /// Everything that is coded about an inspection as it stands: the goods, holds, decisions, deviations; each once.
 pub fn codes_of(inspection: &Inspection, state: &State) -> Vec<Row> {
-    let mut matters = vec![goods(inspection, state)];
+    let mut rows = vec![coded(goods(inspection, state), None)];
+    let mut add = |matter: Matter, agency: Option<Agency>| {
+        let row = coded(matter, agency);
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    };
     for record in &state.holds {
-        let (hold, open) = (&record.hold, record.is_open());
-        matters.push(match (hold.reason == HoldReason::Seal, open) {
-            (true, true) => M::SealHoldPlaced,
-            (true, false) => M::SealHoldLifted,
-            (false, true) => M::HoldPlaced(hold.hold_type),
-            (false, false) => M::HoldLifted(hold.hold_type),
-        });
+        let hold = &record.hold;
+        let matter = if record.is_open() {
+            M::HoldPlaced(hold.hold_type)
+        } else {
+            M::HoldLifted(hold.hold_type)
+        };
+        add(matter, Some(hold.agency));
     }
     for section in &state.sections {
         match section.state {
-            SectionState::Waiting if section.required => matters.push(M::NotBegun),
-            SectionState::InProgress | SectionState::Held => matters.push(M::AtWork),
+            SectionState::Waiting if section.required => add(M::NotBegun, Some(section.agency)),
+            SectionState::InProgress => add(M::AtWork, Some(section.agency)),
             _ => {}
         }
-        matters.extend(section.decisions().map(|d| match &d.decision {
-            Decision::Acceptable { purpose, .. } => M::Accepted(*purpose),
-            Decision::NotAcceptable { action, .. } => M::Refused(*action),
-            Decision::Waived { .. } => M::Waived,
-        }));
+        for record in section.decisions() {
+            let matter = match &record.decision {
+                Decision::Acceptable { purpose, .. } => M::Accepted(*purpose),
+                Decision::NotAcceptable { action, .. } => M::Refused(*action),
+                Decision::Waived { .. } => M::Waived,
+            };
+            add(matter, Some(section.agency));
+        }
     }
-    let found = |outcome| state.items.iter().any(|i| i.outcome == outcome);
-    if found(ItemOutcome::Excess) {
-        matters.push(M::Overage);
-    }
-    if found(ItemOutcome::Shortage) {
-        matters.push(M::Shortage);
-    }
-    let fumigated =
-        |t: &outpost_domain::TreatmentRecord| t.treatment.treatment == TreatmentKind::Fumigation;
-    if state.treatments.iter().any(fumigated) {
-        matters.push(M::Fumigated);
-    }
-    let mut rows: Vec<Row> = Vec::new();
-    for matter in matters {
-        if rows.iter().all(|r| r.matter != matter) {
-            rows.push(codes(matter));
+    for (outcome, matter) in [
+        (ItemOutcome::Excess, M::Overage),
+        (ItemOutcome::Shortage, M::Shortage),
+    ] {
+        if state.items.iter().any(|i| i.outcome == outcome) {
+            add(matter, None);
         }
     }
     rows
@@ -242,6 +238,7 @@ pub fn codes_as_json(inspection: &Inspection, state: &State) -> Value {
         .map(|r| {
             json!({
                 "matter": r.matter.name(),
+                "agency": r.agency,
                 "cbp": r.codes.cbp,
                 "uk": r.codes.uk,
                 "unedifact7365": r.codes.edifact,
@@ -271,7 +268,7 @@ mod tests {
         let goods = Openness::ALL.iter().map(|o| M::Goods(*o));
         let all: Vec<Matter> = holds.chain(decided).chain(refused).chain(goods).collect();
         for matter in all {
-            let rows = TABLE.iter().filter(|r| r.matter == matter).count();
+            let rows = TABLE.iter().filter(|line| line.0 == matter).count();
             assert_eq!(rows, 1, "{}", matter.name());
         }
     }
@@ -279,19 +276,25 @@ mod tests {
     #[test]
     fn every_code_is_one_of_its_list() {
         const CBP: &[&str] = &[
-            "1A", "1B", "1C", "1H", "1I", "2H", "2I", "3H", "3I", "5H", "5I", "7H", "7I", "73",
-            "76", "4A", "1T", "1N", "1O", "F4", "F6",
+            "", "1A", "1B", "1C", "1H", "1I", "2H", "2I", "3H", "3I", "5H", "5I", "7H", "7I", "4A",
+            "1T", "1N", "1O",
         ];
         const UK: &[&str] = &[
-            "H01", "H02", "C02", "C03", "C05", "C06", "C07", "C08", "E03", "N01", "N02", "N03",
-            "N04", "N07", "X00",
+            "", "H01", "H02", "C02", "C03", "C05", "C06", "E03", "N02", "N03", "N04", "N05", "N06",
         ];
-        for row in TABLE {
-            let known = |code: Option<&str>, list: &[&str]| code.is_none_or(|c| list.contains(&c));
-            let fits = known(row.codes.cbp, CBP)
-                && known(row.codes.uk, UK)
-                && known(row.codes.edifact, &["4", "5", "6", "7", "8"]);
-            assert!(fits, "{row:?}");
+        for (matter, cbp, uk, edifact) in TABLE {
+            let fits = CBP.contains(cbp)
+                && UK.contains(uk)
+                && ["", "4", "5", "6", "7", "8"].contains(edifact);
+            assert!(fits, "{}", matter.name());
         }
+    }
+
+    #[test]
+    fn only_agencies_with_a_health_check_have_uk_codes() {
+        let of = |agency| coded(M::Accepted(Purpose::InternalMarket), agency).codes.uk;
+        assert_eq!(of(Some(Agency::Veterinary)), Some("C03"));
+        assert_eq!(of(Some(Agency::Customs)), None);
+        assert_eq!(of(None), None);
     }
 }

@@ -53,7 +53,7 @@ pub fn day_sheet(
             "doc-goods",
             "doc-agencies",
         ];
-        let mut part = Part::table(w, "doc-bay", &head, rows);
+        let mut part = Part::table(w, "doc-bay", &head, rows).or_say(w, "doc-none");
         bay.clone_into(&mut part.title);
         page.parts.push(part);
     }

@@ -33,23 +33,25 @@ pub fn joint_record(
     }
     page.standing = Some(sections::standing(state.openness, w));
     page.parts.push(head(inspection, state, paper, w));
-    page.parts.push(seals(inspection, state, w));
-    page.parts.push(sides(state, w));
+    page.parts
+        .push(seals(inspection, state, w).or_say(w, "doc-none"));
     page.parts.push(items(inspection, state, w));
     page.parts
         .extend(state.sections.iter().map(|s| section(s, w)));
     page.parts.push(sections::matrix(inspection, state, w));
-    page.parts.push(findings(inspection, state, w));
-    page.parts.push(images(state, w));
-    page.parts.push(samples(inspection, state, w));
-    page.parts.push(readings(state, w));
-    page.parts.push(treatments(state, w));
-    page.parts.push(Part::table(
+    let holds = state.holds.iter().map(|h| sections::hold(h, w)).collect();
+    page.push_those_that_tell(
+        vec![
+            sides(state, w),
+            findings(inspection, state, w),
+            images(state, w),
+            samples(inspection, state, w),
+            readings(state, w),
+            treatments(state, w),
+            Part::table(w, "doc-holds", HOLD_HEAD, holds),
+        ],
         w,
-        "doc-holds",
-        HOLD_HEAD,
-        state.holds.iter().map(|h| sections::hold(h, w)).collect(),
-    ));
+    );
     page.parts.push(conclusion(state, w));
     page.parts.push(signatures(state, w));
     page.write()
@@ -76,7 +78,7 @@ fn head(inspection: &Inspection, state: &State, paper: &Paper<'_>, w: &Words) ->
     }
     facts.push((
         w.say("doc-stage"),
-        line(w.code("doc-stage", state.record.stage)),
+        line(w.code("record-stage", state.record.stage)),
     ));
     // Need to know: why the unit was selected is for customs alone, whatever the snapshot holds.
     if let (Agency::Customs, Some(selection)) = (paper.printed_for, &inspection.selection) {
@@ -111,7 +113,10 @@ fn seals(inspection: &Inspection, state: &State, w: &Words) -> Part {
             .map(|d| Some(&d.number))
             .any(|number| number == s.seal.declared.as_ref())
     }) {
-        let mut row = vec![line(&seal.seal.unit), line(w.say("doc-not-declared"))];
+        let mut row = vec![
+            line(sections::unit_number(&seal.seal.unit)),
+            line(w.say("doc-not-declared")),
+        ];
         row.extend(found(Some(seal), w));
         rows.push(row);
     }
@@ -129,7 +134,7 @@ fn seals(inspection: &Inspection, state: &State, w: &Words) -> Part {
                 "doc-new-seal",
                 &[
                     ("number", s.seal.number.clone()),
-                    ("unit", s.seal.unit.clone()),
+                    ("unit", sections::unit_number(&s.seal.unit)),
                     ("party", w.code("seal-party", s.seal.party)),
                     ("class", w.code("seal-class", s.seal.class)),
                     ("by", w.by(&s.by, s.at)),
@@ -163,9 +168,9 @@ fn sides(state: &State, w: &Words) -> Part {
         .flat_map(|record| {
             record.points.iter().map(move |point| {
                 vec![
-                    line(&record.unit),
-                    line(w.code("doc-side", point.side)),
-                    line(w.code("doc-side-condition", point.condition)),
+                    line(sections::unit_number(&record.unit)),
+                    line(w.code("side", point.side)),
+                    line(w.code("side-condition", point.condition)),
                     line(&point.note),
                     line(w.by(&record.by, record.at)),
                 ]
@@ -234,7 +239,7 @@ fn items(inspection: &Inspection, state: &State, w: &Words) -> Part {
         ],
     );
     let head = ["doc-item", "doc-outcome", "doc-differences", "doc-recorded"];
-    let mut part = Part::table(w, "doc-items", &head, rows);
+    let mut part = Part::table(w, "doc-items", &head, rows).or_say(w, "doc-no-differences");
     part.blocks.push(Block::Words(sentence));
     part
 }
@@ -269,7 +274,7 @@ fn section(section: &Section, w: &Words) -> Part {
         })
         .collect();
     let head = ["doc-check", "doc-result", "doc-recorded"];
-    let mut part = Part::table(w, "doc-checks", &head, rows);
+    let mut part = Part::table(w, "doc-checks", &head, rows).or_say(w, "doc-no-checks");
     part.title = w.agency(section.agency);
     part.blocks.insert(0, Block::Facts(facts));
     part
@@ -373,14 +378,14 @@ fn sample(inspection: &Inspection, record: &SampleRecord, w: &Words) -> Vec<Line
         vec![
             sample.number.clone(),
             format!("{} × {}", sample.count, sample.matter),
-            w.code("doc-conservation", sample.conservation),
+            w.code("conservation", sample.conservation),
         ],
         goods,
         vec![
             sample.test.clone(),
             sample.laboratory.clone(),
-            w.code("doc-analysis", sample.analysis),
-            w.code("doc-sample-reason", sample.reason),
+            w.code("analysis", sample.analysis),
+            w.code("sample-reason", sample.reason),
         ],
         custody,
         result,

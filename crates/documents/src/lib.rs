@@ -25,7 +25,7 @@ pub use calendar::{
     Attendee, CalendarError, Event, Imported, MAX_ATTENDEES, MAX_BYTES, MAX_EVENTS, Proposal,
     RefusedEvent, export, import,
 };
-pub use codes::{Codes, Matter, Row as CodeRow, codes_as_json, codes_of, table};
+pub use codes::{Codes, Matter, Row as CodeRow, codes_as_json, codes_of};
 pub use day_sheet::{DaySlot, day_sheet};
 pub use joint_record::joint_record;
 pub use notice::{hold_notice, release_notice};

@@ -35,7 +35,9 @@ pub fn hold_notice(
         vec![Block::List(reasons)],
     ));
     let holds = Part::table(&words, "doc-holds-open", HOLD_HEAD, open.collect());
-    page.parts.push(holds);
+    if !holds.blocks.is_empty() {
+        page.parts.push(holds);
+    }
     page.parts.push(sections::matrix(inspection, state, &words));
     page.parts.push(sections::codes(inspection, state, &words));
     page.write()

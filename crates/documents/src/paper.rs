@@ -90,17 +90,24 @@ impl Part {
         }
     }
 
-    /// A table under the message `key`, or the sentence that there is nothing to tell.
+    /// A table under the message `key`; without rows a part of which there is nothing to tell.
     pub(crate) fn table(words: &Words, key: &str, head: &[&str], rows: Vec<Vec<Lines>>) -> Self {
-        let block = if rows.is_empty() {
-            Block::Words(words.say("doc-none"))
-        } else {
-            Block::Table(Table {
+        let mut blocks = Vec::new();
+        if !rows.is_empty() {
+            blocks.push(Block::Table(Table {
                 head: head.iter().map(|name| words.say(name)).collect(),
                 rows,
-            })
-        };
-        Self::new(words, key, vec![block])
+            }));
+        }
+        Self::new(words, key, blocks)
+    }
+
+    /// With the message `key` where there is nothing to tell.
+    pub(crate) fn or_say(mut self, words: &Words, key: &str) -> Self {
+        if self.blocks.is_empty() {
+            self.blocks.push(Block::Words(words.say(key)));
+        }
+        self
     }
 }
 
@@ -166,6 +173,24 @@ impl Page {
         );
         let hash = ("hash", record.to_string());
         self.foot.push(words.say_with("doc-hash", &[hash]));
+    }
+
+    /// Parts of which there is nothing to tell are named in one sentence at their end: an officer sees that nothing was
+    /// left out, and the paper stays short.
+    pub(crate) fn push_those_that_tell(&mut self, parts: Vec<Part>, words: &Words) {
+        let mut silent = Vec::new();
+        for part in parts {
+            if part.blocks.is_empty() {
+                silent.push(part.title);
+            } else {
+                self.parts.push(part);
+            }
+        }
+        if !silent.is_empty() {
+            let sentence = words.say_with("doc-silent", &[("parts", silent.join(", "))]);
+            let part = Part::new(words, "doc-not-recorded", vec![Block::Words(sentence)]);
+            self.parts.push(part);
+        }
     }
 
     pub(crate) fn write(&self) -> Result<String, DocumentError> {

@@ -2,7 +2,7 @@
 
 use outpost_domain::{
     BillLevel, Condition, Decision, HoldLevel, HoldRecord, Inspection, ItemOutcome, Openness,
-    PaperLanguage, State, Unit,
+    PaperLanguage, State, Unit, UnitNumber,
 };
 
 use crate::codes::{Matter, codes_of};
@@ -15,6 +15,12 @@ fn unit(unit: &Unit) -> String {
         Some(size) => format!("{} · {size}", unit.number.spaced()),
         None => unit.number.spaced(),
     }
+}
+
+/// A unit's number as read aloud; as it stands when it is none.
+pub(crate) fn unit_number(text: &str) -> String {
+    text.parse::<UnitNumber>()
+        .map_or_else(|_| text.to_owned(), |number| number.spaced())
 }
 
 /// What the inspection is of: reference, declaration, bills, units.
@@ -60,7 +66,7 @@ pub(crate) fn level(level: &HoldLevel, words: &Words) -> String {
     match level {
         HoldLevel::Bill { number } => named("doc-level-bill", number),
         HoldLevel::HouseBill { number } => named("doc-level-house-bill", number),
-        HoldLevel::Unit { number } => named("doc-level-unit", number),
+        HoldLevel::Unit { number } => named("doc-level-unit", &unit_number(number)),
         HoldLevel::Item { number } => named("doc-level-item", &number.to_string()),
         HoldLevel::Conveyance => words.say("doc-level-conveyance"),
     }
@@ -232,13 +238,20 @@ pub(crate) fn codes(inspection: &Inspection, state: &State, words: &Words) -> Pa
         .map(|r| {
             vec![
                 line(matter(r.matter, words)),
+                line(r.agency.map_or_else(String::new, |a| words.agency(a))),
                 code(r.codes.cbp),
                 code(r.codes.uk),
                 code(r.codes.edifact),
             ]
         })
         .collect();
-    let head = ["doc-matter", "doc-cbp", "doc-uk", "doc-edifact"];
+    let head = [
+        "doc-matter",
+        "doc-agency",
+        "doc-cbp",
+        "doc-uk",
+        "doc-edifact",
+    ];
     Part::table(words, "doc-codes", &head, rows)
 }
 
@@ -249,8 +262,6 @@ fn matter(matter: Matter, words: &Words) -> String {
     match matter {
         Matter::HoldPlaced(t) => hold("doc-matter-hold-placed", t),
         Matter::HoldLifted(t) => hold("doc-matter-hold-lifted", t),
-        Matter::SealHoldPlaced => words.say("doc-matter-seal-hold-placed"),
-        Matter::SealHoldLifted => words.say("doc-matter-seal-hold-lifted"),
         Matter::NotBegun => words.say("doc-matter-not-begun"),
         Matter::AtWork => words.say("doc-matter-at-work"),
         Matter::Accepted(p) => {
@@ -262,7 +273,6 @@ fn matter(matter: Matter, words: &Words) -> String {
         Matter::Waived => words.say("doc-waived"),
         Matter::Overage => words.code("outcome", ItemOutcome::Excess),
         Matter::Shortage => words.code("outcome", ItemOutcome::Shortage),
-        Matter::Fumigated => words.say("doc-matter-fumigated"),
         Matter::Goods(openness) => words.code("openness", openness),
         Matter::ReleasedAfterExam => words.say("doc-matter-released-after-exam"),
     }

@@ -164,3 +164,7 @@ impl Words {
         format!("{day} {}", date.year())
     }
 }
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod tests;
