@@ -94,3 +94,25 @@ problem-list-of-another = This is a checklist of { $agency }.
 problem-list-pinned = The checklist was begun on another workstation in another version: look at what stands, and go on with that one.
 problem-answers-missing = Wanted answers are missing in a checklist: answer them, then sign again.
 problem-not-on-behalf = You may act for another officer of your own agency only.
+
+# Papers and calendars.
+problem-document-not-written = The file could not be written to { $folder }: { $reason }. Nothing was written.
+problem-document-not-released = No part of the goods is released: there is no release to give notice of.
+problem-document-nothing-held = The goods are released: there is nothing of which a hold notice could tell.
+problem-document-no-slot = No slot is proposed for this inspection yet.
+problem-document-no-slots = No slot is on this day.
+problem-document-no-post = The post is not known yet: the central was never reached from this laptop.
+problem-document-failed = The paper could not be made; nothing was written.
+problem-calendar-too-large = The calendar is larger than { $limit } MB.
+problem-calendar-not-one = The file is no calendar.
+problem-calendar-cut-off = The calendar is cut off: its end is missing. Fetch it again.
+problem-calendar-unreadable = The calendar cannot be read.
+problem-calendar-empty = There is no event in the calendar.
+problem-calendar-too-many-events = The calendar has { $count } events; { $limit } are the most.
+problem-calendar-no-uid = The event has no name by which it could be known again.
+problem-calendar-recurring = The event is repeated; goods are presented once.
+problem-calendar-whole-day = The event lasts whole days; a slot has a begin and an end.
+problem-calendar-no-time = “{ $text }” is no time.
+problem-calendar-unknown-zone = The time zone “{ $name }” is not known.
+problem-calendar-unsound-span = The event does not end after it begins, within a day.
+problem-calendar-too-many-attendees = The event has { $count } attendees; { $limit } are the most.

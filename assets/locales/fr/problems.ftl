@@ -94,3 +94,25 @@ problem-list-of-another = Cette liste de contrôle est celle d’un autre servic
 problem-list-pinned = La liste de contrôle a été commencée sur un autre poste dans une autre version : regardez ce qui tient, et continuez avec celle-ci.
 problem-answers-missing = Il manque des réponses exigées dans une liste de contrôle : répondez-y, puis signez de nouveau.
 problem-not-on-behalf = Vous ne pouvez agir que pour un autre agent de votre propre service.
+
+# Documents et agendas.
+problem-document-not-written = Le fichier n’a pas pu être écrit dans { $folder } : { $reason }. Rien n’a été écrit.
+problem-document-not-released = Aucune partie de la marchandise n’est libérée : il n’y a pas de mainlevée à annoncer.
+problem-document-nothing-held = La marchandise est libérée : il n’y a rien à annoncer dans un avis de retenue.
+problem-document-no-slot = Aucun créneau n’est encore proposé pour cette inspection.
+problem-document-no-slots = Aucun créneau ce jour-là.
+problem-document-no-post = Le poste n’est pas encore connu : le central n’a jamais été joint depuis cet ordinateur.
+problem-document-failed = Le document n’a pas pu être établi ; rien n’a été écrit.
+problem-calendar-too-large = L’agenda dépasse { $limit } Mo.
+problem-calendar-not-one = Le fichier n’est pas un agenda.
+problem-calendar-cut-off = L’agenda est tronqué : la fin manque. Récupérez-le à nouveau.
+problem-calendar-unreadable = L’agenda est illisible.
+problem-calendar-empty = L’agenda ne contient aucun événement.
+problem-calendar-too-many-events = L’agenda compte { $count } événements ; { $limit } au plus.
+problem-calendar-no-uid = L’événement n’a pas d’identifiant qui permette de le reconnaître.
+problem-calendar-recurring = L’événement se répète ; la marchandise n’est présentée qu’une fois.
+problem-calendar-whole-day = L’événement dure des journées entières ; un créneau a un début et une fin.
+problem-calendar-no-time = « { $text } » n’est pas une heure.
+problem-calendar-unknown-zone = Le fuseau horaire « { $name } » n’est pas connu.
+problem-calendar-unsound-span = L’événement ne se termine pas après son début, dans la journée.
+problem-calendar-too-many-attendees = L’événement compte { $count } participants ; { $limit } au plus.

@@ -36,6 +36,8 @@ pub struct Config {
     pub address: Address,
     /// The store's key.
     pub key: KeyChoice,
+    /// The folder into which papers and calendars are written, in plain text.
+    pub documents: PathBuf,
     /// Bytes of the disk that are kept free for what officers record: below it no radiograph is fetched.
     pub keep_free: u64,
 }

@@ -1,4 +1,4 @@
-//! The commands that look after a data folder without opening a desk: `verify`, `backup`, `restore`.
+//! The commands that look after a data folder without opening a desk: `verify`, `verify-document`, `backup`, `restore`.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,6 +8,10 @@ use jiff::Timestamp;
 use outpost_db::keys::presence;
 use outpost_db::{BackedUp, KeySource, Presence, Store, StoreError};
 use outpost_desk::KeyChoice;
+use outpost_documents::{Verdict, named};
+
+/// The largest file that is taken for a paper, bytes.
+const MAX_PAPER: u64 = 16 * 1024 * 1024;
 
 /// Checks everything that is kept and says what is found.
 pub fn verify(data: &Path, key: KeyChoice) -> anyhow::Result<ExitCode> {
@@ -55,6 +59,50 @@ pub fn verify(data: &Path, key: KeyChoice) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::FAILURE)
+}
+
+/// Compares the record of which a paper is with the record as it stands, and says what is so.
+pub fn verify_document(data: &Path, key: KeyChoice, file: &Path) -> anyhow::Result<ExitCode> {
+    let size = std::fs::metadata(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?
+        .len();
+    anyhow::ensure!(
+        size <= MAX_PAPER,
+        "{} has {size} bytes: it is no paper of ours",
+        file.display()
+    );
+    let html = std::fs::read_to_string(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    let (inspection, _) = named(&html)?;
+    let store = Store::open(data, &source(key))?;
+    let opened = match store.open_inspection(None, inspection) {
+        Err(StoreError::UnknownInspection(_)) => {
+            println!("the paper is of inspection {inspection}, which is not in this data folder");
+            return Ok(ExitCode::FAILURE);
+        }
+        other => other?,
+    };
+    let reference = &opened.inspection.reference;
+    match outpost_documents::verify_document(&html, inspection, &opened.state)? {
+        Verdict::Stands => {
+            println!(
+                "the paper is of {reference} as it stands: {}",
+                opened.state.record.hash
+            );
+            println!("compared is the hash over every entry of the record, not the words round it");
+            Ok(ExitCode::SUCCESS)
+        }
+        Verdict::Overtaken { paper, now } => {
+            println!("the paper is of {reference}, but not as it stands in this data folder");
+            println!("on paper: {paper}");
+            println!("here:     {now}");
+            Ok(ExitCode::FAILURE)
+        }
+        Verdict::Another { inspection } => {
+            println!("the paper is of another inspection: {inspection}");
+            Ok(ExitCode::FAILURE)
+        }
+    }
 }
 
 /// Takes another key for the central's.

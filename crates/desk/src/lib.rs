@@ -2,12 +2,15 @@
 //!
 //! It knows neither Tauri nor egui. Start reading at [`Desk`]: it is opened over a data folder, serves any
 //! number of windows over pipes ([`Desk::serve`]), and tells subscribers of its status. Requests are carried out in
-//! `requests`, what the window sees is made in `view`, and changes are told by one thread in `teller`.
+//! `requests`, papers and calendars are written in `papers`,
+//! what the window sees is made in `view`, and changes are told by one thread in `teller`.
 #![forbid(unsafe_code)]
 
 mod desk;
+mod folder;
 mod opening;
 mod options;
+mod papers;
 mod photo;
 mod pipe;
 mod requests;

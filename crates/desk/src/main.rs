@@ -28,6 +28,11 @@ struct Cli {
 enum Command {
     /// Check chain, signatures, receipts and files of a data folder and say what is found
     Verify,
+    /// Say whether a printed record or notice is of the record as it stands in this data folder; Outpost must be closed
+    VerifyDocument {
+        /// The HTML file that Outpost wrote
+        file: PathBuf,
+    },
     /// Take this key for the central's from now on, because its keeper has confirmed it; Outpost must be closed
     AcceptCentralKey {
         /// The key, 64 hexadecimal digits, as the central tells it when it starts
@@ -57,6 +62,9 @@ fn main() -> anyhow::Result<ExitCode> {
     let config = cli.options.config()?;
     match cli.command {
         Some(Command::Verify) => keeping::verify(&config.data, config.key),
+        Some(Command::VerifyDocument { file }) => {
+            keeping::verify_document(&config.data, config.key, &file)
+        }
         Some(Command::AcceptCentralKey { key }) => {
             keeping::accept_central_key(&config.data, config.key, &key)
         }

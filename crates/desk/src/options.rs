@@ -31,6 +31,9 @@ pub struct Options {
     /// Megabytes of the disk that stay free for what is recorded; below it no radiograph is fetched
     #[arg(long, value_name = "MB", default_value_t = Config::KEEP_FREE / 1_000_000)]
     keep_free: u64,
+    /// The folder for papers and calendars; `Outpost` in the documents of the user when not given
+    #[arg(long, value_name = "FOLDER")]
+    documents: Option<PathBuf>,
 }
 
 /// Why the options lead to no desk.
@@ -66,6 +69,7 @@ impl Options {
                 identity: self.identity.clone(),
             },
             key: self.key()?,
+            documents: self.documents_folder()?,
             keep_free: self.keep_free.saturating_mul(1_000_000),
         })
     }
@@ -78,6 +82,18 @@ impl Options {
         let dirs = directories::ProjectDirs::from("org", "Outpost", "outpost")
             .ok_or(OptionsError::NoDataFolder)?;
         Ok(dirs.data_local_dir().to_owned())
+    }
+
+    /// The folder for papers: the one that was named, else in the user's documents, else beside the data.
+    fn documents_folder(&self) -> Result<PathBuf, OptionsError> {
+        if let Some(documents) = &self.documents {
+            return Ok(documents.clone());
+        }
+        let users = directories::UserDirs::new();
+        match users.as_ref().and_then(directories::UserDirs::document_dir) {
+            Some(documents) => Ok(documents.join("Outpost")),
+            None => Ok(self.data_folder()?.join("documents")),
+        }
     }
 
     fn key(&self) -> Result<KeyChoice, OptionsError> {

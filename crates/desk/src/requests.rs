@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil::Date};
-use outpost_db::{NewEntry, StoreError};
+use outpost_db::{AgendaEntry, NewEntry, StoreError};
 use outpost_domain::{
     BlobHash, EntryBody, EntryId, InspectionId, Officer, OfficerId, allow, may_act_for, may_answer,
     may_supersede,
@@ -76,6 +76,17 @@ impl Desk {
             } => self.get_blob(blob, offset, length),
             Request::SaveDraft { draft } => self.save_draft(&draft),
             Request::Agenda { day, days } => self.agenda(day, days.clamp(1, MOST_DAYS)),
+            Request::WriteDocument {
+                inspection,
+                document,
+                language,
+            } => self.write_document(inspection, document, language),
+            Request::WriteAgenda {
+                day,
+                sheet,
+                language,
+            } => self.write_agenda(day, sheet, language),
+            Request::ReadCalendar => self.read_calendar(&bytes),
             Request::Outbox => self.outbox(),
             Request::OfferAgain { entry } => self.offer_again(entry),
             Request::Verify => self.verify(),
@@ -265,6 +276,12 @@ impl Desk {
     }
 
     fn agenda(&self, day: Date, days: u8) -> Answered {
+        let slots = self.slots(day, days)?.into_iter().map(view::slot).collect();
+        Ok((Reply::Agenda { day, days, slots }, Vec::new()))
+    }
+
+    /// The slots of some days in the post's zone, for an officer who is signed in.
+    pub(crate) fn slots(&self, day: Date, days: u8) -> Result<Vec<AgendaEntry>, Problem> {
         self.officer()?;
         let zone = self.zone();
         let begin = |day: Date| {
@@ -275,15 +292,10 @@ impl Desk {
         let next = day
             .checked_add(i64::from(days).days())
             .map_err(|e| problem("day-out-of-range", [], e))?;
-        let slots = self
-            .opened()?
+        self.opened()?
             .store
             .agenda(begin(day)?, begin(next)?)
-            .map_err(store_problem)?
-            .into_iter()
-            .map(view::slot)
-            .collect();
-        Ok((Reply::Agenda { day, days, slots }, Vec::new()))
+            .map_err(store_problem)
     }
 
     fn outbox(&self) -> Answered {
@@ -354,7 +366,7 @@ impl Desk {
     }
 
     /// The post's zone; UTC when the central named none that is known.
-    fn zone(&self) -> TimeZone {
+    pub(crate) fn zone(&self) -> TimeZone {
         let state = self.state();
         state
             .post

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use outpost_domain::{
-    Agency, BlobHash, Checklist, DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection,
-    InspectionId, Lane, Mismatch, Officer, OfficerId, Post, Row, SlotState, State,
+    Agency, Answer, BlobHash, Checklist, DeviceId, EntryBody, EntryHash, EntryId, EntryPayload,
+    Inspection, InspectionId, Lane, Mismatch, Officer, OfficerId, PaperLanguage, Post, Row,
+    SlotState, Span, State,
 };
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +132,27 @@ pub enum Request {
         #[serde(default = "one_day", skip_serializing_if = "is_one_day")]
         days: u8,
     },
+    /// Writes a paper of an inspection into the documents folder, as the signed-in officer's agency may see it.
+    /// [`Reply::Written`].
+    WriteDocument {
+        /// The inspection.
+        inspection: InspectionId,
+        /// Which paper.
+        document: Document,
+        /// In which language.
+        language: PaperLanguage,
+    },
+    /// Writes the slots of a day into the documents folder. [`Reply::Written`].
+    WriteAgenda {
+        /// The day, in the post's zone.
+        day: Date,
+        /// As what.
+        sheet: Sheet,
+        /// In which language.
+        language: PaperLanguage,
+    },
+    /// Reads a calendar that somebody else wrote: the raw bytes follow. Nothing is recorded. [`Reply::CalendarRead`].
+    ReadCalendar,
     /// What waits to be sent and why. [`Reply::Outbox`].
     Outbox,
     /// Sends an entry again that the central refused or that contends, with those behind it; the refusal's cause was
@@ -156,6 +178,32 @@ pub enum Request {
         /// Its value; empty takes it away.
         value: String,
     },
+}
+
+/// A file that is written of an inspection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Document {
+    /// The joint inspection record, HTML.
+    JointRecord,
+    /// That the goods may not go, and why, HTML.
+    HoldNotice,
+    /// That the goods, or some of them, may go, HTML.
+    ReleaseNotice,
+    /// The slot as iCalendar.
+    Calendar,
+    /// Other authorities' codes for holds, decisions and release, JSON.
+    Codes,
+}
+
+/// As what a day's slots are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sheet {
+    /// To be printed, HTML.
+    DaySheet,
+    /// iCalendar.
+    Calendar,
 }
 
 const fn one_day() -> u8 {
@@ -238,6 +286,18 @@ pub enum Reply {
         days: u8,
         /// Their slots, by begin.
         slots: Vec<AgendaSlot>,
+    },
+    /// To [`Request::WriteDocument`] and [`Request::WriteAgenda`].
+    Written {
+        /// Where the file is.
+        path: String,
+    },
+    /// To [`Request::ReadCalendar`].
+    CalendarRead {
+        /// Events that can be proposed, in the file's order.
+        proposals: Vec<CalendarProposal>,
+        /// Those that cannot, with the reason.
+        refused: Vec<CalendarRefusal>,
     },
     /// To [`Request::Outbox`].
     Outbox {
@@ -512,6 +572,37 @@ pub struct AgendaSlot {
     /// Place, time and answers, with the proposals and answers recorded here applied.
     #[serde(flatten)]
     pub state: SlotState,
+}
+
+/// An event of somebody else's calendar that could be a slot. An officer looks at it, and proposes it or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarProposal {
+    /// The inspection, when the event is of one that is on the laptop.
+    pub inspection: Option<InspectionId>,
+    /// Its unit's number as read aloud; empty when the inspection is not here.
+    pub unit: String,
+    /// What the event is called.
+    pub summary: String,
+    /// Where.
+    pub place: String,
+    /// When.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Whether it was called off.
+    pub cancelled: bool,
+    /// Whether it says what is agreed here already: the same place and time.
+    pub agreed: bool,
+    /// What agencies answered in that calendar.
+    pub answers: Vec<(Agency, Answer)>,
+}
+
+/// An event that is no slot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarRefusal {
+    /// What it is called.
+    pub summary: String,
+    /// Why not.
+    pub problem: Problem,
 }
 
 /// What waits to be sent, of one inspection.

@@ -6,6 +6,7 @@ mod faults;
 mod joint;
 mod keeping;
 mod lists;
+mod papers;
 mod proxy;
 mod receipts;
 mod support;

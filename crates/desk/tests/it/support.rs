@@ -154,6 +154,7 @@ pub fn desk_keeping_free(data: &Path, central: &str, keep_free: u64) -> Desk {
             identity: None,
         },
         key: KeyChoice::Raw([9; 32]),
+        documents: data.join("documents"),
         keep_free,
     })
 }
