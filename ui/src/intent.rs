@@ -5,7 +5,8 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 use jiff::civil::Date;
-use outpost_domain::{EntryBody, InspectionId, OfficerId};
+use outpost_domain::{EntryBody, InspectionId, OfficerId, Span};
+use outpost_protocol::{Document, Sheet};
 
 use crate::radiograph::Control;
 use crate::screens::inspection::Tab;
@@ -107,6 +108,20 @@ pub enum Intent {
     OpenJoint(InspectionId),
     /// Proposes another slot.
     Propose(Box<Proposal>),
+    /// Opens the form for a slot, with this place and time in it.
+    ProposeSlot(Box<SlotWish>),
+    /// Writes a paper of the inspection that is shown.
+    Write(Document),
+    /// Writes the agenda's day.
+    WriteDay(Sheet),
+    /// Asks for a calendar file and reads it.
+    ReadCalendar,
+    /// Leaves what a calendar told.
+    CloseCalendar,
+    /// Opens the file that was written last with the system's program for it.
+    OpenWritten,
+    /// Puts the word about the file that was written away.
+    CloseWritten,
     /// Opens an inspection at what is stuck in it.
     OpenStuck(InspectionId),
     /// Keeps a setting of this workstation.
@@ -144,6 +159,17 @@ pub struct Proposal {
     pub version: u64,
     /// The entry.
     pub body: EntryBody,
+}
+
+/// A slot that somebody else's calendar tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotWish {
+    /// The inspection.
+    pub inspection: InspectionId,
+    /// The bay, as the calendar calls it.
+    pub bay: String,
+    /// When.
+    pub span: Span,
 }
 
 /// Where an act can be done.
@@ -343,6 +369,61 @@ pub fn acts() -> Vec<Act> {
         press("finding", plain(Key::F)),
         press("hold", plain(Key::H)),
         press("conclude", control(Key::Enter)),
+        act(
+            "print-record",
+            On(Inspection),
+            Intent::Write(Document::JointRecord),
+            &[control(Key::P)],
+        ),
+        act(
+            "print-hold",
+            On(Inspection),
+            Intent::Write(Document::HoldNotice),
+            &[],
+        ),
+        act(
+            "print-release",
+            On(Inspection),
+            Intent::Write(Document::ReleaseNotice),
+            &[],
+        ),
+        act(
+            "print-samples",
+            On(Inspection),
+            Intent::Write(Document::SampleForm),
+            &[],
+        ),
+        act(
+            "print-seals",
+            On(Inspection),
+            Intent::Write(Document::SealReport),
+            &[],
+        ),
+        act(
+            "export-slot",
+            On(Inspection),
+            Intent::Write(Document::Calendar),
+            &[],
+        ),
+        act(
+            "export-codes",
+            On(Inspection),
+            Intent::Write(Document::Codes),
+            &[],
+        ),
+        act(
+            "print-day",
+            On(Agenda),
+            Intent::WriteDay(Sheet::DaySheet),
+            &[control(Key::P)],
+        ),
+        act(
+            "export-day",
+            On(Agenda),
+            Intent::WriteDay(Sheet::Calendar),
+            &[],
+        ),
+        act("read-calendar", On(Agenda), Intent::ReadCalendar, &[]),
         act("send-now", Everywhere, Intent::SendNow, &[control(Key::S)]),
         act("verify", On(Sync), Intent::Verify, &[plain(Key::V)]),
         Act {

@@ -8,7 +8,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use outpost_domain::{InspectionId, Officer};
-use outpost_protocol::{AgendaSlot, Event, Opened, OutboxLine, Problem, Status, Verification};
+use outpost_protocol::{
+    AgendaSlot, CalendarProposal, CalendarRefusal, Event, Opened, OutboxLine, Problem, Status,
+    Verification,
+};
 
 pub use crate::rows::{Brief, Rows};
 
@@ -94,6 +97,17 @@ pub struct Word {
     pub at: Timestamp,
 }
 
+/// What a calendar file told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// The file's name.
+    pub name: String,
+    /// Events that could be slots.
+    pub proposals: Vec<CalendarProposal>,
+    /// Those that could not.
+    pub refused: Vec<CalendarRefusal>,
+}
+
 /// What the window knows.
 #[derive(Debug)]
 pub struct Model {
@@ -119,6 +133,10 @@ pub struct Model {
     pub outbox: Remote<Vec<OutboxLine>>,
     /// What a check of the journal found.
     pub verification: Remote<Verification>,
+    /// The file that was written last, until the officer puts the word away.
+    pub written: Option<String>,
+    /// The calendar file that was read last, until the officer closes it.
+    pub calendar: Option<CalendarFile>,
     /// Why the last sign-in or unlocking did not work.
     pub refused_entry: Option<Problem>,
     /// A word to the officer.
@@ -146,6 +164,8 @@ impl Model {
             agenda: Remote::Unasked,
             outbox: Remote::Unasked,
             verification: Remote::Unasked,
+            written: None,
+            calendar: None,
             refused_entry: None,
             word: None,
             zone: TimeZone::system(),
@@ -215,6 +235,8 @@ impl Model {
         self.agenda = Remote::Unasked;
         self.outbox = Remote::Unasked;
         self.verification = Remote::Unasked;
+        self.written = None;
+        self.calendar = None;
     }
 
     /// Who is signed in.

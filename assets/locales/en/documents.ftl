@@ -3,6 +3,8 @@
 doc-record-title = Joint inspection record { $reference }
 doc-hold-title = Hold notice { $reference }
 doc-release-title = Release notice { $reference }
+doc-sample-title = Sample form { $reference }
+doc-seal-title = Seal report { $reference }
 doc-day-title = Day sheet, { $day }
 doc-event = Joint inspection { $reference }, { $unit }
 
@@ -50,6 +52,11 @@ doc-not-compared = not compared
 doc-no-seal = no seal
 doc-differs = differs from the declaration
 doc-new-seal = New seal { $number } on { $unit }: { $party }, { $class }. { $by }
+doc-alerts = Reported by seals, sensors and the terminal
+doc-alert = Report
+doc-when = When
+doc-place-and-date = Place, date, signature
+doc-party = Declarant, agent or driver
 
 doc-sides = Unit, side by side
 doc-side = Side
@@ -77,6 +84,10 @@ doc-officer = In the hands of
 doc-signed = Section signed
 doc-checks = Checks
 doc-no-checks = No checks were recorded.
+doc-checklist = Checklist: { $name } (version { $version }), { $agency }
+doc-question = Question
+doc-answer = Answer
+doc-deviates = deviates from what is wanted
 doc-check = Check
 doc-result = Result
 
@@ -103,6 +114,15 @@ doc-custody = Custody
 doc-batch = Batch { $batch }
 doc-drawn = Drawn: { $by }
 doc-under-seal = seal { $seal }
+doc-sample-number = Sample { $number }
+doc-test = To be tested for
+doc-laboratory = Laboratory
+doc-kept = Kept
+doc-batch-number = Batch
+doc-drawn-step = Drawn
+doc-person = By or to whom
+doc-seal = Seal
+doc-signature = Signature
 
 doc-readings = Instrument readings
 doc-quantity = Quantity

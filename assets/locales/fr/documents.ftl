@@ -3,6 +3,8 @@
 doc-record-title = Procès-verbal d’inspection commune { $reference }
 doc-hold-title = Avis de retenue { $reference }
 doc-release-title = Avis de mainlevée { $reference }
+doc-sample-title = Fiche d’échantillons { $reference }
+doc-seal-title = Rapport sur les scellés { $reference }
 doc-day-title = Feuille du jour, { $day }
 doc-event = Inspection commune { $reference }, { $unit }
 
@@ -50,6 +52,11 @@ doc-not-compared = non comparé
 doc-no-seal = aucun scellé
 doc-differs = diffère de la déclaration
 doc-new-seal = Nouveau scellé { $number } sur { $unit } : { $party }, { $class }. { $by }
+doc-alerts = Signalé par les scellés, les capteurs et le terminal
+doc-alert = Signalement
+doc-when = Quand
+doc-place-and-date = Lieu, date, signature
+doc-party = Déclarant, agent ou conducteur
 
 doc-sides = Unité, côté par côté
 doc-side = Côté
@@ -77,6 +84,10 @@ doc-officer = Pris en charge par
 doc-signed = Section signée
 doc-checks = Contrôles
 doc-no-checks = Aucun contrôle n’a été enregistré.
+doc-checklist = Liste de contrôle : { $name } (version { $version }), { $agency }
+doc-question = Question
+doc-answer = Réponse
+doc-deviates = s’écarte de ce qui est attendu
 doc-check = Contrôle
 doc-result = Résultat
 
@@ -103,6 +114,15 @@ doc-custody = Traçabilité
 doc-batch = Lot { $batch }
 doc-drawn = Prélevé : { $by }
 doc-under-seal = scellé { $seal }
+doc-sample-number = Échantillon { $number }
+doc-test = Analyse demandée
+doc-laboratory = Laboratoire
+doc-kept = Conservation
+doc-batch-number = Lot
+doc-drawn-step = Prélevé
+doc-person = Par qui ou à qui
+doc-seal = Scellé
+doc-signature = Signature
 
 doc-readings = Mesures
 doc-quantity = Grandeur

@@ -6,6 +6,7 @@ use outpost_db::{OpenedInspection, StoreError};
 use outpost_documents::{
     CalendarError, DaySlot, DocumentError, Event, MAX_ATTENDEES, MAX_BYTES, MAX_EVENTS, Paper,
     Proposal, codes_as_json, day_sheet, export, hold_notice, import, joint_record, release_notice,
+    sample_form, seal_report,
 };
 use outpost_domain::{Agency, InspectionId, Officer, PaperLanguage, Post, State};
 use outpost_protocol::{CalendarProposal, CalendarRefusal, Document, Problem, Reply, Sheet};
@@ -159,7 +160,15 @@ fn content(
         Ok((name, "html", text.map_err(|e| not_so(&e))?))
     };
     match document {
-        Document::JointRecord => html("joint-record", joint_record(inspection, state, paper)),
+        Document::JointRecord => {
+            let lists = &opened.checklists;
+            html(
+                "joint-record",
+                joint_record(inspection, state, lists, paper),
+            )
+        }
+        Document::SampleForm => html("sample-form", sample_form(inspection, state, paper)),
+        Document::SealReport => html("seal-report", seal_report(inspection, state, paper)),
         Document::HoldNotice => html("hold-notice", hold_notice(inspection, state, paper)),
         Document::ReleaseNotice => html("release-notice", release_notice(inspection, state, paper)),
         Document::Calendar => {
@@ -193,6 +202,8 @@ fn not_so(error: &DocumentError) -> Problem {
     let code = match error {
         DocumentError::NotReleased => "document-not-released",
         DocumentError::NothingHeld => "document-nothing-held",
+        DocumentError::NoSample => "document-no-sample",
+        DocumentError::NoSeal => "document-no-seal",
         DocumentError::Template(_) => "document-failed",
     };
     problem(code, [], error)

@@ -1,23 +1,21 @@
 //! The joint inspection record: what every agency found and decided, the conclusion, and the names under it.
 
-use std::fmt::Write;
+use outpost_domain::{Agency, Checklist, Inspection, ItemOutcome, RecordStage, Section, State};
 
-use outpost_domain::{
-    Agency, Inspection, ItemOutcome, RecordStage, SampleRecord, Section, SignatureRecord, State,
-    Stroke,
-};
-
-use crate::paper::{Block, DocumentError, Lines, Page, Paper, Part, Signature, line, push};
+use crate::paper::{Block, DocumentError, Lines, Page, Paper, Part, line, push};
 use crate::sections::{self, HOLD_HEAD};
 use crate::words::Words;
+use crate::{checklists, measures, seals, signatures};
 
 /// The joint inspection record as one HTML file. Until it is final it says on its head that it is a draft.
+/// `lists` are the checklists that were begun; of one that is not among them the questions' keys stand on the paper.
 ///
 /// # Errors
 /// Only when the template cannot be filled.
 pub fn joint_record(
     inspection: &Inspection,
     state: &State,
+    lists: &[Checklist],
     paper: &Paper<'_>,
 ) -> Result<String, DocumentError> {
     let words = paper.words();
@@ -34,10 +32,16 @@ pub fn joint_record(
     page.standing = Some(sections::standing(state.openness, w));
     page.parts.push(head(inspection, state, paper, w));
     page.parts
-        .push(seals(inspection, state, w).or_say(w, "doc-none"));
+        .push(seals::compared(inspection, state, w).or_say(w, "doc-none"));
     page.parts.push(items(inspection, state, w));
     page.parts
         .extend(state.sections.iter().map(|s| section(s, w)));
+    page.parts.extend(
+        state
+            .checklists
+            .iter()
+            .map(|c| checklists::part(c, lists, w)),
+    );
     page.parts.push(sections::matrix(inspection, state, w));
     let holds = state.holds.iter().map(|h| sections::hold(h, w)).collect();
     page.push_those_that_tell(
@@ -45,15 +49,15 @@ pub fn joint_record(
             sides(state, w),
             findings(inspection, state, w),
             images(state, w),
-            samples(inspection, state, w),
-            readings(state, w),
-            treatments(state, w),
+            measures::samples(inspection, state, w),
+            measures::readings(state, w),
+            measures::treatments(state, w),
             Part::table(w, "doc-holds", HOLD_HEAD, holds),
         ],
         w,
     );
     page.parts.push(conclusion(state, w));
-    page.parts.push(signatures(state, w));
+    page.parts.push(signatures::of_record(state, w));
     page.write()
 }
 
@@ -89,76 +93,6 @@ fn head(inspection: &Inspection, state: &State, paper: &Paper<'_>, w: &Words) ->
         facts.push((w.say("doc-selection"), why));
     }
     Part::new(w, "doc-inspection", vec![Block::Facts(facts)])
-}
-
-fn seals(inspection: &Inspection, state: &State, w: &Words) -> Part {
-    let mut rows: Vec<Vec<Lines>> = Vec::new();
-    for unit in &inspection.units {
-        for seal in &unit.seals {
-            let compared = state.seals.iter().find(|s| {
-                s.seal.unit == unit.number.as_str()
-                    && s.seal.declared.as_ref() == Some(&seal.number)
-            });
-            let mut declared = line(&seal.number);
-            declared.push(w.code("seal-party", seal.party));
-            declared.extend(seal.class.map(|c| w.code("seal-class", c)));
-            let mut row = vec![line(unit.number.spaced()), declared];
-            row.extend(found(compared, w));
-            rows.push(row);
-        }
-    }
-    for seal in state.seals.iter().filter(|s| {
-        let declared = inspection.units.iter().flat_map(|u| &u.seals);
-        !declared
-            .map(|d| Some(&d.number))
-            .any(|number| number == s.seal.declared.as_ref())
-    }) {
-        let mut row = vec![
-            line(sections::unit_number(&seal.seal.unit)),
-            line(w.say("doc-not-declared")),
-        ];
-        row.extend(found(Some(seal), w));
-        rows.push(row);
-    }
-    let head = [
-        "doc-unit",
-        "doc-declared",
-        "doc-found",
-        "doc-condition",
-        "doc-recorded",
-    ];
-    let mut part = Part::table(w, "doc-seals", &head, rows);
-    if !state.new_seals.is_empty() {
-        let affixed = state.new_seals.iter().map(|s| {
-            w.say_with(
-                "doc-new-seal",
-                &[
-                    ("number", s.seal.number.clone()),
-                    ("unit", sections::unit_number(&s.seal.unit)),
-                    ("party", w.code("seal-party", s.seal.party)),
-                    ("class", w.code("seal-class", s.seal.class)),
-                    ("by", w.by(&s.by, s.at)),
-                ],
-            )
-        });
-        part.blocks.push(Block::List(affixed.collect()));
-    }
-    part
-}
-
-fn found(compared: Option<&outpost_domain::SealRecord>, w: &Words) -> Vec<Lines> {
-    let Some(record) = compared else {
-        return vec![line(w.say("doc-not-compared")), Vec::new(), Vec::new()];
-    };
-    let seal = &record.seal.found;
-    let mut number = line(seal.number.clone().unwrap_or_else(|| w.say("doc-no-seal")));
-    number.extend(seal.party.map(|p| w.code("seal-party", p)));
-    number.extend(seal.class.map(|c| w.code("seal-class", c)));
-    let mut condition = line(w.code("seal-condition", seal.condition));
-    if !record.seal.conform() {
-        condition.push(w.say("doc-differs"));
-    }
-    vec![number, condition, line(w.by(&record.by, record.at))]
 }
 
 fn sides(state: &State, w: &Words) -> Part {
@@ -333,131 +267,6 @@ fn images(state: &State, w: &Words) -> Part {
     Part::table(w, "doc-images", &head, read.chain(marked).collect())
 }
 
-fn samples(inspection: &Inspection, state: &State, w: &Words) -> Part {
-    let head = [
-        "doc-sample",
-        "doc-item",
-        "doc-analysis",
-        "doc-custody",
-        "doc-result",
-    ];
-    let rows = state
-        .samples
-        .iter()
-        .map(|s| sample(inspection, s, w))
-        .collect();
-    Part::table(w, "doc-samples", &head, rows)
-}
-
-fn sample(inspection: &Inspection, record: &SampleRecord, w: &Words) -> Vec<Lines> {
-    let sample = &record.sample;
-    let mut goods = sections::item(inspection, sample.item);
-    if !sample.batch.is_empty() {
-        goods.push(w.say_with("doc-batch", &[("batch", sample.batch.clone())]));
-    }
-    let mut custody = line(w.say_with("doc-drawn", &[("by", w.by(&record.by, record.at))]));
-    for step in &record.custody {
-        let mut told = vec![w.code("custody", step.step)];
-        push(&mut told, &step.person);
-        if !step.seal.is_empty() {
-            told.push(w.say_with("doc-under-seal", &[("seal", step.seal.clone())]));
-        }
-        told.push(w.by(&step.by, step.at));
-        custody.push(told.join(" · "));
-    }
-    let result = match &record.result {
-        Some(result) => {
-            let mut lines = line(w.code("lab", result.conclusion));
-            push(&mut lines, &result.report);
-            lines.push(w.by(&result.by, result.at));
-            lines
-        }
-        None => line(w.say("lab-pending")),
-    };
-    vec![
-        vec![
-            sample.number.clone(),
-            format!("{} × {}", sample.count, sample.matter),
-            w.code("conservation", sample.conservation),
-        ],
-        goods,
-        vec![
-            sample.test.clone(),
-            sample.laboratory.clone(),
-            w.code("analysis", sample.analysis),
-            w.code("sample-reason", sample.reason),
-        ],
-        custody,
-        result,
-    ]
-}
-
-fn readings(state: &State, w: &Words) -> Part {
-    let rows = state
-        .readings
-        .iter()
-        .map(|r| {
-            let reading = &r.reading;
-            let day = r.at.to_zoned(w.zone().clone()).date();
-            let mut device = line(&reading.device);
-            if let Some(until) = reading.calibrated_until {
-                let key = if reading.is_uncalibrated(day) {
-                    "doc-calibration-out"
-                } else {
-                    "doc-calibrated"
-                };
-                device.push(w.say_with(key, &[("date", w.date(until))]));
-            }
-            let value = sections::thousandths(reading.thousandths, w);
-            vec![
-                line(w.code("reading", reading.quantity)),
-                line(format!("{value} {}", reading.quantity.unit())),
-                line(&reading.place),
-                device,
-                line(w.by(&r.by, r.at)),
-            ]
-        })
-        .collect();
-    let head = [
-        "doc-quantity",
-        "doc-value",
-        "doc-place",
-        "doc-device",
-        "doc-recorded",
-    ];
-    Part::table(w, "doc-readings", &head, rows)
-}
-
-fn treatments(state: &State, w: &Words) -> Part {
-    let rows = state
-        .treatments
-        .iter()
-        .map(|record| {
-            let t = &record.treatment;
-            let mut how = Vec::new();
-            push(&mut how, &t.agent);
-            push(&mut how, &t.dose);
-            how.extend(t.minutes.map(|m| format!("{m} min")));
-            how.extend(
-                t.decicelsius
-                    .map(|d| format!("{} °C", sections::thousandths(i64::from(d) * 100, w))),
-            );
-            let mut provider = line(&t.provider);
-            if !t.certificate.is_empty() {
-                provider.push(w.say_with("doc-certificate", &[("number", t.certificate.clone())]));
-            }
-            vec![
-                line(w.code("treatment", t.treatment)),
-                how,
-                provider,
-                line(w.by(&record.by, record.at)),
-            ]
-        })
-        .collect();
-    let head = ["doc-treatment", "doc-how", "doc-provider", "doc-recorded"];
-    Part::table(w, "doc-treatments", &head, rows)
-}
-
 fn conclusion(state: &State, w: &Words) -> Part {
     let blocks = match &state.record.conclusion {
         Some(conclusion) => {
@@ -471,70 +280,4 @@ fn conclusion(state: &State, w: &Words) -> Part {
         None => vec![Block::Words(w.say("doc-not-concluded"))],
     };
     Part::new(w, "doc-conclusion", blocks)
-}
-
-fn signatures(state: &State, w: &Words) -> Part {
-    let mut blocks: Vec<Signature> = state
-        .record
-        .signatures
-        .iter()
-        .map(|s| signed(s, w))
-        .collect();
-    blocks.extend(state.record.awaited.iter().map(|agency| Signature {
-        path: String::new(),
-        missing: w.say("doc-signature-awaited"),
-        name: String::new(),
-        part: w.agency(*agency),
-        lines: Vec::new(),
-    }));
-    let blocks = if blocks.is_empty() {
-        vec![Block::Words(w.say("doc-none"))]
-    } else {
-        vec![Block::Signatures(blocks)]
-    };
-    Part::new(w, "doc-signatures", blocks)
-}
-
-fn signed(record: &SignatureRecord, w: &Words) -> Signature {
-    let part = match (record.agency, record.role) {
-        (Some(agency), _) => w.agency(agency),
-        (None, Some(role)) => w.code("signatory", role),
-        (None, None) => String::new(),
-    };
-    let path = drawn(&record.strokes);
-    let mut lines = Vec::new();
-    let missing = match &record.unsigned {
-        Some((why, note)) => {
-            push(&mut lines, note);
-            w.code("unsigned", why)
-        }
-        // An officer signs with the key that signed the entry, not with a pen.
-        None if path.is_empty() => {
-            let entry = ("entry", record.entry.to_string());
-            w.say_with("doc-signed-by-key", &[entry])
-        }
-        None => String::new(),
-    };
-    lines.push(w.by(&record.by, record.at));
-    Signature {
-        path,
-        missing,
-        name: record.name.clone(),
-        part,
-        lines,
-    }
-}
-
-/// Strokes as an SVG path; a single point becomes a dot.
-fn drawn(strokes: &[Stroke]) -> String {
-    let mut path = String::new();
-    for stroke in strokes {
-        for (index, (x, y)) in stroke.0.iter().enumerate() {
-            let _ = write!(path, "{}{x},{y}", if index == 0 { 'M' } else { 'L' });
-        }
-        if let [(x, y)] = stroke.0.as_slice() {
-            let _ = write!(path, "L{x},{y}");
-        }
-    }
-    path
 }

@@ -16,6 +16,12 @@ pub enum DocumentError {
     /// Nothing holds the goods.
     #[error("nothing holds the goods")]
     NothingHeld,
+    /// No sample was drawn.
+    #[error("no sample was drawn")]
+    NoSample,
+    /// There is no seal.
+    #[error("no seal was declared, found or put on")]
+    NoSeal,
     /// The template could not be filled.
     #[error("the paper could not be written: {0}")]
     Template(#[from] askama::Error),

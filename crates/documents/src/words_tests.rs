@@ -112,7 +112,7 @@ macro_rules! families {
 }
 
 families! {
-    "agency" => Agency, "analysis" => Analysis, "answer" => Answer, "bill-level" => BillLevel,
+    "agency" => Agency, "alert" => AlertKind, "analysis" => Analysis, "answer" => Answer, "bill-level" => BillLevel,
     "check-kind" => CheckKind, "check-result" => CheckResult, "condition" => ConditionCode,
     "conservation" => Conservation, "custody" => CustodyStep, "exam" => ExamType,
     "finding" => FindingCategory, "hold-reason" => HoldReason, "hold-type" => HoldType,

@@ -190,6 +190,10 @@ pub enum Document {
     HoldNotice,
     /// That the goods, or some of them, may go, HTML.
     ReleaseNotice,
+    /// The form that goes with samples, HTML.
+    SampleForm,
+    /// The report on the units' seals, HTML.
+    SealReport,
     /// The slot as iCalendar.
     Calendar,
     /// Other authorities' codes for holds, decisions and release, JSON.

@@ -23,8 +23,24 @@ pub const fn tone_icon(tone: Tone) -> &'static str {
     }
 }
 
+/// What the officer did with a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToastDone {
+    /// Nothing yet.
+    Nothing,
+    /// Closed it.
+    Closed,
+    /// Chose its act.
+    Acted,
+}
+
 /// Shows a notice above the status bar; returns whether it was closed.
 pub fn toast(ui: &Ui, text: &str, tone: Tone) -> bool {
+    toast_with(ui, text, tone, None) == ToastDone::Closed
+}
+
+/// Shows a notice above the status bar, with an act when there is one.
+pub fn toast_with(ui: &Ui, text: &str, tone: Tone, act: Option<&str>) -> ToastDone {
     let p = palette(ui);
     let close = crate::text::tr("notice-close");
     Area::new(Id::unique("notice"))
@@ -39,17 +55,29 @@ pub fn toast(ui: &Ui, text: &str, tone: Tone) -> bool {
                 .inner_margin(Margin::symmetric(SPACE_M as i8, SPACE_S as i8))
                 .show(ui, |ui| {
                     ui.set_max_width(MEASURE);
-                    ui.horizontal(|ui| {
-                        words(ui, tone_icon(tone), Type::Icon, p.tone(tone));
-                        let said = ui.add(
-                            egui::Label::new(super::words::rich(ui, text, Type::Body, p.ink))
-                                .wrap(),
-                        );
-                        said.widget_info(|| WidgetInfo::labeled(Role::Alert, true, text));
-                        ui.add(Button::icon_only(icons::X, &close).frameless())
-                            .clicked()
-                    })
-                    .inner
+                    let closed = ui
+                        .horizontal(|ui| {
+                            words(ui, tone_icon(tone), Type::Icon, p.tone(tone));
+                            let said = ui.add(
+                                egui::Label::new(super::words::rich(ui, text, Type::Body, p.ink))
+                                    .wrap(),
+                            );
+                            said.widget_info(|| WidgetInfo::labeled(Role::Alert, true, text));
+                            ui.add(Button::icon_only(icons::X, &close).frameless())
+                                .clicked()
+                        })
+                        .inner;
+                    let acted = act.is_some_and(|act| {
+                        ui.with_layout(egui::Layout::top_down(egui::Align::Max), |ui| {
+                            ui.add(Button::secondary(act)).clicked()
+                        })
+                        .inner
+                    });
+                    match (acted, closed) {
+                        (true, _) => ToastDone::Acted,
+                        (false, true) => ToastDone::Closed,
+                        (false, false) => ToastDone::Nothing,
+                    }
                 })
                 .inner
         })

@@ -1,6 +1,7 @@
 //! One module a screen: each draws from the model and its own small state, and returns what the officer wants.
 
 pub mod agenda;
+pub mod calendar;
 pub mod inspection;
 pub mod keys;
 pub mod palette;

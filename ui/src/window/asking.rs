@@ -9,7 +9,7 @@ use outpost_protocol::{Asked, Event, Problem, Reply, Request, Said};
 
 use crate::intent::{Intent, Place};
 use crate::link::Incoming;
-use crate::model::{AgendaDay, Desk, Found, Remote};
+use crate::model::{AgendaDay, CalendarFile, Desk, Found, Remote};
 use crate::screens::inspection::Act;
 
 use super::Window;
@@ -40,6 +40,10 @@ pub(super) enum Purpose {
     Outbox,
     /// A check of the journal.
     Verify,
+    /// A paper or calendar that is written.
+    Written,
+    /// A calendar file of this name.
+    Calendar(String),
     /// Something of the inspection screen, which knows it by this token.
     Inspection(u64),
     /// Something whose answer changes nothing by itself; the desk tells what has changed.
@@ -146,6 +150,14 @@ impl Window {
             (Purpose::Inspection(token), reply) => {
                 self.inspection.answer(token, Ok((reply, bytes)));
             }
+            (Purpose::Written, Reply::Written { path }) => self.model.written = Some(path),
+            (Purpose::Calendar(name), Reply::CalendarRead { proposals, refused }) => {
+                self.model.calendar = Some(CalendarFile {
+                    name,
+                    proposals,
+                    refused,
+                });
+            }
             (Purpose::Verify, Reply::Verified(found)) => {
                 self.model.verification = Remote::Here(found);
             }
@@ -168,7 +180,9 @@ impl Window {
                 self.model.complain(problem);
                 self.search_again();
             }
-            Purpose::Other => self.model.complain(problem),
+            Purpose::Other | Purpose::Written | Purpose::Calendar(_) => {
+                self.model.complain(problem);
+            }
         }
     }
 
@@ -178,6 +192,7 @@ impl Window {
         for act in acts {
             match act {
                 Act::Back => intents.push(Intent::Go(Place::Worklist)),
+                Act::Write(document) => intents.push(Intent::Write(document)),
                 Act::Ask {
                     token,
                     request,

@@ -33,7 +33,8 @@ impl Window {
     /// What the keys pressed in this frame mean.
     pub(super) fn pressed(&self, ui: &Ui) -> Vec<Intent> {
         let form_open = self.place == Place::Inspection && self.inspection.form_open();
-        if self.signing_in() || self.palette.is_some() || self.keys || ui.ctx().any_popup_open() {
+        let over = self.palette.is_some() || self.keys || self.model.calendar.is_some();
+        if self.signing_in() || over || ui.ctx().any_popup_open() {
             return Vec::new();
         }
         let focused = ui.memory(egui::Memory::focused);

@@ -3,6 +3,7 @@
 
 mod asking;
 mod keys;
+mod papers;
 mod performing;
 
 use std::collections::HashMap;
@@ -21,12 +22,14 @@ use crate::intent::{Intent, Place};
 use crate::link::Link;
 use crate::model::{Desk, Model};
 use crate::screens::{
-    agenda, inspection, keys as key_sheet, palette, settings, sign_in, start, status, sync,
-    worklist,
+    agenda, calendar, inspection, keys as key_sheet, palette, settings, sign_in, start, status,
+    sync, worklist,
 };
 use crate::text::{Language, speak, tr, tr_args, tr_problem};
 
 use asking::Purpose;
+pub use papers::Opener;
+use papers::Papers;
 
 /// How long a good word stays, seconds.
 const WORD: i64 = 6;
@@ -51,6 +54,7 @@ pub struct Window {
     sign_in_again: bool,
     search_after: bool,
     press: Option<egui::KeyboardShortcut>,
+    papers: Papers,
     outbox_of: u64,
     look: Option<(Look, u16)>,
     language: Option<Language>,
@@ -81,6 +85,7 @@ impl Window {
             sign_in_again: false,
             search_after: false,
             press: None,
+            papers: Papers::default(),
             outbox_of: 0,
             look: None,
             language: None,
@@ -115,6 +120,7 @@ impl Window {
     pub fn frame(&mut self, ui: &mut Ui) {
         self.model.now = (self.clock)();
         self.take_in(ui.ctx());
+        self.take_calendar();
         self.take_settings(ui.ctx());
         self.press_for(ui);
         let mut intents = self.pressed(ui);
@@ -340,6 +346,9 @@ impl Window {
             }
             intents.extend(chosen);
         }
+        if let Some(file) = &self.model.calendar {
+            intents.extend(calendar::show(ui, &self.model, file));
+        }
         if self.keys && key_sheet::show(ui, self.place, tab, demonstration) {
             self.keys = false;
         }
@@ -354,7 +363,7 @@ impl Window {
             self.model.word = None;
         }
         let Some(word) = &self.model.word else {
-            return Vec::new();
+            return self.written(ui).into_iter().collect();
         };
         let tone = if word.grave { Tone::Red } else { Tone::Blue };
         let closed = toast(ui, &tr_problem(&word.problem), tone);

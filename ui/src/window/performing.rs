@@ -60,6 +60,17 @@ impl Window {
                 by: None,
                 on_behalf_of: None,
             }),
+            Intent::ProposeSlot(wish) => {
+                self.model.calendar = None;
+                self.open(wish.inspection);
+                self.inspection.wish(*wish);
+            }
+            Intent::Write(document) => self.write_document(document),
+            Intent::WriteDay(sheet) => self.write_day(sheet),
+            Intent::ReadCalendar => self.choose_calendar(ctx),
+            Intent::CloseCalendar => self.model.calendar = None,
+            Intent::OpenWritten => self.open_written(),
+            Intent::CloseWritten => self.model.written = None,
             Intent::ClaimSelected => self.claim(),
             Intent::Back => self.back(ctx),
             Intent::Day(day) => self.show_day(day),

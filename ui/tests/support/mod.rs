@@ -10,6 +10,10 @@ use outpost_domain::*;
 use outpost_protocol::*;
 
 /// The moment of every test: a Monday morning.
+/// Where the double writes its papers.
+pub const WRITTEN: &str =
+    "/home/amwale/Documents/Outpost/KAS-2026-000001-joint-record-20261123-0842.html";
+
 pub fn now() -> Timestamp {
     "2026-11-23T07:26:00Z".parse().unwrap()
 }
@@ -24,6 +28,12 @@ pub struct Double {
     pub recorded: Vec<(InspectionId, EntryBody)>,
     pub badges: Vec<Badge>,
     pub offered: Vec<EntryId>,
+    /// What was asked for on paper or as a calendar.
+    pub papers: Vec<Request>,
+    /// Where a paper is written, or why it is not.
+    pub written: Result<String, Problem>,
+    /// What a calendar tells.
+    pub calendar: (Vec<CalendarProposal>, Vec<CalendarRefusal>),
 }
 
 impl Double {
@@ -81,6 +91,9 @@ impl Double {
             entries,
             settings_seen: Vec::new(),
             recorded: Vec::new(),
+            papers: Vec::new(),
+            written: Ok(WRITTEN.to_owned()),
+            calendar: Default::default(),
             offered: Vec::new(),
             badges: vec![
                 Badge::NotSent { entries: 3 },
@@ -227,6 +240,14 @@ impl Double {
                     at: now(),
                 })
             }
+            Request::WriteDocument { .. } | Request::WriteAgenda { .. } => {
+                self.papers.push(request.clone());
+                self.written.clone().map(|path| Reply::Written { path })
+            }
+            Request::ReadCalendar => Ok(Reply::CalendarRead {
+                proposals: self.calendar.0.clone(),
+                refused: self.calendar.1.clone(),
+            }),
             Request::OfferAgain { entry } => {
                 self.offered.push(*entry);
                 Ok(Reply::Done)

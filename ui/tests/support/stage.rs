@@ -1,6 +1,9 @@
 //! A window on a stage: the real window over a link to the double, driven as an officer or a screen reader would.
 #![allow(clippy::unwrap_used, dead_code, missing_docs)]
 
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -9,6 +12,19 @@ use outpost_ui::link::{FarEnd, Incoming, Link};
 use outpost_ui::window::Window;
 
 use crate::support::{Double, now};
+
+thread_local! {
+    /// What the window had the system open, on this test's thread.
+    pub static OPENED: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
+}
+
+fn note_opened(path: &Path) -> std::io::Result<()> {
+    if path.ends_with("nobody-opens-this.html") {
+        return Err(std::io::Error::other("no program is set for HTML"));
+    }
+    OPENED.with_borrow_mut(|opened| opened.push(path.to_owned()));
+    Ok(())
+}
 
 pub struct Stage {
     pub harness: Harness<'static, Window>,
@@ -27,7 +43,9 @@ impl Stage {
             .with_size(Vec2::new(width, height))
             .wgpu()
             .allow_missing_glyphs()
-            .build_eframe(|creation| Window::new(&creation.egui_ctx, link, now));
+            .build_eframe(|creation| {
+                Window::new(&creation.egui_ctx, link, now).opening_with(note_opened)
+            });
         harness.step();
         Self {
             harness,

@@ -14,6 +14,7 @@ mod gallery;
 mod inspection;
 mod joint;
 mod marks;
+mod papers;
 mod questions;
 mod radiograph;
 mod screens;

@@ -61,6 +61,72 @@ pub fn inspection(text: &str) -> Inspection {
     inspection
 }
 
+/// The checklist that is answered: one question of each kind, every text the same.
+pub fn lists(text: &str) -> Vec<Checklist> {
+    let said = || Translated([("en".to_owned(), text.to_owned())].into());
+    let question = |key: &str, kind| Question {
+        key: key.to_owned(),
+        text: said(),
+        help: Translated::default(),
+        kind,
+        required: true,
+        when: None,
+    };
+    vec![Checklist {
+        name: "cold-chain".to_owned(),
+        version: 4,
+        agency: Agency::Veterinary,
+        title: said(),
+        exams: Vec::new(),
+        commodities: Vec::new(),
+        questions: vec![
+            question(
+                "clean",
+                QuestionKind::YesNo {
+                    expected: Some(true),
+                },
+            ),
+            question(
+                "core",
+                QuestionKind::Number {
+                    unit: "°C".to_owned(),
+                    least: None,
+                    most: None,
+                    from: None,
+                    to: Some(-18_000),
+                },
+            ),
+            question("remarks", QuestionKind::Text),
+        ],
+        withdrawn: false,
+    }]
+}
+
+fn answered(text: &str) -> EntryBody {
+    let answer = |question: &str, given| ListAnswer {
+        question: question.to_owned(),
+        given,
+    };
+    EntryBody::ChecklistAnswered {
+        list: lists(text)[0].reference(),
+        answers: vec![
+            answer("clean", Given::YesNo { yes: false }),
+            answer(
+                "core",
+                Given::Number {
+                    thousandths: -12_500,
+                },
+            ),
+            answer(
+                "remarks",
+                Given::Text {
+                    text: text.to_owned(),
+                },
+            ),
+        ],
+    }
+}
+
 fn veterinary_acts(text: &str) -> Vec<EntryBody> {
     let text = text.to_owned();
     let item = |number, outcome, field: &str| EntryBody::ItemCompared {
@@ -149,6 +215,7 @@ fn veterinary_acts(text: &str) -> Vec<EntryBody> {
             }],
             photos: vec![],
         },
+        answered(&text),
         world::hold(1),
     ]
 }

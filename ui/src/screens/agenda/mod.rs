@@ -5,6 +5,7 @@ mod card;
 pub mod conflicts;
 mod grid;
 mod moving;
+mod papers;
 mod week;
 
 use std::collections::HashMap;
@@ -186,6 +187,7 @@ fn bar(
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            papers::show(ui, intents);
             if conflicts > 0 {
                 let words = tr_args("agenda-clashes", &[("count", conflicts.into())]);
                 badge(ui, &words, Tone::Red);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use outpost_domain::{BlobHash, EntryBody, EntryId, OfficerId};
-use outpost_protocol::{Draft, Problem, Reply, Request, Signer};
+use outpost_protocol::{Document, Draft, Problem, Reply, Request, Signer};
 
 use super::View;
 
@@ -12,6 +12,8 @@ use super::View;
 pub enum Act {
     /// Back to the worklist.
     Back,
+    /// A paper of this inspection is wanted.
+    Write(Document),
     /// A request to the desk; its answer is wanted under `token`, see [`super::Screen::answer`].
     Ask {
         /// Chosen by the screen, never used twice.
@@ -102,6 +104,11 @@ impl Acts {
     /// Keeps a draft; an empty text drops it.
     pub fn draft(&mut self, draft: Draft) {
         self.ask(Purpose::Draft, Request::SaveDraft { draft }, None);
+    }
+
+    /// Wants a paper of the inspection shown.
+    pub fn write(&mut self, document: Document) {
+        self.now.push(Act::Write(document));
     }
 
     /// Leaves the screen.

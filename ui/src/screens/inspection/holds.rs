@@ -17,7 +17,8 @@ use crate::text::{tr, tr_args, tr_code};
 use super::head_act::head_act;
 use super::shell::{self, Done, Shell};
 use super::{
-    Form, Open, Screen, View, conclude, decide, findings, joint, joint_words, place_hold, sentences,
+    Form, Open, Screen, View, conclude, decide, findings, joint, joint_words, papers, place_hold,
+    sentences,
 };
 
 /// A hold that is to be lifted.
@@ -109,6 +110,7 @@ fn release(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             joint::open(screen, view, joint::Wanted::TakeBack);
         }
     }
+    papers::of_goods(screen, ui, view);
 }
 
 fn open_holds(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {

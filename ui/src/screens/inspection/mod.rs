@@ -28,6 +28,7 @@ mod joint_words;
 mod keys;
 mod manifest;
 mod measured;
+mod papers;
 mod photos;
 mod place_hold;
 mod questions;
@@ -56,6 +57,7 @@ pub use view::View;
 
 use self::shell::Done;
 use crate::design::{Tone, dark_scope, notice};
+use crate::intent::SlotWish;
 use crate::text::tr_problem;
 
 /// A tab of the screen.
@@ -156,6 +158,7 @@ pub struct Screen {
     history: history::Local,
     to_stuck: bool,
     to_tab: Option<Tab>,
+    wish: Option<SlotWish>,
 }
 
 impl Screen {
@@ -171,9 +174,14 @@ impl Screen {
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>) -> Vec<Act> {
         let to_stuck = std::mem::take(&mut self.to_stuck);
         let to_tab = self.to_tab.take();
+        let wish = self.wish.take();
         self.take_over(view);
         if let Some(tab) = to_tab {
             self.tab = tab;
+        }
+        if let Some(wish) = wish.filter(|wish| wish.inspection == view.inspection().id) {
+            self.tab = Tab::Joint;
+            joint::open_slot(self, view, &wish);
         }
         if to_stuck {
             self.tab = Tab::History;
@@ -194,6 +202,11 @@ impl Screen {
     /// From the next showing on: this tab.
     pub const fn turn_to(&mut self, tab: Tab) {
         self.to_tab = Some(tab);
+    }
+
+    /// At the next showing: the form for a slot, with this place and time in it.
+    pub fn wish(&mut self, wish: SlotWish) {
+        self.wish = Some(wish);
     }
 
     /// From the next showing on: the history, at what is stuck.

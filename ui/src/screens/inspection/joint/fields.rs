@@ -15,6 +15,7 @@ use super::super::photos::{Photo, blobs};
 use super::super::{View, why_not};
 use super::Wanted;
 use super::typed::{clock, date, scaled, whole};
+use crate::intent::SlotWish;
 use crate::text::{tr, tr_code};
 
 /// A slot as it is typed.
@@ -335,6 +336,23 @@ impl Fields {
             Self::Answer(fields) => with(code, fields.proposal),
             _ => format!("joint-{code}"),
         }
+    }
+
+    /// Puts the place and time of another calendar into a slot's form.
+    pub(super) fn wish(&mut self, view: &View<'_>, wish: &SlotWish) {
+        let Self::Slot(fields) = self else { return };
+        let clock = |at: Timestamp| crate::moment::time(at, view.zone);
+        if !wish.bay.trim().is_empty() {
+            wish.bay.trim().clone_into(&mut fields.bay);
+        }
+        fields.day = wish
+            .span
+            .start
+            .to_zoned(view.zone.clone())
+            .date()
+            .to_string();
+        fields.from = clock(wish.span.start);
+        fields.to = clock(wish.span.end);
     }
 
     /// The title, and the words on the button.

@@ -20,6 +20,7 @@ use outpost_protocol::Signer;
 
 use crate::design::tokens::SIDE_PANEL;
 use crate::design::{SPACE_L, palette};
+use crate::intent::SlotWish;
 use crate::text::tr;
 
 use super::act::Signing;
@@ -157,6 +158,15 @@ pub fn open(screen: &mut Screen, view: &View<'_>, wanted: Wanted) {
             screen.open = Open::Joint(Joint { form });
         }
         Err(reason) => screen.problem = Some(reason),
+    }
+}
+
+/// Opens the form for a slot with a place and time that somebody else's calendar told. What was typed there before
+/// gives way to it; the officer sees it before it is recorded.
+pub fn open_slot(screen: &mut Screen, view: &View<'_>, wish: &SlotWish) {
+    open(screen, view, Wanted::Slot);
+    if let Open::Joint(joint) = &mut screen.open {
+        joint.form.value.wish(view, wish);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::design::{Badge, Button, Mark, SPACE_S, Tone, Type, agency_square, ico
 use crate::moment::time_or_date;
 use crate::text::{tr, tr_args, tr_code};
 
-use super::super::{Screen, View};
+use super::super::{Screen, View, papers};
 use super::{Wanted, open};
 
 /// Shows the card.
@@ -32,6 +32,7 @@ pub(super) fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             ui.add(Badge::new(&stage, tone));
             told(ui, view);
             wanted = acts(ui, view);
+            papers::of_record(screen, ui, view);
         },
     );
     if let Some(wanted) = wanted {

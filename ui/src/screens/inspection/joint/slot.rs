@@ -11,7 +11,7 @@ use crate::design::{
 use crate::moment::time_or_date;
 use crate::text::{tr, tr_args, tr_code};
 
-use super::super::{Screen, View, joint_words};
+use super::super::{Screen, View, joint_words, papers};
 use super::{Wanted, fields, open};
 
 /// Shows the card.
@@ -31,6 +31,7 @@ pub(super) fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             }
         };
         wanted = acts(ui, view, slot);
+        papers::of_slot(screen, ui, view);
     });
     if let Some(wanted) = wanted {
         open(screen, view, wanted);
