@@ -60,25 +60,22 @@ impl Rows {
     ) -> Option<&WorklistRow> {
         let of = (self.revision, agency, now.as_second() / 60);
         let known = self.next.get().filter(|next| next.of == of);
-        let place = match known {
-            Some(next) => next.place,
-            None => {
-                let soon = |row: &WorklistRow| {
-                    let start = row.row.slot_start?;
-                    let wait = start.duration_since(now);
-                    let near = wait > SignedDuration::from_mins(-1) && wait <= ahead;
-                    let mut concerned = row.row.agencies.iter();
-                    (near && concerned.any(|a| a.agency == agency)).then_some(start)
-                };
-                let rows = self.rows.iter().enumerate();
-                let place = rows
-                    .filter_map(|(place, row)| Some((soon(row)?, place)))
-                    .min()
-                    .map(|(_, place)| place);
-                self.next.set(Some(Next { of, place }));
-                place
-            }
+        if let Some(next) = known {
+            return self.rows.get(next.place?);
+        }
+        let soon = |row: &WorklistRow| {
+            let start = row.row.slot_start?;
+            let wait = start.duration_since(now);
+            let near = wait > SignedDuration::from_mins(-1) && wait <= ahead;
+            let mut concerned = row.row.agencies.iter();
+            (near && concerned.any(|a| a.agency == agency)).then_some(start)
         };
+        let rows = self.rows.iter().enumerate();
+        let place = rows
+            .filter_map(|(place, row)| Some((soon(row)?, place)))
+            .min()
+            .map(|(_, place)| place);
+        self.next.set(Some(Next { of, place }));
         self.rows.get(place?)
     }
 
