@@ -174,7 +174,7 @@ impl Model {
                 });
             }
             // The window's own business: they change nothing that is known.
-            Event::Raise | Event::Leave => {}
+            Event::Raise | Event::Show { .. } | Event::Leave => {}
         }
     }
 

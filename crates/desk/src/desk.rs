@@ -72,7 +72,7 @@ pub(crate) struct Inner {
     pub(crate) subscribers: Mutex<Vec<Subscriber>>,
     /// One act at a time between the look at the rules and the commit.
     pub(crate) recording: Mutex<()>,
-    next_window: Mutex<Vec<Notice>>,
+    next_window: Mutex<Vec<Event>>,
 }
 
 /// An open store.
@@ -172,13 +172,27 @@ impl Desk {
 
     /// Tells the next window that joins.
     pub fn tell_next_window(&self, notice: Notice) {
-        lock(&self.inner.next_window).push(notice);
+        lock(&self.inner.next_window).push(Event::Notice(notice));
+    }
+
+    /// Tells the windows that are there, or else the next one that joins.
+    pub(crate) fn tell_or_keep(&self, event: Event) {
+        let mut kept = lock(&self.inner.next_window);
+        if self.inner.windows.is_empty() {
+            kept.push(event);
+        } else {
+            self.tell(&event);
+        }
     }
 
     /// Tells a window that has joined what waited for one.
     pub(crate) fn tell_what_waited(&self) {
-        for notice in std::mem::take(&mut *lock(&self.inner.next_window)) {
-            self.inner.teller.notice(notice);
+        let kept = std::mem::take(&mut *lock(&self.inner.next_window));
+        for event in kept {
+            match event {
+                Event::Notice(notice) => self.inner.teller.notice(notice),
+                event => self.tell(&event),
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod desk;
+mod links;
 mod opening;
 mod options;
 mod photo;
@@ -18,6 +19,7 @@ mod view;
 mod words;
 
 pub use desk::{Config, Desk, KeyChoice};
+pub use links::{LinkRefused, inspection_of};
 pub use options::{Options, OptionsError};
 pub use outpost_sync::Address;
 pub use supervisor::{Supervisor, WindowError};

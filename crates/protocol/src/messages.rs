@@ -268,6 +268,11 @@ pub enum Event {
     Notice(Notice),
     /// The program was started again or chosen in the tray: the window comes to the front.
     Raise,
+    /// A link to an inspection was opened: the window comes to the front and shows it, once somebody is signed in.
+    Show {
+        /// Which.
+        inspection: InspectionId,
+    },
     /// The workstation ends: the window keeps what is being typed, as when the officer closes it, and goes.
     Leave,
 }

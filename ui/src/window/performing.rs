@@ -125,7 +125,7 @@ impl Window {
         self.carry_out(acts);
     }
 
-    fn open(&mut self, id: InspectionId) {
+    pub(super) fn open(&mut self, id: InspectionId) {
         self.rest();
         if self.inspected != Some(id) {
             if let Some(before) = self

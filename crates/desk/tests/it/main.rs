@@ -5,6 +5,7 @@ mod cycle;
 mod faults;
 mod joint;
 mod keeping;
+mod links;
 mod proxy;
 mod receipts;
 mod support;

@@ -165,6 +165,8 @@ pub struct Window {
     pub complete: bool,
     pub changed: Vec<Opened>,
     pub notices: Vec<Notice>,
+    /// What links have led to.
+    pub shown: Vec<InspectionId>,
 }
 
 impl Window {
@@ -184,6 +186,7 @@ impl Window {
             complete: false,
             changed: Vec::new(),
             notices: Vec::new(),
+            shown: Vec::new(),
         };
         window
             .ask(Request::Hello {
@@ -274,6 +277,9 @@ impl Window {
             Said::Event {
                 event: Event::Notice(notice),
             } => self.notices.push(notice.clone()),
+            Said::Event {
+                event: Event::Show { inspection },
+            } => self.shown.push(*inspection),
             _ => {}
         }
         Some(said)
