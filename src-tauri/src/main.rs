@@ -186,6 +186,28 @@ mod tests {
         assert_eq!(link_of(&[]), None);
     }
 
+    /// They are built on the systems that they are for; here every key is one that Tauri knows, and every file is there.
+    #[test]
+    fn the_configurations_for_other_systems_say_only_what_tauri_knows() {
+        use tauri::utils::config::Config;
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let read = |path: &str| -> serde_json::Value {
+            let text = std::fs::read_to_string(here.join(path)).expect(path);
+            serde_json::from_str(&text).expect(path)
+        };
+        for path in ["windows.json", "macos.json", "appimage.json"] {
+            let mut whole = read("tauri.conf.json");
+            whole["bundle"] = read(&format!("../packaging/{path}"))["bundle"].take();
+            let config: Config = serde_json::from_value(whole).expect(path);
+            let bundle = config.bundle;
+            let files = bundle.icon.iter().map(PathBuf::from);
+            for file in files.chain(bundle.license_file) {
+                assert!(here.join(&file).is_file(), "{path}: {}", file.display());
+            }
+            assert_eq!(bundle.external_bin.map(|programs| programs.len()), Some(2));
+        }
+    }
+
     #[test]
     fn the_command_line_is_well_formed() {
         use clap::CommandFactory as _;

@@ -230,6 +230,13 @@ impl Model {
             .map_or("", String::as_str)
     }
 
+    /// Whether an administrator has laid a setting down.
+    pub fn is_managed(&self, name: &str) -> bool {
+        self.status
+            .as_ref()
+            .is_some_and(|status| status.managed.iter().any(|managed| managed == name))
+    }
+
     /// Whether this is a demonstration.
     pub fn is_demonstration(&self) -> bool {
         self.status

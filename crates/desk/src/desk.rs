@@ -12,6 +12,7 @@ use outpost_domain::{InspectionId, Officer};
 use outpost_protocol::{Event, Line, Notice, Problem, Progress, Request, Status, StoreState};
 use outpost_sync::{Address, News, Replicator};
 
+use crate::managed::Managed;
 use crate::pipe::{self, Windows};
 use crate::teller::Teller;
 use crate::words::problem;
@@ -38,6 +39,8 @@ pub struct Config {
     pub key: KeyChoice,
     /// Bytes of the disk that are kept free for what officers record: below it no radiograph is fetched.
     pub keep_free: u64,
+    /// What an administrator has laid down.
+    pub managed: Managed,
 }
 
 impl Config {
@@ -135,6 +138,9 @@ impl Desk {
             }),
         };
         desk.inner.teller.start(&desk.inner);
+        if let Some(notice) = crate::words::managed_refused(&desk.inner.config.managed) {
+            desk.tell_next_window(notice);
+        }
         let state = desk.open_at_start();
         desk.set_store_state(state);
         desk
@@ -228,7 +234,9 @@ impl Desk {
         // stuck.
         let mut unread = None;
         let totals = read(store, &mut unread, "what waits", Store::outbox_totals);
-        let settings = read(store, &mut unread, "the settings", Store::settings);
+        let mut settings = read(store, &mut unread, "the settings", Store::settings);
+        let managed = &self.inner.config.managed.settings;
+        settings.extend(managed.clone());
         let officers = read(store, &mut unread, "the officers", Store::officers);
         let receipt = read(store, &mut unread, "the receipts", Store::unfit_receipt);
         let state = self.state();
@@ -255,6 +263,7 @@ impl Desk {
             central: self.inner.config.address.url.clone(),
             clock_difference_ms: state.clock_difference_ms,
             settings,
+            managed: managed.keys().cloned().collect(),
         }
     }
 

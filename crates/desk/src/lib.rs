@@ -7,6 +7,7 @@
 
 mod desk;
 mod links;
+mod managed;
 mod opening;
 mod options;
 mod photo;
@@ -20,6 +21,7 @@ mod words;
 
 pub use desk::{Config, Desk, KeyChoice};
 pub use links::{LinkRefused, inspection_of};
+pub use managed::{Fault, Managed};
 pub use options::{Options, OptionsError};
 pub use outpost_sync::Address;
 pub use supervisor::{Supervisor, WindowError};

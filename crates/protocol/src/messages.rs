@@ -385,6 +385,9 @@ pub struct Status {
     pub clock_difference_ms: Option<i64>,
     /// Settings of this workstation.
     pub settings: BTreeMap<String, String>,
+    /// Names of settings that an administrator has laid down: they cannot be changed in the window.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub managed: Vec<String>,
 }
 
 /// A record's badge.

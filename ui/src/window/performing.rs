@@ -198,7 +198,10 @@ impl Window {
 
     /// Keeps a setting, and applies it without waiting for the desk's word.
     fn set(&mut self, name: &str, value: String) {
-        if let Some(status) = &mut self.model.status {
+        // What an administrator has laid down is refused by the desk, in words; it is not applied meanwhile.
+        if !self.model.is_managed(name)
+            && let Some(status) = &mut self.model.status
+        {
             status.settings.insert(name.to_owned(), value.clone());
         }
         self.quietly(Request::Set {

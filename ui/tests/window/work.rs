@@ -223,3 +223,23 @@ fn a_link_to_what_is_not_on_this_laptop_says_so() {
     stage.settle();
     assert!(stage.says("This inspection is not on this laptop."));
 }
+
+#[test]
+fn what_an_administrator_has_laid_down_is_shown_and_not_changed() {
+    let mut double = Double::with(3);
+    double.status.managed = vec!["theme".to_owned()];
+    let mut stage = Stage::signed_in(double);
+    stage.click("Settings");
+    stage.settle();
+    assert!(stage.says("Set for this workstation by its administrator."));
+    stage.click("Dark");
+    stage.settle();
+    assert_eq!(stage.double.settings_seen, []);
+    stage.click("Glove mode");
+    stage.settle();
+    assert_eq!(
+        stage.double.settings_seen,
+        [("glove".to_owned(), "on".to_owned())]
+    );
+    stage.snapshot("settings-managed");
+}

@@ -6,6 +6,7 @@ mod faults;
 mod joint;
 mod keeping;
 mod links;
+mod managed;
 mod proxy;
 mod receipts;
 mod support;
