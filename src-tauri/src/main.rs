@@ -36,6 +36,8 @@ struct Cli {
     /// Start in the tray, without opening the window: for the start of the session
     #[arg(long)]
     hidden: bool,
+    /// A link to an inspection, outpost://inspection/ID, which the window shows
+    link: Option<String>,
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -58,7 +60,11 @@ fn main() -> anyhow::Result<ExitCode> {
     let shell = Shell::new(app.handle().clone(), Desk::open(config), window);
     app.manage(shell.clone());
     shell.start();
-    if !cli.hidden || !platform::tray_is_shown() {
+    let hidden = cli.hidden && cli.link.is_none();
+    if let Some(link) = &cli.link {
+        shell.follow(link);
+    }
+    if !hidden || !platform::tray_is_shown() {
         shell.open_window();
     }
     end_on_signals(shell.clone());
@@ -78,8 +84,11 @@ fn build(data: &Path) -> anyhow::Result<App> {
     context.config_mut().identifier = identifier(&context.config().identifier, data);
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(
-            |app: &AppHandle, _, _| {
+            |app: &AppHandle, words, _| {
                 if let Some(shell) = app.try_state::<Arc<Shell>>() {
+                    if let Some(link) = link_of(words) {
+                        shell.follow(&link);
+                    }
                     shell.open_window();
                 }
             },
@@ -87,6 +96,11 @@ fn build(data: &Path) -> anyhow::Result<App> {
         .plugin(tauri_plugin_notification::init())
         .build(context)
         .context("the shell could not be started")
+}
+
+/// The link among the words of a second start, which has read them itself and found nothing wrong.
+fn link_of(words: Vec<String>) -> Option<String> {
+    Cli::try_parse_from(words).ok()?.link
 }
 
 /// One instance for each data folder: two workstations on one machine are two programs.
@@ -151,6 +165,47 @@ mod tests {
             identifier("org.outpost.workstation", Path::new("/data/two"))
         );
         assert!(one.starts_with("org.outpost.workstation.d"));
+    }
+
+    #[test]
+    fn a_second_start_hands_its_link_over_and_nothing_else() {
+        let link_of = |words: &[&str]| link_of(words.iter().map(|&word| word.into()).collect());
+        assert_eq!(
+            link_of(&["outpost", "outpost://x"]).as_deref(),
+            Some("outpost://x")
+        );
+        assert_eq!(
+            link_of(&["outpost", "--data", "/data/one", "--hidden", "outpost://x"]).as_deref(),
+            Some("outpost://x")
+        );
+        assert_eq!(link_of(&["outpost", "--data", "outpost://x"]), None);
+        assert_eq!(
+            link_of(&["outpost", "--no-such-option", "outpost://x"]),
+            None
+        );
+        assert_eq!(link_of(&[]), None);
+    }
+
+    /// They are built on the systems that they are for; here every key is one that Tauri knows, and every file is there.
+    #[test]
+    fn the_configurations_for_other_systems_say_only_what_tauri_knows() {
+        use tauri::utils::config::Config;
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let read = |path: &str| -> serde_json::Value {
+            let text = std::fs::read_to_string(here.join(path)).expect(path);
+            serde_json::from_str(&text).expect(path)
+        };
+        for path in ["windows.json", "macos.json", "appimage.json"] {
+            let mut whole = read("tauri.conf.json");
+            whole["bundle"] = read(&format!("../packaging/{path}"))["bundle"].take();
+            let config: Config = serde_json::from_value(whole).expect(path);
+            let bundle = config.bundle;
+            let files = bundle.icon.iter().map(PathBuf::from);
+            for file in files.chain(bundle.license_file) {
+                assert!(here.join(&file).is_file(), "{path}: {}", file.display());
+            }
+            assert_eq!(bundle.external_bin.map(|programs| programs.len()), Some(2));
+        }
     }
 
     #[test]

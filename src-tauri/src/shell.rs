@@ -68,6 +68,11 @@ impl Shell {
         }
     }
 
+    /// Follows a link that another program opened.
+    pub fn follow(&self, link: &str) {
+        self.desk.follow(link);
+    }
+
     /// Sends and fetches at once.
     pub fn send_now(&self) {
         self.desk.sync_now();

@@ -26,5 +26,6 @@ pub fn status() -> Status {
         central: "http://127.0.0.1:8600".to_owned(),
         clock_difference_ms: None,
         settings: Default::default(),
+        managed: Vec::new(),
     }
 }

@@ -71,9 +71,10 @@ impl<'a> Post<'a> {
         Ok(())
     }
 
-    /// Starts it once more beside the one that runs, and waits until that start has ended well.
-    pub fn start_second(&self) -> Result<()> {
-        let output = self.command()?.output().context("a second start")?;
+    /// Starts it once more beside the one that runs, with more words, and waits until that start has ended well.
+    pub fn start_second(&self, words: &[&str]) -> Result<()> {
+        let mut command = self.command()?;
+        let output = command.args(words).output().context("a second start")?;
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
             bail!("the second start ended with {}\n{said}", output.status);

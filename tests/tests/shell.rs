@@ -69,10 +69,16 @@ fn the_tray_tells_the_line_opens_the_window_and_new_work_is_notified() -> Result
         stage.active()? != Some(window.pid()),
         "the window is not away"
     );
-    post.start_second()?;
+    post.start_second(&[])?;
     until("the window is in front again", SOON, || {
         Ok((stage.active()? == Some(window.pid())).then_some(()))
     })?;
+
+    // A link that another program opens reaches the window that is there; what it says is not trusted.
+    post.start_second(&["outpost://inspection/0197a2c4-5b1e-7c3d-8e4f-112233445566"])?;
+    window.sees(words.get("problem-unknown-inspection")?)?;
+    post.start_second(&["outpost://inspection/../../etc/passwd"])?;
+    window.sees("nothing was opened: outpost://inspection/../../etc/passwd")?;
 
     desktop.choose(words.get("tray-quit")?)?;
     post.ends()

@@ -89,6 +89,7 @@ fn model(days: u8) -> Model {
         central: String::new(),
         clock_difference_ms: None,
         settings: BTreeMap::new(),
+        managed: Vec::new(),
     }));
     model.zone = jiff::tz::TimeZone::UTC;
     model.agenda = Remote::Here(AgendaDay {

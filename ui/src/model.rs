@@ -194,7 +194,7 @@ impl Model {
                 });
             }
             // The window's own business: they change nothing that is known.
-            Event::Raise | Event::Leave => {}
+            Event::Raise | Event::Show { .. } | Event::Leave => {}
         }
     }
 
@@ -250,6 +250,13 @@ impl Model {
             .as_ref()
             .and_then(|status| status.settings.get(name))
             .map_or("", String::as_str)
+    }
+
+    /// Whether an administrator has laid a setting down.
+    pub fn is_managed(&self, name: &str) -> bool {
+        self.status
+            .as_ref()
+            .is_some_and(|status| status.managed.iter().any(|managed| managed == name))
     }
 
     /// Whether this is a demonstration.

@@ -12,3 +12,4 @@ theme-light = Light
 theme-dark = Dark
 theme-contrast-light = High contrast, light
 theme-contrast-dark = High contrast, dark
+settings-managed = Set for this workstation by its administrator.

@@ -12,3 +12,4 @@ theme-light = Clair
 theme-dark = Sombre
 theme-contrast-light = Contraste élevé, clair
 theme-contrast-dark = Contraste élevé, sombre
+settings-managed = Fixé pour ce poste de travail par son administrateur.

@@ -12,6 +12,7 @@ use outpost_domain::{InspectionId, Officer};
 use outpost_protocol::{Event, Line, Notice, Problem, Progress, Request, Status, StoreState};
 use outpost_sync::{Address, News, Replicator};
 
+use crate::managed::Managed;
 use crate::pipe::{self, Windows};
 use crate::teller::Teller;
 use crate::words::problem;
@@ -40,6 +41,8 @@ pub struct Config {
     pub documents: PathBuf,
     /// Bytes of the disk that are kept free for what officers record: below it no radiograph is fetched.
     pub keep_free: u64,
+    /// What an administrator has laid down.
+    pub managed: Managed,
 }
 
 impl Config {
@@ -74,7 +77,7 @@ pub(crate) struct Inner {
     pub(crate) subscribers: Mutex<Vec<Subscriber>>,
     /// One act at a time between the look at the rules and the commit.
     pub(crate) recording: Mutex<()>,
-    next_window: Mutex<Vec<Notice>>,
+    next_window: Mutex<Vec<Event>>,
 }
 
 /// An open store.
@@ -137,6 +140,9 @@ impl Desk {
             }),
         };
         desk.inner.teller.start(&desk.inner);
+        if let Some(notice) = crate::words::managed_refused(&desk.inner.config.managed) {
+            desk.tell_next_window(notice);
+        }
         let state = desk.open_at_start();
         desk.set_store_state(state);
         desk
@@ -174,13 +180,27 @@ impl Desk {
 
     /// Tells the next window that joins.
     pub fn tell_next_window(&self, notice: Notice) {
-        lock(&self.inner.next_window).push(notice);
+        lock(&self.inner.next_window).push(Event::Notice(notice));
+    }
+
+    /// Tells the windows that are there, or else the next one that joins.
+    pub(crate) fn tell_or_keep(&self, event: Event) {
+        let mut kept = lock(&self.inner.next_window);
+        if self.inner.windows.is_empty() {
+            kept.push(event);
+        } else {
+            self.tell(&event);
+        }
     }
 
     /// Tells a window that has joined what waited for one.
     pub(crate) fn tell_what_waited(&self) {
-        for notice in std::mem::take(&mut *lock(&self.inner.next_window)) {
-            self.inner.teller.notice(notice);
+        let kept = std::mem::take(&mut *lock(&self.inner.next_window));
+        for event in kept {
+            match event {
+                Event::Notice(notice) => self.inner.teller.notice(notice),
+                event => self.tell(&event),
+            }
         }
     }
 
@@ -216,7 +236,9 @@ impl Desk {
         // stuck.
         let mut unread = None;
         let totals = read(store, &mut unread, "what waits", Store::outbox_totals);
-        let settings = read(store, &mut unread, "the settings", Store::settings);
+        let mut settings = read(store, &mut unread, "the settings", Store::settings);
+        let managed = &self.inner.config.managed.settings;
+        settings.extend(managed.clone());
         let officers = read(store, &mut unread, "the officers", Store::officers);
         let receipt = read(store, &mut unread, "the receipts", Store::unfit_receipt);
         let state = self.state();
@@ -243,6 +265,7 @@ impl Desk {
             central: self.inner.config.address.url.clone(),
             clock_difference_ms: state.clock_difference_ms,
             settings,
+            managed: managed.keys().cloned().collect(),
         }
     }
 

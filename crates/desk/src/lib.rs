@@ -8,6 +8,8 @@
 
 mod desk;
 mod folder;
+mod links;
+mod managed;
 mod opening;
 mod options;
 mod papers;
@@ -21,6 +23,8 @@ mod view;
 mod words;
 
 pub use desk::{Config, Desk, KeyChoice};
+pub use links::{LinkRefused, inspection_of};
+pub use managed::{Fault, Managed};
 pub use options::{Options, OptionsError};
 pub use outpost_sync::Address;
 pub use supervisor::{Supervisor, WindowError};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use outpost_sync::Address;
 
-use crate::{Config, KeyChoice};
+use crate::{Config, KeyChoice, Managed};
 
 /// Where the data are, how they are opened, and which central it is.
 #[derive(Debug, Clone, Args)]
@@ -34,6 +34,9 @@ pub struct Options {
     /// The folder for papers and calendars; `Outpost` in the documents of the user when not given
     #[arg(long, value_name = "FOLDER")]
     documents: Option<PathBuf>,
+    /// The file with what an administrator has laid down; the system's own place for it when not given
+    #[arg(long, value_name = "FILE")]
+    managed: Option<PathBuf>,
 }
 
 /// Why the options lead to no desk.
@@ -60,17 +63,25 @@ pub enum OptionsError {
 
 impl Options {
     /// What the desk is opened with. Files of secrets are read here.
+    /// What an administrator has laid down goes before the options.
     pub fn config(&self) -> Result<Config, OptionsError> {
+        let place = self.managed.clone().unwrap_or_else(Managed::place);
+        let managed = Managed::read(&place);
         Ok(Config {
             data: self.data_folder()?,
             address: Address {
-                url: self.central.clone(),
-                ca: self.ca.clone(),
-                identity: self.identity.clone(),
+                url: managed.central.as_ref().unwrap_or(&self.central).clone(),
+                ca: managed.ca.as_ref().or(self.ca.as_ref()).cloned(),
+                identity: managed
+                    .identity
+                    .as_ref()
+                    .or(self.identity.as_ref())
+                    .cloned(),
             },
             key: self.key()?,
             documents: self.documents_folder()?,
             keep_free: self.keep_free.saturating_mul(1_000_000),
+            managed,
         })
     }
 
@@ -116,4 +127,31 @@ fn read(path: &Path) -> Result<String, OptionsError> {
         path: path.to_owned(),
         error,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    #[test]
+    fn what_an_administrator_has_laid_down_goes_before_the_options() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("managed.json");
+        std::fs::write(&file, r#"{"central": "https://central.example"}"#).unwrap();
+        let file = file.to_str().unwrap();
+        let line = ["outpost", "--data", "/data", "--managed", file];
+        let options = |more: &[&str]| Cli::parse_from([&line[..], more].concat()).options;
+        let config = options(&["--central", "http://other", "--ca", "/own/ca.pem"]).config();
+        let address = config.unwrap().address;
+        assert_eq!(address.url, "https://central.example");
+        assert_eq!(address.ca.unwrap(), Path::new("/own/ca.pem"));
+    }
 }

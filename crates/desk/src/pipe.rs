@@ -37,6 +37,11 @@ impl Windows {
         });
     }
 
+    /// Whether none listens.
+    pub fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
     fn join(&self) -> (Sender<Outgoing>, Receiver<Outgoing>) {
         let (to, from) = unbounded();
         self.lock().push(to.clone());

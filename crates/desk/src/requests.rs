@@ -357,6 +357,10 @@ impl Desk {
     }
 
     fn set(&self, name: &str, value: &str) -> Answered {
+        if self.inner.config.managed.settings.contains_key(name) {
+            let words = format!("{name} is laid down by the administrator");
+            return Err(problem("setting-managed", [], words));
+        }
         self.opened()?
             .store
             .set_setting(name, value)

@@ -169,7 +169,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
     use std::sync::Arc;
 
-    use crate::{Address, Config, KeyChoice};
+    use crate::{Address, Config, KeyChoice, Managed};
 
     struct Stage {
         folder: tempfile::TempDir,
@@ -189,6 +189,7 @@ mod tests {
                 key: KeyChoice::Raw([7; 32]),
                 documents: PathBuf::new(),
                 keep_free: Config::KEEP_FREE,
+                managed: Managed::default(),
             });
             Self { folder, desk }
         }

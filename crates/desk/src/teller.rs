@@ -334,6 +334,7 @@ mod tests {
             central: String::new(),
             clock_difference_ms: Some(clock),
             settings: std::collections::BTreeMap::new(),
+            managed: Vec::new(),
         }
     }
 

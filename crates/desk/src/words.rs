@@ -4,6 +4,8 @@ use outpost_db::{Salvaged, UnfitReceipt};
 use outpost_domain::Refusal;
 use outpost_protocol::{Notice, Problem};
 
+use crate::managed::{Fault, Managed};
+
 /// A problem from its code, its arguments and the plain sentence.
 pub fn problem<const N: usize>(
     code: &str,
@@ -18,6 +20,22 @@ pub fn problem<const N: usize>(
             .collect(),
         detail: detail.to_string(),
     }
+}
+
+/// What an administrator has laid down and is not applied, when there is any.
+pub fn managed_refused(managed: &Managed) -> Option<Notice> {
+    let details: Vec<String> = managed.faults.iter().map(Fault::to_string).collect();
+    let detail = format!("{}: {}", managed.file.display(), details.join("; "));
+    let file = ("file", managed.file.display().to_string());
+    let keys = managed.refused_keys().join(", ");
+    let problem = match managed.faults.first()? {
+        Fault::File { .. } => problem("managed-unreadable", [file], detail),
+        Fault::Key { .. } => problem("managed-refused", [file, ("keys", keys)], detail),
+    };
+    Some(Notice {
+        grave: true,
+        problem,
+    })
 }
 
 /// What the officer reads when a rule stands against an act.

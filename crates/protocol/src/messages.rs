@@ -335,6 +335,11 @@ pub enum Event {
     Notice(Notice),
     /// The program was started again or chosen in the tray: the window comes to the front.
     Raise,
+    /// A link to an inspection was opened: the window comes to the front and shows it, once somebody is signed in.
+    Show {
+        /// Which.
+        inspection: InspectionId,
+    },
     /// The workstation ends: the window keeps what is being typed, as when the officer closes it, and goes.
     Leave,
 }
@@ -447,6 +452,9 @@ pub struct Status {
     pub clock_difference_ms: Option<i64>,
     /// Settings of this workstation.
     pub settings: BTreeMap<String, String>,
+    /// Names of settings that an administrator has laid down: they cannot be changed in the window.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub managed: Vec<String>,
 }
 
 /// A record's badge.

@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
             ui.set_max_width(MEASURE);
             ui.spacing_mut().item_spacing.y = SPACE_M;
             card(ui, &tr("settings-language"), |ui| {
-                language(ui, &mut intents);
+                managed(ui, model, "language", |ui| language(ui, &mut intents));
             });
             card(ui, &tr("settings-look"), |ui| {
                 appearance(ui, model, &mut intents);
@@ -48,6 +48,15 @@ pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
             });
         });
     intents
+}
+
+/// A setting, greyed and with a word about it where an administrator has laid it down.
+fn managed(ui: &mut Ui, model: &Model, name: &str, show: impl FnOnce(&mut Ui)) {
+    let managed = model.is_managed(name);
+    ui.add_enabled_ui(!managed, show);
+    if managed {
+        hint(ui, tr("settings-managed"));
+    }
 }
 
 fn language(ui: &mut Ui, intents: &mut Vec<Intent>) {
@@ -64,32 +73,35 @@ fn language(ui: &mut Ui, intents: &mut Vec<Intent>) {
 fn appearance(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
     let now = look(ui.ctx());
     label_2(ui, tr("settings-theme"), Type::SmallMedium);
-    ui.horizontal_wrapped(|ui| {
-        for theme in ThemeChoice::ALL {
-            let on = now.theme == theme;
-            if ui
-                .add(Chip::new(&tr_code("theme", theme.code()), on))
-                .clicked()
-                && !on
-            {
-                intents.push(Intent::Set("theme", theme.code().to_owned()));
+    managed(ui, model, "theme", |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for theme in ThemeChoice::ALL {
+                let on = now.theme == theme;
+                let name = tr_code("theme", theme.code());
+                if ui.add(Chip::new(&name, on)).clicked() && !on {
+                    intents.push(Intent::Set("theme", theme.code().to_owned()));
+                }
             }
-        }
+        });
     });
     label_2(ui, tr("settings-text-size"), Type::SmallMedium);
-    ui.horizontal_wrapped(|ui| {
-        for size in TEXT_SIZES {
-            let on = text_size(model) == size;
-            let words = tr_args("settings-per-cent", &[("size", size.into())]);
-            if ui.add(Chip::new(&words, on)).clicked() && !on {
-                intents.push(Intent::Set("text-size", size.to_string()));
+    managed(ui, model, "text-size", |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for size in TEXT_SIZES {
+                let on = text_size(model) == size;
+                let words = tr_args("settings-per-cent", &[("size", size.into())]);
+                if ui.add(Chip::new(&words, on)).clicked() && !on {
+                    intents.push(Intent::Set("text-size", size.to_string()));
+                }
             }
+        });
+    });
+    managed(ui, model, "glove", |ui| {
+        let mut glove = now.glove;
+        if toggle(ui, &mut glove, &tr("settings-gloves")).changed() {
+            intents.push(Intent::ToggleGloves);
         }
     });
-    let mut glove = now.glove;
-    if toggle(ui, &mut glove, &tr("settings-gloves")).changed() {
-        intents.push(Intent::ToggleGloves);
-    }
     hint(ui, tr("settings-gloves-why"));
 }
 

@@ -94,9 +94,12 @@ impl Window {
         match said {
             Said::Event {
                 event: Event::Raise,
+            } => come_forward(ctx),
+            Said::Event {
+                event: Event::Show { inspection },
             } => {
-                ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
-                ctx.send_viewport_cmd(ViewportCommand::Focus);
+                self.wanted = Some(inspection);
+                come_forward(ctx);
             }
             Said::Event {
                 event: Event::Leave,
@@ -237,6 +240,9 @@ impl Window {
         if self.signing_in() {
             return;
         }
+        if let Some(inspection) = self.wanted.take() {
+            self.open(inspection);
+        }
         self.keep_open();
         match self.place {
             Place::Agenda => self.keep_agenda(),
@@ -318,4 +324,10 @@ impl Window {
         self.outbox_of = revision;
         self.ask(Purpose::Outbox, Request::Outbox, Vec::new());
     }
+}
+
+/// Brings the window to the front.
+fn come_forward(ctx: &Context) {
+    ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+    ctx.send_viewport_cmd(ViewportCommand::Focus);
 }

@@ -50,6 +50,8 @@ pub struct Window {
     agenda: agenda::Local,
     inspection: inspection::Screen,
     inspected: Option<InspectionId>,
+    /// What a link leads to, until somebody is signed in.
+    wanted: Option<InspectionId>,
     previewed: Option<InspectionId>,
     sign_in_again: bool,
     search_after: bool,
@@ -81,6 +83,7 @@ impl Window {
             agenda: agenda::Local::default(),
             inspection: inspection::Screen::default(),
             inspected: None,
+            wanted: None,
             previewed: None,
             sign_in_again: false,
             search_after: false,

@@ -137,7 +137,7 @@ impl Window {
         self.carry_out(acts);
     }
 
-    fn open(&mut self, id: InspectionId) {
+    pub(super) fn open(&mut self, id: InspectionId) {
         self.rest();
         if self.inspected != Some(id) {
             if let Some(before) = self
@@ -211,7 +211,10 @@ impl Window {
 
     /// Keeps a setting, and applies it without waiting for the desk's word.
     fn set(&mut self, name: &str, value: String) {
-        if let Some(status) = &mut self.model.status {
+        // What an administrator has laid down is refused by the desk, in words; it is not applied meanwhile.
+        if !self.model.is_managed(name)
+            && let Some(status) = &mut self.model.status
+        {
             status.settings.insert(name.to_owned(), value.clone());
         }
         self.quietly(Request::Set {

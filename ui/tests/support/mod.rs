@@ -83,6 +83,7 @@ impl Double {
             central: "http://127.0.0.1:7400".to_owned(),
             clock_difference_ms: Some(-420),
             settings: BTreeMap::from([("language".to_owned(), "en".to_owned())]),
+            managed: Vec::new(),
         };
         Self {
             world,

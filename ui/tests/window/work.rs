@@ -2,7 +2,8 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use outpost_domain::EntryBody;
+use outpost_domain::{EntryBody, InspectionId};
+use outpost_protocol::Event;
 use outpost_ui::intent::Place;
 
 use crate::stage::Stage;
@@ -169,12 +170,11 @@ fn a_hundred_thousand_rows_cost_what_twenty_do() {
         let rows = (0..500u128)
             .map(|n| {
                 let mut row = template[(n % 20) as usize].clone();
-                row.row.id =
-                    outpost_domain::InspectionId(uuid::Uuid::from_u128(page * 500 + n + 1));
+                row.row.id = InspectionId(uuid::Uuid::from_u128(page * 500 + n + 1));
                 row
             })
             .collect();
-        stage.tell(outpost_protocol::Event::Rows {
+        stage.tell(Event::Rows {
             rows,
             removed: Vec::new(),
             complete: page == 199,
@@ -192,4 +192,54 @@ fn a_hundred_thousand_rows_cost_what_twenty_do() {
         .query_all_by_role(egui::accesskit::Role::ListBoxOption)
         .count();
     assert!(drawn < 60, "{drawn} rows were laid out");
+}
+
+#[test]
+fn a_link_opens_its_inspection_once_somebody_is_signed_in() {
+    let mut stage = Stage::new(Double::with(10));
+    stage.settle();
+    let listed = stage.double.rows()[7].row.clone();
+    stage.tell(Event::Show {
+        inspection: listed.id,
+    });
+    stage.settle();
+    assert!(stage.says("Who is at the workstation?"));
+    assert!(!stage.says(&listed.unit));
+    stage.sign_in();
+    assert_eq!(stage.window().place(), Place::Inspection);
+    assert_eq!(stage.window().selected(), Some(listed.id));
+    assert!(stage.says(&listed.unit));
+    // Led there once: the officer goes where the officer likes.
+    stage.click("Worklist");
+    stage.settle();
+    assert_eq!(stage.window().place(), Place::Worklist);
+}
+
+#[test]
+fn a_link_to_what_is_not_on_this_laptop_says_so() {
+    let mut stage = Stage::signed_in(Double::with(10));
+    let inspection = InspectionId(uuid::Uuid::from_u128(7));
+    stage.tell(Event::Show { inspection });
+    stage.settle();
+    assert!(stage.says("This inspection is not on this laptop."));
+}
+
+#[test]
+fn what_an_administrator_has_laid_down_is_shown_and_not_changed() {
+    let mut double = Double::with(3);
+    double.status.managed = vec!["theme".to_owned()];
+    let mut stage = Stage::signed_in(double);
+    stage.click("Settings");
+    stage.settle();
+    assert!(stage.says("Set for this workstation by its administrator."));
+    stage.click("Dark");
+    stage.settle();
+    assert_eq!(stage.double.settings_seen, []);
+    stage.click("Glove mode");
+    stage.settle();
+    assert_eq!(
+        stage.double.settings_seen,
+        [("glove".to_owned(), "on".to_owned())]
+    );
+    stage.snapshot("settings-managed");
 }

@@ -515,6 +515,7 @@ fn status(officer: Officer) -> Status {
         central: "https://central.example".to_owned(),
         clock_difference_ms: None,
         settings: BTreeMap::new(),
+        managed: Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use outpost_central::Running;
-use outpost_desk::{Address, Config, Desk, KeyChoice};
+use outpost_desk::{Address, Config, Desk, KeyChoice, Managed};
 use outpost_domain::{EntryBody, InspectionId, Officer};
 use outpost_protocol::{
     Asked, Event, Notice, Opened, Problem, Reply, Request, Said, Status, WorklistRow, read_frame,
@@ -146,7 +146,19 @@ pub fn desk(data: &Path, central: &str) -> Desk {
 
 /// A desk that leaves so many bytes of the disk to what is recorded.
 pub fn desk_keeping_free(data: &Path, central: &str, keep_free: u64) -> Desk {
+    Desk::open(config(data, central, keep_free))
+}
+
+/// A desk under what an administrator has laid down.
+pub fn managed_desk(data: &Path, central: &str, managed: Managed) -> Desk {
     Desk::open(Config {
+        managed,
+        ..config(data, central, 0)
+    })
+}
+
+fn config(data: &Path, central: &str, keep_free: u64) -> Config {
+    Config {
         data: data.to_owned(),
         address: Address {
             url: central.to_owned(),
@@ -156,7 +168,8 @@ pub fn desk_keeping_free(data: &Path, central: &str, keep_free: u64) -> Desk {
         key: KeyChoice::Raw([9; 32]),
         documents: data.join("documents"),
         keep_free,
-    })
+        managed: Managed::default(),
+    }
 }
 
 /// A window's end: asks and waits for the answer, keeps what it is told.
@@ -170,6 +183,8 @@ pub struct Window {
     pub complete: bool,
     pub changed: Vec<Opened>,
     pub notices: Vec<Notice>,
+    /// What links have led to.
+    pub shown: Vec<InspectionId>,
 }
 
 impl Window {
@@ -189,6 +204,7 @@ impl Window {
             complete: false,
             changed: Vec::new(),
             notices: Vec::new(),
+            shown: Vec::new(),
         };
         window
             .ask(Request::Hello {
@@ -279,6 +295,9 @@ impl Window {
             Said::Event {
                 event: Event::Notice(notice),
             } => self.notices.push(notice.clone()),
+            Said::Event {
+                event: Event::Show { inspection },
+            } => self.shown.push(*inspection),
             _ => {}
         }
         Some(said)
