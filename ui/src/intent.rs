@@ -104,6 +104,10 @@ pub enum Intent {
     ToggleLine,
     /// Shows a week of the agenda, or a day.
     AgendaWeek(bool),
+    /// Takes up the next slot of the agenda, to be moved with keys.
+    TakeUp,
+    /// Proposes the time that an agency asked for, after a word.
+    TakeWish,
     /// Opens an inspection at its joint part.
     OpenJoint(InspectionId),
     /// Proposes another slot.
@@ -410,6 +414,18 @@ pub fn acts() -> Vec<Act> {
             On(Inspection),
             Intent::Write(Document::Codes),
             &[],
+        ),
+        act(
+            "agenda-take-up",
+            On(Agenda),
+            Intent::TakeUp,
+            &[plain(Key::M)],
+        ),
+        act(
+            "agenda-take-wish",
+            On(Agenda),
+            Intent::TakeWish,
+            &[plain(Key::A)],
         ),
         act(
             "print-day",

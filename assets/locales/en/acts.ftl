@@ -73,3 +73,5 @@ act-goods-as-declared = All other goods are as declared
 act-checks-conform = All other checks are in order
 act-checklist = Answer the next checklist
 keys-checks = Checks and findings
+act-agenda-take-up = Move a slot with the arrows: Enter puts it down, Esc leaves it; M again takes the next
+act-agenda-take-wish = Propose the time that an agency asked for

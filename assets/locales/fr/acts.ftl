@@ -73,3 +73,5 @@ act-goods-as-declared = Toutes les autres marchandises sont comme déclarées
 act-checks-conform = Tous les autres contrôles sont en ordre
 act-checklist = Répondre à la liste de contrôle suivante
 keys-checks = Contrôles et constats
+act-agenda-take-up = Déplacer un créneau avec les flèches : Entrée le pose, Échap l’abandonne ; M encore prend le suivant
+act-agenda-take-wish = Proposer l’heure demandée par un service

@@ -20,6 +20,16 @@ agenda-move-says = { $from } → { $to }
 agenda-move-why = Chaque service devra répondre à nouveau.
 agenda-move-act = Déplacer
 agenda-move-not = Ne pas déplacer
+agenda-and-more = { $more ->
+    [one] { $first } · et { $more } autre
+   *[other] { $first } · et { $more } autres
+}
+agenda-asked = { $agency } : plutôt { $time }
+agenda-key-time = 15 min
+agenda-key-bay = poste
+agenda-key-day = jour
+agenda-key-next = créneau suivant
+agenda-key-down = poser ici
 weekday-short-1 = lun.
 weekday-short-2 = mar.
 weekday-short-3 = mer.

@@ -142,6 +142,15 @@ impl SlotState {
         }
     }
 
+    /// The time that an agency would rather have; of several the one that was asked for last.
+    pub fn wish(&self) -> Option<(Agency, Span)> {
+        let mut answers = self.answers.iter().rev();
+        answers.find_map(|a| {
+            let wished = a.rather.filter(|_| a.answer == Answer::OtherTime)?;
+            Some((a.agency, wished))
+        })
+    }
+
     /// Whether it is shorter than an agency said it needs.
     pub fn is_too_short(&self) -> bool {
         self.needed_minutes().is_some_and(|minutes| {

@@ -32,7 +32,13 @@ impl Window {
 
     /// What the keys pressed in this frame mean.
     pub(super) fn pressed(&self, ui: &Ui) -> Vec<Intent> {
-        let form_open = self.place == Place::Inspection && self.inspection.form_open();
+        let form_open = match self.place {
+            Place::Inspection => self.inspection.form_open(),
+            Place::Agenda => self.agenda.asks(),
+            _ => false,
+        };
+        // A slot that is carried has the arrows, Enter and Esc; M takes up the next.
+        let carried = self.place == Place::Agenda && self.agenda.carries();
         let over = self.palette.is_some() || self.keys || self.model.calendar.is_some();
         if self.signing_in() || over || ui.ctx().any_popup_open() {
             return Vec::new();
@@ -49,6 +55,7 @@ impl Window {
             // Over a form only the look may change: the light in a shed does.
             let looks = matches!(act.intent, Intent::ToggleTheme | Intent::ToggleGloves);
             if (form_open && !looks)
+                || (carried && !looks && act.intent != Intent::TakeUp)
                 || heard_there
                 || !act.is_on(self.place, self.open_tab())
                 || (act.demonstration && !demonstration)

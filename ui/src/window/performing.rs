@@ -52,6 +52,8 @@ impl Window {
                 self.inspection.turn_to(Tab::Joint);
             }
             Intent::AgendaWeek(week) => self.agenda.week = week,
+            Intent::TakeUp => self.agenda.take_up = true,
+            Intent::TakeWish => self.agenda.take_wish = true,
             Intent::Propose(proposal) => self.quietly(Request::Record {
                 inspection: proposal.inspection,
                 body: proposal.body,

@@ -28,6 +28,8 @@ pub struct Double {
     pub recorded: Vec<(InspectionId, EntryBody)>,
     pub badges: Vec<Badge>,
     pub offered: Vec<EntryId>,
+    /// A unit whose slot an agency would rather have at another time.
+    pub wished: Option<(String, Agency, Span)>,
     /// What was asked for on paper or as a calendar.
     pub papers: Vec<Request>,
     /// Where a paper is written, or why it is not.
@@ -96,6 +98,7 @@ impl Double {
             written: Ok(WRITTEN.to_owned()),
             calendar: Default::default(),
             offered: Vec::new(),
+            wished: None,
             badges: vec![
                 Badge::NotSent { entries: 3 },
                 Badge::Sent,
@@ -345,6 +348,24 @@ impl Double {
             })
             .collect();
         slots.sort_by_key(|slot| slot.state.slot.start);
+        if let Some((unit, agency, span)) = &self.wished
+            && let Some(slot) = slots.iter_mut().find(|slot| slot.unit == *unit)
+        {
+            slot.state.answers.push(SlotAnswer {
+                entry: EntryId(uuid::Uuid::nil()),
+                agency: *agency,
+                answer: Answer::OtherTime,
+                reason: "another unit".to_owned(),
+                rather: Some(*span),
+                minutes: None,
+                by: "G. Phiri".to_owned(),
+                at: now(),
+            });
+            let invited = slot.state.slot.agencies.iter_mut();
+            for invited in invited.filter(|invited| invited.agency == *agency) {
+                invited.answer = Answer::OtherTime;
+            }
+        }
         Reply::Agenda { day, days, slots }
     }
 

@@ -5,6 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use outpost_domain::{Agency, EntryBody, Officer};
+use outpost_ui::model::Remote;
 
 use crate::screens::dark;
 use crate::stage::Stage;
@@ -187,4 +188,143 @@ fn in_the_week_a_slot_is_moved_to_another_day_at_its_own_time() {
     assert!(!bay.is_empty());
     assert_eq!(span.start.to_string(), "2026-11-24T08:00:00Z");
     assert_eq!(span.length().as_mins(), 120);
+}
+
+/// The slot of the fish, as the agenda shows it.
+fn fish(stage: &Stage) -> (String, outpost_domain::Span) {
+    let Remote::Here(agenda) = &stage.window().model().agenda else {
+        panic!("no agenda");
+    };
+    let slot = agenda.slots.iter().find(|s| s.unit == FISH).unwrap();
+    (slot.state.slot.bay.clone(), slot.state.slot.span())
+}
+
+fn proposed(stage: &Stage) -> (String, outpost_domain::Span) {
+    let (_, body) = stage.double.recorded.last().cloned().unwrap();
+    let EntryBody::SlotProposed { bay, span, .. } = body else {
+        panic!("not a slot: {body:?}");
+    };
+    (bay, span)
+}
+
+/// Takes up slots until the fish is carried.
+fn take_up_fish(stage: &mut Stage) {
+    for _ in 0..20 {
+        stage.press(Key::M);
+        if stage.says(&format!("{FISH} → ")) {
+            return;
+        }
+    }
+    panic!("{FISH} cannot be taken up");
+}
+
+#[test]
+fn a_slot_is_moved_with_keys_alone() {
+    let mut stage = shown(Double::with(60));
+    let (_, before) = fish(&stage);
+    take_up_fish(&mut stage);
+    stage.press_at_once(Key::ArrowDown, 2);
+    stage.press(Key::ArrowRight);
+    stage.snapshot("agenda-carried");
+    stage.press(Key::Enter);
+    assert!(stage.double.recorded.is_empty(), "nothing before the word");
+    // The button that moves it has the focus.
+    stage.press(Key::Enter);
+    let (bay, span) = proposed(&stage);
+    assert_eq!(bay, "Bay 3");
+    assert_eq!(
+        span.start,
+        before.start + jiff::SignedDuration::from_mins(30)
+    );
+    assert_eq!(span.length(), before.length());
+}
+
+#[test]
+fn escape_leaves_a_slot_that_is_carried_and_the_agenda_stays() {
+    let mut stage = shown(Double::with(60));
+    take_up_fish(&mut stage);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Escape);
+    assert!(!stage.says(&format!("{FISH} → ")));
+    assert!(stage.double.recorded.is_empty());
+    assert!(stage.harness.query_by_label("Today").is_some());
+}
+
+#[test]
+fn in_the_week_arrows_carry_a_slot_over_days_and_bays() {
+    let mut stage = shown(Double::with(60));
+    stage.press(Key::W);
+    let (_, before) = fish(&stage);
+    take_up_fish(&mut stage);
+    stage.press(Key::ArrowRight);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    stage.press(Key::Enter);
+    let (bay, span) = proposed(&stage);
+    assert_eq!(bay, "Bay 3");
+    assert_eq!(
+        span.start,
+        before.start + jiff::SignedDuration::from_hours(24)
+    );
+}
+
+#[test]
+fn the_time_that_an_agency_asked_for_is_proposed_with_one_key_and_a_word() {
+    let mut stage = shown(Double::with(60));
+    let (bay, before) = fish(&stage);
+    let wished = outpost_domain::Span {
+        start: before.start + jiff::SignedDuration::from_hours(3),
+        end: before.end + jiff::SignedDuration::from_hours(3),
+    };
+    stage.double.wished = Some((FISH.to_owned(), Agency::Veterinary, wished));
+    // The day after and back: the agenda is asked for anew.
+    stage.press(Key::ArrowRight);
+    stage.press(Key::ArrowLeft);
+    stage.snapshot("agenda-wished");
+    stage.press(Key::A);
+    assert!(stage.double.recorded.is_empty(), "nothing before the word");
+    stage.snapshot("agenda-wish");
+    stage.press(Key::Enter);
+    assert_eq!(proposed(&stage), (bay, wished));
+}
+
+#[test]
+fn agenda_at_the_least_size_with_gloves_in_french() {
+    let mut double = Double::with(60);
+    let settings = &mut double.status.settings;
+    settings.insert("language".to_owned(), "fr".to_owned());
+    settings.insert("glove".to_owned(), "on".to_owned());
+    let mut stage = Stage::sized(double, 1024.0, 600.0);
+    stage.sign_in();
+    stage.click("Agenda");
+    stage.snapshot("agenda-least-fr");
+    stage.press(Key::M);
+    stage.snapshot("agenda-least-carried-fr");
+    stage.press(Key::Escape);
+    stage.press(Key::W);
+    stage.snapshot("agenda-least-week-fr");
+}
+
+#[test]
+fn a_slot_carried_with_keys_in_the_dark_in_french() {
+    let mut double = dark(Double::with(60));
+    let settings = &mut double.status.settings;
+    settings.insert("language".to_owned(), "fr".to_owned());
+    let mut stage = shown(double);
+    stage.press(Key::W);
+    take_up_fish(&mut stage);
+    stage.press(Key::ArrowRight);
+    stage.snapshot("agenda-week-carried-dark-fr");
+}
+
+#[test]
+fn the_list_of_a_narrow_window_with_gloves_in_french() {
+    let mut double = dark(Double::with(60));
+    let settings = &mut double.status.settings;
+    settings.insert("language".to_owned(), "fr".to_owned());
+    settings.insert("glove".to_owned(), "on".to_owned());
+    let mut stage = Stage::sized(double, 700.0, 600.0);
+    stage.sign_in();
+    stage.click("Agenda");
+    stage.snapshot("agenda-narrow-fr");
 }

@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{
     Align, Color32, CornerRadius, Rect, Response, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
+use outpost_domain::{Agency, Span};
 use outpost_protocol::AgendaSlot;
 
 use crate::design::agency::{self, Mark};
@@ -13,7 +14,7 @@ use crate::design::{
     RADIUS_CARD, SPACE_L, SPACE_S, SPACE_XS, Tone, Type, focus_ring, font, metrics, palette,
 };
 use crate::model::Model;
-use crate::moment::time;
+use crate::moment::{short_date, time};
 use crate::text::{tr_args, tr_code};
 
 use super::conflicts::{Candidate, Conflict};
@@ -40,7 +41,11 @@ pub(super) fn show(
         .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}, {words}", slot.unit)));
     let fill = if response.hovered() { p.hover } else { p.panel };
     let grave = against.is_some_and(|all| all.iter().any(Conflict::is_grave));
-    let ink = if grave { p.red } else { p.ink_2 };
+    let ink = match (grave, slot.state.wish()) {
+        (true, _) => p.red,
+        (false, Some(_)) => p.amber,
+        (false, None) => p.ink_2,
+    };
     paint(ui, rect, slot, &words, fill, ink);
     focus_ring(ui, rect, RADIUS_CARD, &response);
     response.on_hover_ui(|ui| {
@@ -58,17 +63,11 @@ pub(super) fn ghost(
 ) {
     let p = palette(ui);
     let when = span(candidate.span, model);
-    let (tone, words) = match found.first() {
-        None => (Tone::Green, when),
-        Some(first) => (
-            if first.is_grave() {
-                Tone::Red
-            } else {
-                Tone::Amber
-            },
-            format!("{when} · {}", conflict(first, model)),
-        ),
+    let words = match found.first() {
+        None => when,
+        Some(first) => format!("{when} · {}", conflict(first, model)),
     };
+    let tone = tone(found);
     paint(ui, place, candidate.of, &words, p.wash(tone), p.tone(tone));
     ui.painter().rect_stroke(
         place,
@@ -157,21 +156,55 @@ fn content(ui: &Ui, rect: Rect, slot: &AgendaSlot, words: &str, ink: Color32) {
 }
 
 /// From when to when: "10:00–12:00".
-pub(super) fn span(span: outpost_domain::Span, model: &Model) -> String {
+pub(super) fn span(span: Span, model: &Model) -> String {
     let clock = |at| time(at, &model.zone);
     format!("{}\u{2013}{}", clock(span.start), clock(span.end))
+}
+
+/// From when to when; with its day where that is not the same as `than`'s: "Tue 24 Nov, 10:00–12:00".
+fn when(span: Span, than: Span, model: &Model) -> String {
+    let day = |span: Span| span.start.to_zoned(model.zone.clone()).date();
+    let clock = self::span(span, model);
+    let on = day(span);
+    if on == day(than) {
+        return clock;
+    }
+    let weekday = tr_code("weekday-short", on.weekday().to_monday_one_offset());
+    format!("{weekday} {}, {clock}", short_date(on))
+}
+
+/// A bay and a time in words; with its day where that is not the same as `than`'s.
+pub(super) fn place(bay: &str, span: Span, than: Span, model: &Model) -> String {
+    format!("{bay}, {}", when(span, than, model))
+}
+
+/// How grave what stands against a place is.
+pub(super) fn tone(found: &[Conflict]) -> Tone {
+    match found.first() {
+        None => Tone::Green,
+        Some(first) if first.is_grave() => Tone::Red,
+        Some(_) => Tone::Amber,
+    }
 }
 
 /// What a slot says under its unit: goods and time, or the gravest of what stands against it.
 pub(super) fn said(slot: &AgendaSlot, model: &Model, against: Option<&[Conflict]>) -> String {
     let when = span(slot.state.slot.span(), model);
-    match against
-        .and_then(<[Conflict]>::first)
-        .filter(|c| c.is_grave())
-    {
-        Some(first) => format!("{} · {when}", conflict(first, model)),
-        None => format!("{} · {when}", slot.goods),
+    let first = against.and_then(<[Conflict]>::first);
+    match (first.filter(|c| c.is_grave()), slot.state.wish()) {
+        (Some(first), _) => format!("{} · {when}", conflict(first, model)),
+        (None, Some(wish)) => format!("{} · {when}", asked(wish, slot, model)),
+        (None, None) => format!("{} · {when}", slot.goods),
     }
+}
+
+/// What an agency asked for, in words.
+fn asked((agency, wished): (Agency, Span), slot: &AgendaSlot, model: &Model) -> String {
+    let args = [
+        ("agency", tr_code("agency", agency).into()),
+        ("time", when(wished, slot.state.slot.span(), model).into()),
+    ];
+    tr_args("agenda-asked", &args)
 }
 
 /// What stands against a slot, in words.

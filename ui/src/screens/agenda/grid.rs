@@ -1,11 +1,9 @@
 //! A day bay by bay and hour by hour, with its "now"; a list where a bay's column would say too little.
 
-use std::collections::HashMap;
-
 use egui::{Align, CornerRadius, Frame, Margin, Pos2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use outpost_domain::{InspectionId, Span};
+use outpost_domain::Span;
 use outpost_protocol::AgendaSlot;
 
 use crate::design::words::paint_line;
@@ -18,7 +16,7 @@ use crate::moment::time;
 
 use super::conflicts::{Candidate, Conflict, against};
 use super::moving::{Drag, Moving, may_move};
-use super::{Local, bays, card, opening};
+use super::{Found, Local, bays, card, keyed, opening};
 
 /// Below this width a bay's column says too little, points.
 const NARROWEST_BAY: f32 = 150.0;
@@ -31,25 +29,28 @@ const DAY: (i8, i8) = (7, 17);
 /// A dragged slot begins at a whole number of these, minutes.
 const SNAP: i64 = 5;
 
-type Conflicts = HashMap<InspectionId, Vec<Conflict>>;
-
 /// Shows the day.
 pub(super) fn show(
     ui: &mut Ui,
     local: &mut Local,
     model: &Model,
     agenda: &AgendaDay,
-    conflicts: &Conflicts,
+    found: &Found,
     intents: &mut Vec<Intent>,
 ) {
     let bays = bays(model, &agenda.slots);
-    let column = (ui.available_width() - HOURS) / bays.len().max(1) as f32;
+    let column = (ui.available_width() - hours_room(ui)) / bays.len().max(1) as f32;
     if column < NARROWEST_BAY {
-        list(ui, model, agenda, conflicts, intents);
+        list(ui, local, model, agenda, found, intents);
     } else {
         heads(ui, &bays, column);
-        grid(ui, local, model, agenda, &bays, column, conflicts, intents);
+        grid(ui, local, model, agenda, &bays, column, found, intents);
     }
+}
+
+/// Room for the hours at the left, in the size of the letters that is chosen, points.
+fn hours_room(ui: &Ui) -> f32 {
+    HOURS + SPACE_S * metrics(ui).text_step
 }
 
 fn heads(ui: &mut Ui, bays: &[String], column: f32) {
@@ -59,7 +60,7 @@ fn heads(ui: &mut Ui, bays: &[String], column: f32) {
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     ui.add_space(-spacing);
     for (index, bay) in bays.iter().enumerate() {
-        let left = rect.left() + HOURS + index as f32 * column;
+        let left = rect.left() + hours_room(ui) + index as f32 * column;
         let cell = Rect::from_min_size(
             pos2(left + SPACE_M, rect.top()),
             vec2(column - SPACE_L, rect.height()),
@@ -76,6 +77,8 @@ struct Scale<'a> {
     first: Timestamp,
     hours: i64,
     origin: Pos2,
+    /// Room for the hours at the left, points.
+    margin: f32,
     column: f32,
 }
 
@@ -98,6 +101,7 @@ impl<'a> Scale<'a> {
             first: start.timestamp(),
             hours: i64::from(last - first),
             origin: Pos2::ZERO,
+            margin: HOURS,
             column,
         })
     }
@@ -122,13 +126,13 @@ impl<'a> Scale<'a> {
 
     /// The bay at a place of the page.
     fn bay<'b>(&self, x: f32, bays: &'b [String]) -> Option<&'b String> {
-        let index = ((x - self.origin.x - HOURS) / self.column).floor();
+        let index = ((x - self.origin.x - self.margin) / self.column).floor();
         (index >= 0.0).then_some(())?;
         bays.get(index as usize)
     }
 
     fn left(&self, bay: usize) -> f32 {
-        self.origin.x + HOURS + bay as f32 * self.column
+        self.origin.x + self.margin + bay as f32 * self.column
     }
 
     fn place(&self, left: f32, width: f32, span: Span) -> Rect {
@@ -147,7 +151,7 @@ fn grid(
     agenda: &AgendaDay,
     bays: &[String],
     column: f32,
-    conflicts: &Conflicts,
+    found: &Found,
     intents: &mut Vec<Intent>,
 ) {
     let Some(mut scale) = Scale::of(agenda, &model.zone, column) else {
@@ -160,25 +164,28 @@ fn grid(
             let (rect, _) =
                 ui.allocate_exact_size(vec2(ui.available_width(), scale.height()), Sense::hover());
             scale.origin = rect.min;
+            scale.margin = hours_room(ui);
             hours(ui, rect, &scale);
             now_line(ui, rect, &scale, model.now);
             let clip = ui.clip_rect();
-            for (index, slot) in agenda.slots.iter().enumerate() {
+            for (slot, (lane, lanes)) in agenda.slots.iter().zip(&found.lanes) {
                 let Some(bay) = bays.iter().position(|bay| *bay == slot.state.slot.bay) else {
                     continue;
                 };
-                let (lane, lanes) = side_by_side(&agenda.slots, index);
-                let width = (column - SPACE_M) / lanes as f32;
-                let left = scale.left(bay) + lane as f32 * width;
+                let width = (column - SPACE_M) / *lanes as f32;
+                let left = scale.left(bay) + *lane as f32 * width;
                 let place = scale.place(left, width, slot.state.slot.span());
                 if !place.intersects(clip) {
                     continue;
                 }
                 setup(ui, &scale, slot, place);
-                let found = conflicts.get(&slot.inspection).map(Vec::as_slice);
+                let found = found.conflicts.get(&slot.inspection).map(Vec::as_slice);
                 let response = card::show(ui, place, slot, model, found, may_move(slot, model));
                 if response.clicked() {
                     intents.push(Intent::OpenJoint(slot.inspection));
+                }
+                if response.has_focus() {
+                    local.focused = Some(slot.inspection);
                 }
                 if response.drag_started()
                     && let Some(at) = ui.input(|input| input.pointer.press_origin())
@@ -190,6 +197,10 @@ fn grid(
                 }
             }
             drag(ui, local, model, agenda, bays, &scale);
+            keyed::carried(ui, local, model, agenda, |candidate| {
+                let bay = bays.iter().position(|bay| bay == candidate.bay)?;
+                Some(scale.place(scale.left(bay), column - SPACE_M, candidate.span))
+            });
         });
 }
 
@@ -231,6 +242,7 @@ fn drag(
                 bay: bay.clone(),
                 span,
                 against: found,
+                by_key: false,
             });
         }
     }
@@ -270,7 +282,7 @@ fn setup(ui: &Ui, scale: &Scale<'_>, slot: &AgendaSlot, place: Rect) {
 }
 
 /// Among the slots of one bay that overlap this one: its turn, and how many stand beside each other.
-fn side_by_side(slots: &[AgendaSlot], index: usize) -> (usize, usize) {
+pub(super) fn side_by_side(slots: &[AgendaSlot], index: usize) -> (usize, usize) {
     let own = &slots[index].state.slot;
     let mut turn = 0;
     let mut together = 0;
@@ -322,22 +334,23 @@ fn now_line(ui: &Ui, rect: Rect, scale: &Scale<'_>, now: Timestamp) {
     let p = palette(ui);
     let words = time(now, scale.zone);
     ui.painter().hline(
-        rect.left() + HOURS - SPACE_XS..=rect.right(),
+        rect.left() + scale.margin - SPACE_XS..=rect.right(),
         y,
         egui::Stroke::new(1.5, p.red),
     );
     let pill = Rect::from_center_size(
-        pos2(rect.left() + HOURS / 2.0, y),
-        vec2(HOURS - SPACE_S, 0.0),
+        pos2(rect.left() + scale.margin / 2.0, y),
+        vec2(scale.margin - SPACE_S, 0.0),
     );
     badge::paint(ui, pill, &words, Tone::Red);
 }
 
 fn list(
     ui: &mut Ui,
+    local: &mut Local,
     model: &Model,
     agenda: &AgendaDay,
-    conflicts: &Conflicts,
+    found: &Found,
     intents: &mut Vec<Intent>,
 ) {
     let margin = Margin::same(SPACE_M as i8);
@@ -347,12 +360,16 @@ fn list(
         .show(ui, |ui| {
             Frame::new().inner_margin(margin).show(ui, |ui| {
                 for slot in &agenda.slots {
-                    let found = conflicts.get(&slot.inspection).map(Vec::as_slice);
+                    let found = found.conflicts.get(&slot.inspection).map(Vec::as_slice);
                     let height = metrics(ui).row * 2.0;
                     let (rect, _) =
                         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-                    if card::show(ui, rect, slot, model, found, false).clicked() {
+                    let response = card::show(ui, rect, slot, model, found, false);
+                    if response.clicked() {
                         intents.push(Intent::OpenJoint(slot.inspection));
+                    }
+                    if response.has_focus() {
+                        local.focused = Some(slot.inspection);
                     }
                 }
             });
@@ -363,7 +380,7 @@ fn list(
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use outpost_domain::{Lane, Slot, SlotState};
+    use outpost_domain::{InspectionId, Lane, Slot, SlotState};
 
     fn slot(from: &str, to: &str) -> AgendaSlot {
         let at = |time: &str| format!("2026-11-23T{time}:00Z").parse().unwrap();

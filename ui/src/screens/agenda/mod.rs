@@ -1,14 +1,16 @@
 //! The agenda: joint inspections bay by bay, by the hour or by the week; a list where the window is narrow. The
-//! convener moves a slot by dragging it; what stands against the new place is told while it is dragged.
+//! convener moves a slot by dragging it or with keys; what stands against the new place is told meanwhile.
 
 mod card;
 pub mod conflicts;
 mod grid;
+mod keyed;
 mod moving;
 mod papers;
 mod week;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use egui::{Align, CentralPanel, Frame, Layout, Ui};
 use jiff::SignedDuration;
@@ -25,6 +27,7 @@ use crate::moment::{long_date, short_date};
 use crate::text::{tr, tr_args, tr_problem};
 
 use conflicts::{Conflict, Opening};
+use keyed::Held;
 use moving::{Drag, Moving};
 
 /// Days that a week shows.
@@ -35,16 +38,25 @@ pub const WEEK: u8 = 7;
 pub struct Local {
     /// Whether a whole week is shown.
     pub week: bool,
+    /// Whether the next slot that may be moved is to be taken up, to be moved with keys.
+    pub take_up: bool,
+    /// Whether the time that an agency asked for is to be proposed.
+    pub take_wish: bool,
+    /// The slot whose card had the focus when the page was drawn last.
+    focused: Option<InspectionId>,
     drag: Option<Drag>,
+    held: Option<Held>,
     moving: Option<Moving>,
-    found: Option<Found>,
+    found: Option<Rc<Found>>,
 }
 
-/// What stands against the slots shown, worked out once for what the desk told.
+/// What stands against the slots shown and how they stand beside each other, worked out once for what the desk told.
 #[derive(Debug)]
 struct Found {
     of: (Date, u8, u64),
     conflicts: HashMap<InspectionId, Vec<Conflict>>,
+    /// Of each slot: its turn among those of its bay that overlap it, and how many they are.
+    lanes: Vec<(usize, usize)>,
 }
 
 impl Local {
@@ -63,28 +75,30 @@ impl Local {
         self.drag.is_some()
     }
 
-    /// Whether a slot was dropped and waits for a word.
+    /// Whether a slot is carried, by the pointer or with keys: then arrows, Enter and Esc are its own.
+    pub const fn carries(&self) -> bool {
+        self.drag.is_some() || self.held.is_some()
+    }
+
+    /// Whether a slot was put down and waits for a word.
     pub const fn asks(&self) -> bool {
         self.moving.is_some()
     }
 
-    fn conflicts(
-        &mut self,
-        agenda: &AgendaDay,
-        opening: Opening<'_>,
-    ) -> &HashMap<InspectionId, Vec<Conflict>> {
+    fn found(&mut self, agenda: &AgendaDay, opening: Opening<'_>) -> Rc<Found> {
         let of = (agenda.day, agenda.days, agenda.revision);
-        if self.found.as_ref().is_none_or(|found| found.of != of) {
-            self.found = Some(Found {
-                of,
-                conflicts: conflicts::all(&agenda.slots, opening),
-            });
+        if let Some(found) = self.found.as_ref().filter(|found| found.of == of) {
+            return Rc::clone(found);
         }
-        let empty = || Found {
+        let slots = &agenda.slots;
+        let lanes = (0..slots.len()).map(|index| grid::side_by_side(slots, index));
+        let found = Rc::new(Found {
             of,
-            conflicts: HashMap::new(),
-        };
-        &self.found.get_or_insert_with(empty).conflicts
+            conflicts: conflicts::all(slots, opening),
+            lanes: lanes.collect(),
+        });
+        self.found = Some(Rc::clone(&found));
+        found
     }
 }
 
@@ -96,35 +110,41 @@ pub fn show(ui: &mut Ui, local: &mut Local, model: &Model, day: Date) -> Vec<Int
         Remote::Here(agenda) if (agenda.day, agenda.days) == wanted => Some(agenda),
         _ => None,
     };
-    let conflicts = here.map_or_else(HashMap::new, |agenda| {
-        local.conflicts(agenda, opening(model)).clone()
-    });
-    let grave = conflicts
-        .values()
-        .filter(|found| found.iter().any(Conflict::is_grave))
+    let found = here.map(|agenda| local.found(agenda, opening(model)));
+    let here = here.zip(found.as_deref());
+    let against = here.iter().flat_map(|(_, found)| found.conflicts.values());
+    let grave = against
+        .filter(|against| against.iter().any(Conflict::is_grave))
         .count();
-    let unanswered = here.map_or(0, |agenda| unanswered(model, agenda));
+    let unanswered = here.map_or(0, |(agenda, _)| unanswered(model, agenda));
     bar(ui, local, model, wanted, (grave, unanswered), &mut intents);
+    keyed::show(ui, local, model, here.map(|(agenda, _)| agenda));
     let p = palette(ui);
     CentralPanel::default()
         .frame(Frame::new().fill(p.panel))
         .show(ui, |ui| match (here, &model.agenda) {
-            (Some(agenda), _) if agenda.slots.is_empty() => {
+            (Some((agenda, _)), _) if agenda.slots.is_empty() => {
                 let (title, why) = (tr("agenda-empty"), tr("agenda-empty-why"));
                 blank::empty(ui, icons::CALENDAR_DOTS, &title, &why, None);
             }
-            (Some(agenda), _) if local.week => {
-                week::show(ui, local, model, agenda, &conflicts, &mut intents);
+            (Some((agenda, found)), _) if local.week => {
+                week::show(ui, local, model, agenda, &found.conflicts, &mut intents);
             }
-            (Some(agenda), _) => {
-                grid::show(ui, local, model, agenda, &conflicts, &mut intents);
+            (Some((agenda, found)), _) => {
+                grid::show(ui, local, model, agenda, found, &mut intents);
             }
             (None, Remote::Failed(problem)) => {
                 blank::failed(ui, &tr("agenda-failed"), &tr_problem(problem), None);
             }
             (None, _) => blank::loading(ui, &tr("agenda-loading"), &tr("agenda-loading-why")),
         });
-    moving::ask(ui, local, model, here, &mut intents);
+    moving::ask(
+        ui,
+        local,
+        model,
+        here.map(|(agenda, _)| agenda),
+        &mut intents,
+    );
     intents
 }
 

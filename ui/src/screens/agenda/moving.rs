@@ -1,4 +1,4 @@
-//! A slot that is dragged, and the word that is asked for when it is dropped: every agency is to answer anew.
+//! A slot that is carried elsewhere, and the word that is asked for when it is put down: every agency is to answer anew.
 
 use egui::{Key, Modifiers, Ui};
 use outpost_domain::{EntryBody, InspectionId, Role, Span};
@@ -25,13 +25,15 @@ pub(super) struct Drag {
     pub(super) grip: f32,
 }
 
-/// A slot that was dropped at another place.
+/// A slot that was put down at another place.
 #[derive(Debug)]
 pub(super) struct Moving {
     pub(super) inspection: InspectionId,
     pub(super) bay: String,
     pub(super) span: Span,
     pub(super) against: Vec<Conflict>,
+    /// Whether it was put down with a key: then the button that moves it is to have the focus.
+    pub(super) by_key: bool,
 }
 
 /// Whether the officer may move this slot: it is the convener who does.
@@ -40,7 +42,7 @@ pub(super) fn may_move(slot: &AgendaSlot, model: &Model) -> bool {
     officer.is_some_and(|o| o.role != Role::Analyst && slot.concerned.first() == Some(&o.agency))
 }
 
-/// Asks whether the slot that was dropped is to be moved.
+/// Asks whether the slot that was put down is to be moved.
 pub(super) fn ask(
     ui: &Ui,
     local: &mut Local,
@@ -48,7 +50,9 @@ pub(super) fn ask(
     agenda: Option<&AgendaDay>,
     intents: &mut Vec<Intent>,
 ) {
-    let Some(moving) = &local.moving else { return };
+    let Some(moving) = &mut local.moving else {
+        return;
+    };
     let slot = agenda.and_then(|a| a.slots.iter().find(|s| s.inspection == moving.inspection));
     let Some(slot) = slot else {
         local.moving = None;
@@ -56,17 +60,14 @@ pub(super) fn ask(
     };
     let title = tr_args("agenda-move-title", &[("unit", slot.unit.clone().into())]);
     let wanted = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    let focus = std::mem::take(&mut moving.by_key);
     let output = dialog(ui, "agenda-move", &title, WIDTH, |ui| {
         let p = palette(ui);
         ui.spacing_mut().item_spacing.y = SPACE_S;
-        let place = |bay: &str, span: Span| format!("{bay}, {}", card::span(span, model));
-        let args = [
-            (
-                "from",
-                place(&slot.state.slot.bay, slot.state.slot.span()).into(),
-            ),
-            ("to", place(&moving.bay, moving.span).into()),
-        ];
+        let before = slot.state.slot.span();
+        let from = card::place(&slot.state.slot.bay, before, moving.span, model);
+        let to = card::place(&moving.bay, moving.span, before, model);
+        let args = [("from", from.into()), ("to", to.into())];
         paragraph(ui, tr_args("agenda-move-says", &args), Type::Strong, p.ink);
         for conflict in &moving.against {
             let ink = if conflict.is_grave() { p.red } else { p.amber };
@@ -76,7 +77,11 @@ pub(super) fn ask(
         let mut done = wanted.then_some(true);
         buttons(ui, |ui| {
             let act = tr("agenda-move-act");
-            if ui.add(Button::primary(&act).key("Ctrl+Enter")).clicked() {
+            let button = ui.add(Button::primary(&act).key("Ctrl+Enter"));
+            if focus {
+                button.request_focus();
+            }
+            if button.clicked() {
                 done = Some(true);
             }
             if ui.add(Button::secondary(&tr("agenda-move-not"))).clicked() {

@@ -17,7 +17,7 @@ use crate::text::tr_code;
 
 use super::conflicts::{Candidate, Conflict, against};
 use super::moving::{Drag, Moving, may_move};
-use super::{Local, WEEK, bays, card, opening};
+use super::{Local, WEEK, bays, card, keyed, opening};
 
 /// Room for the bays' names at the left, points.
 const BAY: f32 = 108.0;
@@ -60,6 +60,17 @@ pub(super) fn show(
                 }));
             }
             drag(ui, local, model, agenda, &cells);
+            let high = metrics(ui).row + SPACE_S;
+            keyed::carried(ui, local, model, agenda, |candidate| {
+                let date = candidate.span.start.to_zoned(model.zone.clone()).date();
+                let mut cells = cells.iter();
+                let cell = cells.find(|c| c.day == date && c.bay == candidate.bay)?;
+                let top = (cell.rect.bottom() - SPACE_XS - high).max(cell.rect.top());
+                Some(Rect::from_min_size(
+                    pos2(cell.rect.left() + SPACE_XS, top),
+                    vec2(column - SPACE_S, high),
+                ))
+            });
         });
 }
 
@@ -103,6 +114,7 @@ fn drag(ui: &Ui, local: &mut Local, model: &Model, agenda: &AgendaDay, cells: &[
                 bay: cell.bay.to_owned(),
                 span,
                 against: found,
+                by_key: false,
             });
         }
     }
@@ -112,7 +124,7 @@ fn drag(ui: &Ui, local: &mut Local, model: &Model, agenda: &AgendaDay, cells: &[
 }
 
 /// The same time of day on another day, as long as it was.
-fn on_day(span: Span, day: Date, zone: &TimeZone) -> Option<Span> {
+pub(super) fn on_day(span: Span, day: Date, zone: &TimeZone) -> Option<Span> {
     let time = span.start.to_zoned(zone.clone()).time();
     let start = day.to_datetime(time).to_zoned(zone.clone()).ok()?;
     let start = start.timestamp();
@@ -195,6 +207,9 @@ fn row(
             let response = card::show(ui, place, slot, model, found, may_move(slot, model));
             if response.clicked() {
                 intents.push(Intent::OpenJoint(slot.inspection));
+            }
+            if response.has_focus() {
+                local.focused = Some(slot.inspection);
             }
             if response.drag_started()
                 && let Some(at) = ui.input(|input| input.pointer.press_origin())

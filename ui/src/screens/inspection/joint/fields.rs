@@ -588,8 +588,7 @@ fn with(code: &str, entry: Option<EntryId>) -> String {
 /// The time that another agency would rather have, the last one said, where the slot that stands was answered so.
 pub(super) fn wish(view: &View<'_>) -> Option<Span> {
     let slot = view.state().slot.as_ref()?;
-    let mut answers = slot.answers.iter().rev();
-    answers.find_map(|a| a.rather.filter(|_| a.answer == Answer::OtherTime))
+    slot.wish().map(|(_, wished)| wished)
 }
 
 /// A slot as it opens: at `at`, else where it stands.
