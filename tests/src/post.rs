@@ -166,13 +166,14 @@ impl<'a> Post<'a> {
         if !asked {
             return Ok(());
         }
-        let card = until("the officer's card is there", SOON, || {
+        // A card that goes away between the look and the press is looked for again.
+        until("the officer's card can be pressed", SOON, || {
             let cards = window.all(Role::Radio, "")?;
-            Ok(cards
+            let card = cards
                 .into_iter()
-                .find(|card| who.iter().all(|word| card.name.contains(word))))
+                .find(|card| who.iter().all(|word| card.name.contains(word)));
+            card.map(|card| window.act(&card)).transpose()
         })?;
-        window.act(&card)?;
         let hint = window.sees(words.get("sign-in-demonstration")?)?;
         let pin: String = hint.chars().filter(char::is_ascii_digit).collect();
         window.write(words.get("sign-in-pin")?, &pin)?;

@@ -88,6 +88,10 @@ fn main() -> Result<()> {
         }
     }
     picture(&stage, &arguments, &format!("checks-{:?}", arguments.part))?;
+    if arguments.part == Part::After {
+        follows_links(&post, &window, &words)?;
+        picture(&stage, &arguments, "link-refused")?;
+    }
     post.quit()
 }
 
@@ -136,6 +140,16 @@ fn records(window: &Window<'_>, words: &Words) -> Result<()> {
     window.press_in_dialog(Role::Button, words.get("finding-record")?)?;
     window.dialog_closes()?;
     window.sees(FINDING).map(drop)
+}
+
+/// A link that another program opens reaches the window that is there; what it says is not trusted.
+fn follows_links(post: &Post<'_>, window: &Window<'_>, words: &Words) -> Result<()> {
+    post.start_second(&["outpost://inspection/0197a2c4-5b1e-7c3d-8e4f-112233445566"])?;
+    window.sees(words.get("problem-unknown-inspection")?)?;
+    post.start_second(&["outpost://inspection/../../etc/passwd"])?;
+    window
+        .sees("nothing was opened: outpost://inspection/../../etc/passwd")
+        .map(drop)
 }
 
 fn picture(stage: &Stage, arguments: &Arguments, name: &str) -> Result<()> {
