@@ -459,6 +459,7 @@ pub fn acts() -> Vec<Act> {
         ("take-in-hand", plain(Key::C)),
         ("seals", plain(Key::S)),
         ("seals-as-declared", shift(Key::S)),
+        ("goods", plain(Key::G)),
         ("goods-as-declared", shift(Key::G)),
         ("checks-conform", shift(Key::K)),
         ("checklist", plain(Key::L)),

@@ -75,3 +75,4 @@ act-checklist = Answer the next checklist
 keys-checks = Checks and findings
 act-agenda-take-up = Move a slot with the arrows: Enter puts it down, Esc leaves it; M again takes the next
 act-agenda-take-wish = Propose the time that an agency asked for
+act-goods = Compare the next goods item

@@ -75,3 +75,4 @@ act-checklist = Répondre à la liste de contrôle suivante
 keys-checks = Contrôles et constats
 act-agenda-take-up = Déplacer un créneau avec les flèches : Entrée le pose, Échap l’abandonne ; M encore prend le suivant
 act-agenda-take-wish = Proposer l’heure demandée par un service
+act-goods = Comparer l’article suivant

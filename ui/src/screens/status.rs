@@ -15,6 +15,8 @@ use crate::text::{tr, tr_args, tr_code, tr_problem};
 /// In a narrower window the post leaves its room to the line and what waits, points.
 const WITH_POST: f32 = 900.0;
 
+/// Room for the next slot, points.
+const NEXT_SLOT: f32 = 260.0;
 /// So long before its begin a slot is told.
 const REMIND: SignedDuration = SignedDuration::from_mins(30);
 
@@ -25,7 +27,9 @@ pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
         return Vec::new();
     };
     let (left, mut acts) = left(model, status);
-    let (right, more) = right(model, status, ui.available_width() > WITH_POST);
+    let next = next_slot(model, status);
+    let needed = WITH_POST + if next.is_some() { NEXT_SLOT } else { 0.0 };
+    let (right, more) = right(model, status, next, ui.available_width() > needed);
     acts.extend(more);
     status_bar(ui, &left, &right)
         .and_then(|index| acts.into_iter().nth(index).flatten())
@@ -72,7 +76,7 @@ fn left(model: &Model, status: &Status) -> Items {
     (items, acts)
 }
 
-fn right(model: &Model, status: &Status, with_post: bool) -> Items {
+fn right(model: &Model, status: &Status, next: Option<(String, Intent)>, with_post: bool) -> Items {
     let mut items = Vec::new();
     let mut acts = Vec::new();
     if status.session_expired {
@@ -85,7 +89,7 @@ fn right(model: &Model, status: &Status, with_post: bool) -> Items {
         });
         acts.push(Some(Intent::SignInAgain));
     }
-    if let Some((text, intent)) = next_slot(model, status) {
+    if let Some((text, intent)) = next {
         items.push(StatusItem {
             text,
             tone: Some(Tone::Amber),

@@ -296,3 +296,29 @@ fn a_seal_found_otherwise_and_a_count_worked_out_as_they_look() {
     assert_eq!(differences[0].found, "1310");
     harness.snapshot("goods-sum");
 }
+
+#[test]
+fn an_outcome_is_chosen_with_a_number_key() {
+    let mut harness = plain(world::fresh(), Tab::Checks);
+    type_key(&mut harness, Modifiers::NONE, Key::G);
+    type_key(&mut harness, Modifiers::NONE, Key::Num5);
+    harness
+        .get_by_role_and_label(Role::MultilineTextInput, "Note")
+        .focus();
+    settle(&mut harness);
+    harness.event(egui::Event::Text("Squid, 2 cartons of 5".to_owned()));
+    settle(&mut harness);
+    type_key(&mut harness, Modifiers::COMMAND, Key::Enter);
+    let recorded = harness.state().desk.recorded();
+    let Some(EntryBody::ItemCompared {
+        item,
+        outcome,
+        note,
+        ..
+    }) = recorded.last()
+    else {
+        panic!("no item was compared: {recorded:?}");
+    };
+    assert_eq!((*item, *outcome), (1, ItemOutcome::ALL[4]));
+    assert_eq!(note, "Squid, 2 cartons of 5", "digits typed are words");
+}

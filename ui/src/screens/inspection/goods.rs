@@ -38,6 +38,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
         ui,
         &title,
         |ui| {
+            key::key_cap(ui, "G");
             if untouched {
                 key::key_cap(ui, "Shift+G");
                 let words = tr("goods-all-as-declared");
@@ -144,6 +145,16 @@ fn as_declared_now(view: &View<'_>) -> Vec<u32> {
         .filter(|number| !compared(*number))
         .filter(|number| view.section().is_some() && view.refusal(&as_declared(*number)).is_none())
         .collect()
+}
+
+/// Opens the first item that the own agency has not compared; the first of all when each was.
+pub fn open_next(screen: &mut Screen, view: &View<'_>) {
+    let left = as_declared_now(view);
+    let items = &view.inspection().consignment.items;
+    let next = items.iter().find(|item| left.contains(&item.number));
+    if let Some(item) = next.or_else(|| items.first()) {
+        item::open(screen, view, item);
+    }
 }
 
 /// Records that nothing differs at the items that were not compared yet.

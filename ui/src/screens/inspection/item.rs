@@ -1,6 +1,6 @@
 //! How a goods item was found: an outcome by one key, and what differs.
 
-use egui::Ui;
+use egui::{Key, Modifiers, Ui};
 use outpost_domain::{EntryBody, GoodsItem, ItemDifference, ItemOutcome};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,16 @@ pub struct ItemFields {
     /// The officer's words.
     pub note: String,
 }
+
+/// The keys that choose an outcome while nothing is typed, in the outcomes' order.
+const OUTCOME_KEYS: [(Key, &str); 6] = [
+    (Key::Num1, "1"),
+    (Key::Num2, "2"),
+    (Key::Num3, "3"),
+    (Key::Num4, "4"),
+    (Key::Num5, "5"),
+    (Key::Num6, "6"),
+];
 
 /// The fields that may differ, in the order of the form.
 const FIELDS: [&str; 5] = ["packages", "gross", "hs", "origin", "description"];
@@ -207,8 +217,9 @@ fn against(view: &View<'_>, item: &GoodsItem, form: &Form<ItemFields>) -> Option
 
 fn fields(ui: &mut Ui, item: &GoodsItem, form: &mut Form<ItemFields>) {
     let value = &mut form.value;
+    let typing = ui.ctx().text_edit_focused();
     ui.horizontal_wrapped(|ui| {
-        for outcome in ItemOutcome::ALL {
+        for (outcome, (key, cap)) in ItemOutcome::ALL.iter().zip(OUTCOME_KEYS) {
             let tone = if *outcome == ItemOutcome::Match {
                 Tone::Green
             } else {
@@ -216,7 +227,8 @@ fn fields(ui: &mut Ui, item: &GoodsItem, form: &mut Form<ItemFields>) {
             };
             let words = tr_code("outcome", outcome);
             let chip = Chip::new(&words, value.outcome == *outcome).tone(tone);
-            if ui.add(chip).clicked() {
+            let pressed = !typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+            if ui.add(chip.key(cap)).clicked() || pressed {
                 value.outcome = *outcome;
             }
         }

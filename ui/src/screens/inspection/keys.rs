@@ -61,6 +61,8 @@ pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
         sections::claim(screen, view);
     } else if screen.tab == Tab::Checks && pressed(Modifiers::NONE, Key::S) {
         seal::open_next(screen, view);
+    } else if screen.tab == Tab::Checks && pressed(Modifiers::NONE, Key::G) {
+        goods::open_next(screen, view);
     } else if screen.tab == Tab::Checks && pressed(Modifiers::NONE, Key::L) {
         questions::open_next(screen, view);
     }
