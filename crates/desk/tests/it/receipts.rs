@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use axum::http::Method;
 use outpost_db::{KeySource, Store, StoreError};
 use outpost_domain::{Agency, InspectionId};
-use outpost_protocol::Badge;
+use outpost_protocol::{Reply, Sent};
 
 use crate::proxy::Proxy;
 use crate::support::*;
@@ -24,11 +24,22 @@ fn work(data: &Path, url: &str) -> (outpost_desk::Desk, Window, InspectionId) {
     (laptop, window, inspection)
 }
 
+/// Records a finding and waits until the central has this very entry: row and status may still tell of the one before.
 fn send(window: &mut Window, inspection: InspectionId, text: &str) {
-    window.finding(inspection, text, vec![]).unwrap();
-    window.until("sent", |w| {
-        w.waiting() == 0 && w.rows[&inspection].sync == Badge::Sent
-    });
+    let Reply::Saved { entry, .. } = window.finding(inspection, text, vec![]).unwrap() else {
+        panic!("not saved");
+    };
+    let until = Instant::now() + PATIENCE;
+    let sent = |window: &mut Window| {
+        let history = window.opened(inspection).history;
+        let mut lines = history.iter();
+        lines.any(|line| line.entry.id == entry && line.sent == Sent::Yes)
+    };
+    while !sent(window) {
+        assert!(Instant::now() < until, "{text} was not sent");
+        window.listen(Duration::from_millis(20));
+    }
+    window.until("nothing waits", |w| w.waiting() == 0);
 }
 
 /// Ends the desk; a renewal of the session that is under way holds the store a moment longer.
