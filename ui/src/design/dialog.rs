@@ -62,9 +62,13 @@ pub fn dialog<R>(
     }
 }
 
-/// The row of buttons at a dialog's foot, right to left: the one act first.
+/// The row of buttons at a dialog's foot, right to left: the one act first. A row of its own height: a layout that may
+/// fill what is left would keep a dialog as high as it ever was.
 pub fn buttons<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(SPACE_M);
-    ui.with_layout(Layout::right_to_left(Align::Center), add)
-        .inner
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), add)
+            .inner
+    })
+    .inner
 }

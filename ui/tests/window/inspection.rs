@@ -406,3 +406,23 @@ fn the_radiograph_is_read_marked_and_concluded() {
         }
     ));
 }
+
+#[test]
+fn a_dialog_is_as_high_as_what_it_holds_now() {
+    let mut harness = plain(world::fresh(), Tab::Holds);
+    let height = |harness: &Harness<'static, Stage>| {
+        let at = |name| harness.get_by_role_and_label(Role::Button, name).rect();
+        at("Record decision").bottom() - at("Acceptable").top()
+    };
+    press(&mut harness, "Decide");
+    let small = height(&harness);
+    choose(&mut harness, "Not acceptable");
+    assert!(height(&harness) > small + 50.0);
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, "Decide");
+    choose(&mut harness, "Left to the others");
+    let other = height(&harness);
+    choose(&mut harness, "Not acceptable");
+    choose(&mut harness, "Left to the others");
+    assert!((height(&harness) - other).abs() < 1.0);
+}
