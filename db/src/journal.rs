@@ -4,7 +4,7 @@ use ed25519_dalek::SigningKey;
 use jiff::Timestamp;
 use outpost_domain::{
     Entry, EntryBody, EntryHash, EntryId, EntryPayload, InspectionId, Officer, OfficerId,
-    SignedEntry, sign_entry,
+    SignedEntry, sign_entry, successor,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -56,8 +56,9 @@ impl Store {
     ///
     /// An entry that supersedes a stuck one settles it: the stuck one is set aside. It stays in the journal and the
     /// history, is not sent, and holds nothing up.
-    /// The central does not know the stuck entry, so the new one is signed without naming it; a withdrawal has
-    /// nothing to tell the central and is set aside too.
+    /// The central does not know the stuck entry, so the new one is signed without naming it: when the stuck one was a
+    /// correction, the new one corrects what stands in that place now. A withdrawal has nothing to tell the central and
+    /// is set aside too.
     pub fn append(&self, new: NewEntry<'_>) -> Result<Recorded> {
         self.write(|w| append(w, new))
     }
@@ -109,9 +110,12 @@ fn append(w: &mut Writing<'_>, new: NewEntry<'_>) -> Result<Recorded> {
         offset_seconds: new.offset_seconds,
         server_time: new.server_time,
         based_on: new.based_on,
-        supersedes: new
-            .supersedes
-            .filter(|_| !settles || state == outbox::SET_ASIDE),
+        supersedes: match new.supersedes {
+            Some(stuck) if settles && state != outbox::SET_ASIDE => {
+                standing_in_place_of(&w.tx, new.inspection, stuck)?
+            }
+            supersedes => supersedes,
+        },
         on_behalf_of: new.on_behalf_of,
         previous,
         body: new.body,
@@ -129,6 +133,36 @@ fn append(w: &mut Writing<'_>, new: NewEntry<'_>) -> Result<Recorded> {
     outbox::queue_uploads(&w.tx, &entry)?;
     projection::refresh(w, new.inspection)?;
     Ok(Recorded { entry, signed })
+}
+
+/// What a correction that is set aside had corrected, or what was put in its place since; `None` when the entry
+/// corrected nothing.
+fn standing_in_place_of(
+    c: &Connection,
+    inspection: InspectionId,
+    aside: EntryId,
+) -> Result<Option<EntryId>> {
+    let entries = entries_of(c, inspection)?;
+    let Some((mut place, agency)) = entries
+        .iter()
+        .find(|e| e.payload.id == aside)
+        .and_then(|e| Some((e.payload.supersedes?, e.payload.agency)))
+    else {
+        return Ok(None);
+    };
+    let out = projection::left_out(c, inspection, &entries)?;
+    let standing = || {
+        let counts = entries.iter().filter(|e| !out.contains(&e.payload.id));
+        counts.map(|e| &e.payload)
+    };
+    // As many steps as there are entries: corrections that were forged into a circle do not hold the store up.
+    for _ in 0..entries.len() {
+        match successor(place, agency, standing()) {
+            Some(next) => place = next.id,
+            None => break,
+        }
+    }
+    Ok(Some(place))
 }
 
 /// Writes an entry's row; `false` when its id is there already.

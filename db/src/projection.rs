@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use outpost_domain::{
-    BlobHash, Checklist, Entry, EntryId, Inspection, InspectionId, OfficerId, Row, SlotState,
-    State, only_one_stands, project, summarise,
+    BlobHash, Checklist, Entry, EntryId, EntryPayload, Inspection, InspectionId, OfficerId, Row,
+    SlotState, State, only_one_stands, project, summarise,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -66,6 +66,17 @@ pub struct HistoryEntry {
     pub sent: Sent,
 }
 
+impl HistoryEntry {
+    /// Whether it counts: not when it was set aside, nor when it lost against another one.
+    pub fn counts(&self) -> bool {
+        match &self.sent {
+            Sent::SetAside(_) => false,
+            Sent::Stuck(stuck) => !(stuck.conflict && only_one_stands(&self.entry.payload)),
+            Sent::Yes | Sent::Waiting | Sent::Behind => true,
+        }
+    }
+}
+
 /// An inspection opened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenedInspection {
@@ -86,9 +97,12 @@ pub struct OpenedInspection {
 }
 
 impl OpenedInspection {
-    /// The entries alone, for [`outpost_domain::allow`].
-    pub fn entries(&self) -> Vec<Entry> {
-        self.history.iter().map(|h| h.entry.clone()).collect()
+    /// The entries that count, as in the projection.
+    pub fn standing(&self) -> impl Iterator<Item = &EntryPayload> {
+        self.history
+            .iter()
+            .filter(|h| h.counts())
+            .map(|h| &h.entry.payload)
     }
 }
 
@@ -104,7 +118,7 @@ pub struct AgendaEntry {
 }
 
 /// What the projections are made of changes with this number: a store with another one makes them anew.
-const PROJECTION: i64 = 4;
+const PROJECTION: i64 = 5;
 
 impl Store {
     /// A page of at most `limit` worklist rows after `after`. Drafts are counted for `officer`.
@@ -275,22 +289,32 @@ fn hidden(c: &Connection, id: InspectionId) -> Result<bool> {
 /// The state with all entries but those an officer set aside, and those that lost against another one at the central:
 /// what came first there stands, until an officer decides anew.
 fn state_of(c: &Connection, inspection: &Inspection, entries: &[Entry]) -> Result<State> {
-    let aside: HashSet<EntryId> = outbox::set_aside_of(c, inspection.id)?
-        .into_iter()
-        .collect();
-    let lost: HashSet<EntryId> = outbox::conflicts_of(c, inspection.id)?
-        .into_iter()
-        .collect();
-    if aside.is_empty() && lost.is_empty() {
+    let out = left_out(c, inspection.id, entries)?;
+    if out.is_empty() {
         return Ok(project(inspection, entries));
     }
     let standing: Vec<Entry> = entries
         .iter()
-        .filter(|e| !aside.contains(&e.payload.id))
-        .filter(|e| !(only_one_stands(&e.payload.body) && lost.contains(&e.payload.id)))
+        .filter(|e| !out.contains(&e.payload.id))
         .cloned()
         .collect();
     Ok(project(inspection, &standing))
+}
+
+/// Those of `entries` that do not count.
+pub(crate) fn left_out(
+    c: &Connection,
+    inspection: InspectionId,
+    entries: &[Entry],
+) -> Result<HashSet<EntryId>> {
+    let mut out: HashSet<EntryId> = outbox::set_aside_of(c, inspection)?.into_iter().collect();
+    let lost: HashSet<EntryId> = outbox::conflicts_of(c, inspection)?.into_iter().collect();
+    let contended = entries
+        .iter()
+        .map(|e| &e.payload)
+        .filter(|p| lost.contains(&p.id) && only_one_stands(p));
+    out.extend(contended.map(|p| p.id));
+    Ok(out)
 }
 
 fn link_photos(c: &Connection, id: InspectionId, entries: &[Entry]) -> Result<()> {

@@ -119,14 +119,20 @@ pub fn spoken() -> Language {
 }
 
 fn find(key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+    let (text, whole) = format(key, args)?;
+    if !whole {
+        tracing::warn!(key, "a message lacks an argument");
+    }
+    Some(text)
+}
+
+/// The message, and whether every argument that it wants was given.
+fn format(key: &str, args: Option<&FluentArgs<'_>>) -> Option<(String, bool)> {
     SPOKEN.with_borrow(|(_, bundle)| {
         let pattern = bundle.get_message(key)?.value()?;
         let mut errors = Vec::new();
         let text = bundle.format_pattern(pattern, args, &mut errors);
-        if !errors.is_empty() {
-            tracing::warn!(key, ?errors, "a message lacks an argument");
-        }
-        Some(text.into_owned())
+        Some((text.into_owned(), errors.is_empty()))
     })
 }
 
@@ -171,14 +177,16 @@ pub fn tr_code_args(
     find(&format!("{family}-{code}"), Some(&given)).unwrap_or(code)
 }
 
-/// What went wrong, in words; the desk's English sentence where this build does not know the code.
+/// What went wrong, in words; the desk's English sentence where this build does not know the code, or was not told
+/// what the words need.
 pub fn tr_problem(problem: &Problem) -> String {
     let mut args = FluentArgs::new();
     for (name, value) in &problem.args {
         args.set(name.clone(), value.clone());
     }
-    find(&format!("problem-{}", problem.code), Some(&args))
-        .unwrap_or_else(|| problem.detail.clone())
+    let key = format!("problem-{}", problem.code);
+    let (text, whole) = format(&key, Some(&args)).unwrap_or_default();
+    if whole { text } else { problem.detail.clone() }
 }
 
 #[cfg(test)]

@@ -137,6 +137,7 @@ why-not-own-hold-stands = { $count ->
 why-not-not-decided = Decide first: a section is signed after its decision.
 why-not-already-signed = The section was signed by { $by }; correct an entry in the history instead.
 why-not-supersedes-unknown = Only entries of { $agency } can be corrected by { $agency }.
+why-not-already-corrected = { $by } corrected or took back this entry before; correct that entry instead.
 why-not-unknown-kind = This kind of entry is not known here.
 
 field-reason = reason
@@ -378,6 +379,8 @@ history-by = No. { $number } of device { $device } · { $name } · { $time }
 history-copy-hash = Copy the hash
 history-send-again = Send again
 history-not-taken = The central did not take it: { $why }
+history-stands = Stands instead: { $name }, { $agency }, { $time }
+history-show-it = Show that entry
 history-correct = Correct
 withdraw-title = Take an entry back
 withdraw-act = Take back

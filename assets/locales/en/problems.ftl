@@ -62,6 +62,8 @@ problem-own-hold-stands = A hold of your own agency still stands: lift it first.
 problem-not-decided = Decide first, then sign.
 problem-already-signed = The section was signed before, by { $by }.
 problem-supersedes-unknown = The entry to be corrected is not one of your agency.
+problem-already-corrected = { $by } corrected or took back the same entry first. Compare both, then correct the one that stands.
+problem-already-decided = { $by } decided first, on another workstation. Compare both, then correct the one that stands.
 problem-unknown-kind = This build does not know this kind of entry.
 problem-not-stuck = This entry is not stuck any more; there is nothing to send again.
 

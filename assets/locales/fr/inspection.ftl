@@ -137,6 +137,7 @@ why-not-own-hold-stands = { $count ->
 why-not-not-decided = Décidez d’abord : une section se signe après sa décision.
 why-not-already-signed = La section a été signée par { $by } ; corrigez une écriture dans l’historique.
 why-not-supersedes-unknown = Seules les écritures de { $agency } peuvent être corrigées par { $agency }.
+why-not-already-corrected = { $by } a déjà corrigé ou retiré cette écriture ; corrigez la sienne.
 why-not-unknown-kind = Ce genre d’écriture n’est pas connu ici.
 
 field-reason = motif
@@ -378,6 +379,8 @@ history-by = N° { $number } de l’appareil { $device } · { $name } · { $time
 history-copy-hash = Copier l’empreinte
 history-send-again = Renvoyer
 history-not-taken = La centrale ne l’a pas prise : { $why }
+history-stands = Vaut à la place : { $name }, { $agency }, { $time }
+history-show-it = Montrer cette écriture
 history-correct = Corriger
 withdraw-title = Retirer une écriture
 withdraw-act = Retirer

@@ -62,6 +62,8 @@ problem-own-hold-stands = Une retenue de votre service est encore en place : lev
 problem-not-decided = Décidez d’abord, puis signez.
 problem-already-signed = La partie a déjà été signée, par { $by }.
 problem-supersedes-unknown = L’écriture à corriger n’est pas de votre service.
+problem-already-corrected = { $by } a corrigé ou retiré la même écriture en premier. Comparez les deux, puis corrigez celle qui vaut.
+problem-already-decided = { $by } a décidé en premier, sur un autre poste. Comparez les deux, puis corrigez celle qui vaut.
 problem-unknown-kind = Cette version ne connaît pas ce type d’écriture.
 problem-not-stuck = Cette écriture n’est plus bloquée ; il n’y a rien à renvoyer.
 

@@ -2,10 +2,10 @@
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil::Date};
-use outpost_db::{AgendaEntry, NewEntry, StoreError};
+use outpost_db::{AgendaEntry, NewEntry, Sent, StoreError};
 use outpost_domain::{
     BlobHash, EntryBody, EntryId, InspectionId, Officer, OfficerId, allow, may_act_for, may_answer,
-    may_supersede,
+    may_supersede, not_yet_corrected,
 };
 use outpost_protocol::{PROTOCOL_VERSION, Problem, Reply, Request, Signer, Verification};
 use uuid::Uuid;
@@ -164,10 +164,10 @@ impl Desk {
             .store
             .open_inspection(Some(officer.id), act.inspection)
             .map_err(store_problem)?;
-        let replaced = act
+        let line = act
             .supersedes
-            .and_then(|id| stands.history.iter().find(|h| h.entry.payload.id == id))
-            .map(|h| &h.entry.payload);
+            .and_then(|id| stands.history.iter().find(|h| h.entry.payload.id == id));
+        let replaced = line.map(|h| &h.entry.payload);
         let superseded = act.supersedes.map(|id| (id, replaced.map(|p| p.agency)));
         allow(
             &officer,
@@ -177,6 +177,12 @@ impl Desk {
             superseded,
         )
         .and_then(|()| replaced.map_or(Ok(()), |p| may_supersede(&officer, &p.body)))
+        .and_then(|()| match act.supersedes {
+            // A stuck entry can always be settled, also when more was said on top of it.
+            _ if line.is_some_and(|h| matches!(h.sent, Sent::Stuck(_))) => Ok(()),
+            Some(id) => not_yet_corrected(id, officer.agency, &act.body, stands.standing()),
+            None => Ok(()),
+        })
         .and_then(|()| may_answer(officer.agency, &stands.state, &act.body, &stands.checklists))
         .map_err(|refusal| refused(&refusal))?;
         let inspection = act.inspection;

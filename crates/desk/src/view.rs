@@ -1,9 +1,11 @@
 //! What the window is told of what the store holds: badges, rows, an inspection opened, the outbox.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use outpost_db::{AgendaEntry, ListedRow, OpenedInspection, OutboxLine, Sent, Stuck, SyncState};
-use outpost_domain::{Agency, Checklist, Inspection, Officer, State, mismatches};
+use outpost_domain::{
+    Agency, Checklist, EntryId, EntryPayload, Inspection, Officer, State, mismatches, rival,
+};
 use outpost_protocol::{
     self as protocol, AgendaSlot, Badge, HistoryLine, Opened, Problem, WorklistRow,
 };
@@ -51,14 +53,19 @@ pub fn row(listed: ListedRow) -> WorklistRow {
 
 /// An inspection opened, as `officer` may see it: why it was selected is for customs alone.
 pub fn opened(opened: OpenedInspection, officer: &Officer) -> Opened {
+    let standing: Vec<EntryPayload> = opened.standing().cloned().collect();
     let mut inspection = opened.inspection;
     if officer.agency != Agency::Customs {
         inspection.selection = None;
     }
+    // What does not count corrects nothing, but for the withdrawal of an entry that does not count either.
+    let counts: HashSet<EntryId> = standing.iter().map(|p| p.id).collect();
     let superseding: Vec<_> = opened
         .history
         .iter()
-        .filter_map(|h| Some((h.entry.payload.supersedes?, h.entry.payload.id)))
+        .map(|h| &h.entry.payload)
+        .filter_map(|p| Some((p.supersedes?, p.id)))
+        .filter(|(old, new)| counts.contains(new) || !counts.contains(old))
         .collect();
     let history = opened
         .history
@@ -69,8 +76,8 @@ pub fn opened(opened: OpenedInspection, officer: &Officer) -> Opened {
                 .find(|(old, _)| *old == line.entry.payload.id)
                 .map(|(_, new)| *new),
             hash: line.entry.hash,
+            sent: sent(&line.sent, &line.entry.payload, &standing),
             entry: line.entry.payload,
-            sent: sent(&line.sent),
         })
         .collect();
     let checklists = lists(opened.checklists, &inspection, &opened.state, officer);
@@ -134,14 +141,20 @@ fn lists(
         .collect()
 }
 
-fn sent(how: &Sent) -> protocol::Sent {
+/// How far an entry is. One that came back as a conflict names what stands instead, and who wrote that.
+fn sent(how: &Sent, entry: &EntryPayload, standing: &[EntryPayload]) -> protocol::Sent {
     match how {
         Sent::Yes => protocol::Sent::Yes,
         Sent::Waiting => protocol::Sent::Waiting,
         Sent::Behind => protocol::Sent::Behind,
-        Sent::Stuck(why) => protocol::Sent::Stuck {
-            problem: stuck(why),
-        },
+        Sent::Stuck(why) => {
+            let against = rival(entry, standing.iter()).filter(|_| why.conflict);
+            let by = against.map(|a| ("by", a.author_name.clone()));
+            protocol::Sent::Stuck {
+                problem: problem(&why.code, by, &why.detail),
+                against: against.map(|a| a.id),
+            }
+        }
         Sent::SetAside(why) => protocol::Sent::SetAside {
             problem: stuck(why),
         },

@@ -7,9 +7,9 @@ use outpost_protocol::{Notice, Problem};
 use crate::managed::{Fault, Managed};
 
 /// A problem from its code, its arguments and the plain sentence.
-pub fn problem<const N: usize>(
+pub fn problem<'a>(
     code: &str,
-    args: [(&str, String); N],
+    args: impl IntoIterator<Item = (&'a str, String)>,
     detail: impl ToString,
 ) -> Problem {
     Problem {
@@ -53,6 +53,7 @@ pub fn refused(refusal: &Refusal) -> Problem {
             [("role", role.to_string()), ("kind", (*kind).to_owned())],
             refusal,
         ),
+        Refusal::AlreadyCorrected { by } => problem(code, [("by", by.clone())], refusal),
         Refusal::Missing { field } => problem(code, [("field", (*field).to_owned())], refusal),
         Refusal::TooLong {
             field,

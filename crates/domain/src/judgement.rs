@@ -2,7 +2,7 @@
 
 use crate::{
     Checklist, Entry, EntryBody, EntryPayload, Inspection, Officer, Refusal, State, allow,
-    may_answer, may_supersede, project,
+    may_answer, may_supersede, not_yet_corrected, project,
 };
 
 /// What becomes of an entry.
@@ -41,6 +41,12 @@ pub fn judge(
     let replaced = superseded.and_then(|(_, found)| found);
     let allowed = allow(author, inspection, &state, &entry.body, supersedes)
         .and_then(|()| replaced.map_or(Ok(()), |e| may_supersede(author, &e.payload.body)))
+        .and_then(|()| {
+            let others = accepted.iter().map(|e| &e.payload);
+            replaced.map_or(Ok(()), |e| {
+                not_yet_corrected(e.payload.id, author.agency, &entry.body, others)
+            })
+        })
         .and_then(|()| may_answer(author.agency, &state, &entry.body, lists));
     match allowed {
         Ok(()) => Judgement::Accepted,
@@ -52,24 +58,25 @@ pub fn judge(
     }
 }
 
-/// Acts of which only one stands, whoever did it. One that came back as a conflict has lost: it is left out of its
+/// Acts of which only one stands, whoever did it; corrections are among them, whatever they say. One that came back as a conflict has lost: it is left out of its
 /// laptop's state until an officer decides anew, so that no laptop shows goods as released by a decision that the
 /// central did not take.
-pub const fn only_one_stands(body: &EntryBody) -> bool {
-    matches!(
-        body,
-        EntryBody::Decided { .. }
-            | EntryBody::ChecklistAnswered { .. }
-            | EntryBody::SlotProposed { .. }
-            | EntryBody::SlotAnswered { .. }
-            | EntryBody::HoldLifted { .. }
-            | EntryBody::OverrideProposed { .. }
-            | EntryBody::OverrideConfirmed { .. }
-            | EntryBody::JointConcluded { .. }
-            | EntryBody::RecordSigned { .. }
-            | EntryBody::SignatureMissing { .. }
-            | EntryBody::PartySigned { .. }
-    )
+pub const fn only_one_stands(entry: &EntryPayload) -> bool {
+    entry.supersedes.is_some()
+        || matches!(
+            entry.body,
+            EntryBody::Decided { .. }
+                | EntryBody::ChecklistAnswered { .. }
+                | EntryBody::SlotProposed { .. }
+                | EntryBody::SlotAnswered { .. }
+                | EntryBody::HoldLifted { .. }
+                | EntryBody::OverrideProposed { .. }
+                | EntryBody::OverrideConfirmed { .. }
+                | EntryBody::JointConcluded { .. }
+                | EntryBody::RecordSigned { .. }
+                | EntryBody::SignatureMissing { .. }
+                | EntryBody::PartySigned { .. }
+        )
 }
 
 /// A decision contends with one of the same agency that another workstation sent in the meantime: neither

@@ -34,6 +34,7 @@ mod record;
 mod refusal;
 mod region;
 mod release;
+mod rival;
 mod rules;
 mod rules_joint;
 mod sample;
@@ -80,7 +81,8 @@ pub use record::{is_of_record, record_hash};
 pub use refusal::Refusal;
 pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};
 pub use release::{ReleaseBlock, release_blocks};
-pub use rules::{allow, may_act_for, may_supersede};
+pub use rival::rival;
+pub use rules::{allow, may_act_for, may_supersede, not_yet_corrected, successor};
 pub use sample::{
     Analysis, Conservation, CustodyRecord, CustodyStep, Sample, SampleConclusion, SampleReason,
     SampleRecord, SampleResult,

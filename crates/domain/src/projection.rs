@@ -43,6 +43,7 @@ pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
     for entry in &standing {
         apply(&mut state, entry);
     }
+    name_by_corrections(&mut state, entries);
     // A lift may carry an earlier clock than the hold it lifts; holds are placed first, then lifted. So with regions
     // and what was made of them, samples and their way, overrides and their second signature.
     for entry in &standing {
@@ -72,6 +73,37 @@ fn superseded(entries: &[Entry]) -> HashSet<EntryId> {
         .filter(|(id, agency)| agencies.get(id) == Some(agency))
         .map(|(id, _)| id)
         .collect()
+}
+
+/// Samples and regions are named by the entry that wrote them down; what was done on one before it was corrected, or by
+/// who had not heard of the correction, is done on the corrected one.
+fn name_by_corrections(state: &mut State, entries: &[Entry]) {
+    let before: HashMap<EntryId, (EntryId, Agency)> = entries
+        .iter()
+        .filter_map(|e| Some((e.payload.id, (e.payload.supersedes?, e.payload.agency))))
+        .collect();
+    let agencies: HashMap<EntryId, Agency> = entries
+        .iter()
+        .map(|e| (e.payload.id, e.payload.agency))
+        .collect();
+    let corrected = |entry: EntryId| {
+        let mut names = Vec::new();
+        let mut at = entry;
+        while let Some((old, agency)) = before.get(&at)
+            && agencies.get(old) == Some(agency)
+            && !names.contains(old)
+        {
+            names.push(*old);
+            at = *old;
+        }
+        names
+    };
+    for sample in &mut state.samples {
+        sample.corrected = corrected(sample.entry);
+    }
+    for region in &mut state.regions {
+        region.corrected = corrected(region.entry);
+    }
 }
 
 /// A section per agency concerned; an agency that the central took out keeps the section that it has in hand, so that
@@ -109,7 +141,7 @@ fn judge(state: &mut State, entry: &Entry) {
     else {
         return;
     };
-    if let Some(record) = state.regions.iter_mut().find(|r| r.entry == *region) {
+    if let Some(record) = state.regions.iter_mut().find(|r| r.is_named(*region)) {
         record.judgement = Some(RegionJudgement {
             entry: p.id,
             verdict: *verdict,
@@ -205,6 +237,7 @@ fn apply(state: &mut State, entry: &Entry) {
             item,
         } => state.regions.push(RegionRecord {
             entry: p.id,
+            corrected: Vec::new(),
             scan: *scan,
             shape: shape.clone(),
             category: *category,
@@ -381,6 +414,7 @@ fn measured(state: &mut State, entry: &Entry) {
         }),
         EntryBody::SampleTaken { sample, .. } => state.samples.push(SampleRecord {
             entry: p.id,
+            corrected: Vec::new(),
             sample: sample.clone(),
             custody: Vec::new(),
             result: None,
@@ -402,7 +436,7 @@ fn sample_on_its_way(state: &mut State, entry: &Entry) {
             person,
             seal,
         } => {
-            if let Some(record) = state.samples.iter_mut().find(|s| s.entry == *sample) {
+            if let Some(record) = state.samples.iter_mut().find(|s| s.is_named(*sample)) {
                 record.custody.push(CustodyRecord {
                     entry: p.id,
                     step: *step,
@@ -418,7 +452,7 @@ fn sample_on_its_way(state: &mut State, entry: &Entry) {
             conclusion,
             report,
         } => {
-            if let Some(record) = state.samples.iter_mut().find(|s| s.entry == *sample) {
+            if let Some(record) = state.samples.iter_mut().find(|s| s.is_named(*sample)) {
                 record.result = Some(SampleResult {
                     entry: p.id,
                     conclusion: *conclusion,

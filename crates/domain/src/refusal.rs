@@ -105,6 +105,12 @@ pub enum Refusal {
         /// The officer's agency.
         agency: Agency,
     },
+    /// An entry is corrected once; who has more to say corrects the correction.
+    #[error("{by} corrected or took back this entry in the meantime; correct that entry instead")]
+    AlreadyCorrected {
+        /// Who corrected it.
+        by: String,
+    },
     /// Only the convener moves the slot and concludes the joint record.
     #[error("{convener} convenes this inspection; only {convener} may do this")]
     NotConvener {
@@ -268,6 +274,7 @@ impl Refusal {
             Self::NotDecided => "not-decided",
             Self::AlreadySigned { .. } => "already-signed",
             Self::SupersedesUnknown { .. } => "supersedes-unknown",
+            Self::AlreadyCorrected { .. } => "already-corrected",
             Self::NotConvener { .. } => "not-convener",
             Self::UnsoundSpan => "unsound-span",
             Self::SlotMoved { .. } => "slot-moved",
@@ -309,6 +316,7 @@ impl Refusal {
                 | Self::UnknownOverride
                 | Self::RecordChanged
                 | Self::AlreadyConcluded { .. }
+                | Self::AlreadyCorrected { .. }
                 | Self::ListPinned { .. }
         )
     }

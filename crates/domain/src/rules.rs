@@ -1,9 +1,9 @@
 //! Who may do what, and when. Enforced by the desk before an entry is written and by the central again.
 
 use crate::{
-    Agency, Decision, EntryBody, EntryId, HoldId, HoldLevel, Inspection, ItemOutcome, Officer,
-    RecordStage, Refusal, RegionShape, Role, SealCondition, State, checklist, record, release,
-    rules_joint,
+    Agency, Decision, EntryBody, EntryId, EntryPayload, HoldId, HoldLevel, Inspection, ItemOutcome,
+    Officer, RecordStage, Refusal, RegionShape, Role, SealCondition, State, checklist, record,
+    release, rules_joint,
 };
 
 /// The longest text an officer may enter in one field, in characters.
@@ -74,6 +74,39 @@ pub fn allow(
 /// When the role may not.
 pub fn may_supersede(officer: &Officer, superseded: &EntryBody) -> Result<(), Refusal> {
     role_may(officer.role, superseded)
+}
+
+/// Whether the entry `id` of `agency` may still be corrected by `body`, given the entries that stand beside it. Two
+/// workstations of an agency that correct one entry without a line would otherwise both be right; what came first
+/// stands, and the other one is decided anew. That both took it back is no contradiction.
+///
+/// # Errors
+/// When another entry of the agency corrected it or took it back.
+pub fn not_yet_corrected<'a>(
+    id: EntryId,
+    agency: Agency,
+    body: &EntryBody,
+    entries: impl IntoIterator<Item = &'a EntryPayload>,
+) -> Result<(), Refusal> {
+    let takes_back = |body: &EntryBody| matches!(body, EntryBody::Withdrawn { .. });
+    let other = successor(id, agency, entries)
+        .filter(|other| !(takes_back(body) && takes_back(&other.body)));
+    other.map_or(Ok(()), |other| {
+        Err(Refusal::AlreadyCorrected {
+            by: other.author_name.clone(),
+        })
+    })
+}
+
+/// The entry with which `agency` corrected the entry `id` or took it back.
+pub fn successor<'a>(
+    id: EntryId,
+    agency: Agency,
+    entries: impl IntoIterator<Item = &'a EntryPayload>,
+) -> Option<&'a EntryPayload> {
+    entries
+        .into_iter()
+        .find(|e| e.supersedes == Some(id) && e.agency == agency)
 }
 
 /// Whether `author` may act for `other`, who is `None` when the post does not know the officer.
@@ -194,7 +227,7 @@ fn check_body(
         }
         EntryBody::RegionJudged { region, note, .. } => {
             text("note", note)?;
-            let known = state.regions.iter().any(|r| r.entry == *region);
+            let known = state.region(*region).is_some();
             known.then_some(()).ok_or(Refusal::UnknownRegion)
         }
         EntryBody::ImageConcluded { scan, .. } => known_scan(inspection, scan).map(|_| ()),

@@ -63,8 +63,16 @@ pub(crate) fn check(
             }
             over_what_stands(state, *over)
         }
-        EntryBody::NoShow { absent, note, .. } => {
+        EntryBody::NoShow {
+            absent,
+            note,
+            proposal,
+        } => {
             text("note", note)?;
+            // The slot was moved before this arrived: that somebody did not come to the old one stays on record.
+            if state.slot.as_ref().is_some_and(|s| s.proposal != *proposal) {
+                return Ok(());
+            }
             let awaited = state
                 .slot
                 .as_ref()

@@ -134,6 +134,9 @@ pub struct SampleResult {
 pub struct SampleRecord {
     /// The entry that drew it; its name.
     pub entry: EntryId,
+    /// The entries that this one corrected, oldest last: what was done on those is done on this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<EntryId>,
     /// What was drawn.
     pub sample: Sample,
     /// Its way, oldest first.
@@ -149,6 +152,11 @@ pub struct SampleRecord {
 }
 
 impl SampleRecord {
+    /// Whether `name` is its name, or one that it had before it was corrected.
+    pub(crate) fn is_named(&self, name: EntryId) -> bool {
+        self.entry == name || self.corrected.contains(&name)
+    }
+
     /// Whether a decision has to wait for it: its result is awaited, and it was not drawn at random.
     pub fn delays(&self) -> bool {
         self.result.is_none() && self.sample.reason != SampleReason::Random

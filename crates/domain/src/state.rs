@@ -202,6 +202,9 @@ pub struct RegionJudgement {
 pub struct RegionRecord {
     /// The entry.
     pub entry: EntryId,
+    /// The entries that this one corrected, oldest last: what was done on those is done on this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<EntryId>,
     /// The radiograph.
     pub scan: BlobHash,
     /// Where.
@@ -222,6 +225,13 @@ pub struct RegionRecord {
     pub by: String,
     /// When.
     pub at: Timestamp,
+}
+
+impl RegionRecord {
+    /// Whether `name` is its name, or one that it had before it was corrected.
+    pub(crate) fn is_named(&self, name: EntryId) -> bool {
+        self.entry == name || self.corrected.contains(&name)
+    }
 }
 
 /// A radiograph's reading as it stands.
@@ -349,7 +359,12 @@ impl State {
 
     /// The sample of this name.
     pub fn sample(&self, name: EntryId) -> Option<&SampleRecord> {
-        self.samples.iter().find(|s| s.entry == name)
+        self.samples.iter().find(|s| s.is_named(name))
+    }
+
+    /// The region with this name, or one that it had before it was corrected.
+    pub fn region(&self, name: EntryId) -> Option<&RegionRecord> {
+        self.regions.iter().find(|r| r.is_named(name))
     }
 
     /// The holds that stand.

@@ -530,6 +530,9 @@ pub enum Sent {
     Stuck {
         /// Why.
         problem: Problem,
+        /// The entry that stands instead, when this laptop knows it: both sides are shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        against: Option<EntryId>,
     },
     /// It waits behind a stuck entry of the same inspection.
     Behind,

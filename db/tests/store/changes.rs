@@ -11,12 +11,6 @@ use crate::world::*;
 
 const RESTORED: Uuid = Uuid::from_u128(0xE1);
 
-fn entry(recorded: &outpost_db::Recorded) -> Change {
-    Change::Entry {
-        entry: recorded.signed.clone(),
-    }
-}
-
 fn unit(world: &World, n: u128) -> Option<String> {
     let row = world.store.row(None, id(n)).unwrap();
     row.map(|r| r.row.unit)

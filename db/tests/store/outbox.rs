@@ -87,6 +87,34 @@ fn an_entry_that_replaces_a_stuck_one_settles_it_and_is_sent_by_itself() {
 }
 
 #[test]
+fn a_correction_said_again_after_it_lost_corrects_what_stands() {
+    let world = World::with_two_inspections();
+    let author = officer(1, Agency::Customs);
+    let found = world.record(1, finding("found")).entry.payload.id;
+    world.push(refusing("never"));
+    let lost = world.record_as(&author, 1, finding("mine"), Some(found));
+    let lost = lost.entry.payload.id;
+    world.push(|_| conflict());
+    let elsewhere = World::with_two_inspections();
+    let theirs = elsewhere.record_as(&author, 1, finding("theirs"), Some(found));
+    world.pull(&[entry(&theirs)]);
+    let texts = || {
+        let state = world.store.open_inspection(None, id(1)).unwrap().state;
+        let texts = state.findings.into_iter().map(|f| f.text);
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(texts(), ["theirs"], "what lost does not stand beside it");
+
+    let again = world.record_as(&author, 1, finding("mine after all"), Some(lost));
+    assert_eq!(
+        again.entry.payload.supersedes,
+        Some(theirs.entry.payload.id)
+    );
+    assert_eq!(texts(), ["mine after all"]);
+    assert_eq!(batch(&world), [again.entry.payload.id]);
+}
+
+#[test]
 fn a_stuck_entry_that_is_taken_back_leaves_nothing_to_send() {
     let world = World::with_two_inspections();
     let author = officer(1, Agency::Customs);

@@ -145,6 +145,13 @@ pub fn snapshot(inspection: Inspection) -> Change {
     }
 }
 
+/// An entry as the feed gives it.
+pub fn entry(recorded: &Recorded) -> Change {
+    Change::Entry {
+        entry: recorded.signed.clone(),
+    }
+}
+
 /// The officers who wrote the entries among `changes`, with their keys.
 pub fn introductions(changes: &[Change]) -> impl Iterator<Item = Change> {
     changes.iter().filter_map(|change| match change {

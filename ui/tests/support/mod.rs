@@ -150,7 +150,7 @@ impl Double {
                 .map(|entry| HistoryLine {
                     entry: entry.payload.clone(),
                     hash: entry.hash,
-                    sent: self.sent(id),
+                    sent: self.sent(id, entry.payload.id),
                     superseded_by: None,
                 })
                 .collect(),
@@ -163,11 +163,17 @@ impl Double {
         })
     }
 
-    /// What was recorded on a failed row is stuck, all else is at the central.
-    fn sent(&self, id: InspectionId) -> Sent {
+    /// What was recorded on a failed row is stuck behind the last entry there, all else is at the central.
+    fn sent(&self, id: InspectionId, entry: EntryId) -> Sent {
         let row = self.rows().into_iter().find(|row| row.row.id == id);
         match row.map(|row| row.sync) {
-            Some(Badge::Failed { problem, .. }) => Sent::Stuck { problem },
+            Some(Badge::Failed { problem, .. }) => Sent::Stuck {
+                problem,
+                against: self.entries[&id]
+                    .last()
+                    .map(|e| e.payload.id)
+                    .filter(|last| *last != entry),
+            },
             _ => Sent::Yes,
         }
     }

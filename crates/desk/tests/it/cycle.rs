@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use outpost_domain::*;
-use outpost_protocol::{Badge, Draft, Line, Reply, Request};
+use outpost_protocol::{Badge, Draft, Line, Reply, Request, Sent};
 
 use uuid::Uuid;
 
@@ -283,6 +283,18 @@ fn one_bad_entry_delays_no_other_inspection() {
         let reason = status.stuck_reason.as_ref().map(|r| r.code.as_str());
         (status.stuck, reason) == (1, Some("already-decided"))
     });
+    let history = first.opened(inspection).history;
+    let stuck = history.iter().find_map(|line| match &line.sent {
+        Sent::Stuck { problem, against } => Some((problem, (*against)?)),
+        _ => None,
+    });
+    let (problem, against) = stuck.expect("what stands instead is named");
+    let other = history
+        .iter()
+        .find(|line| line.entry.id == against)
+        .unwrap();
+    assert_ne!(other.entry.device, history[0].entry.device);
+    assert_eq!(problem.args.get("by"), Some(&other.entry.author_name));
     drop((first, second));
     a.shutdown();
     second_desk.shutdown();

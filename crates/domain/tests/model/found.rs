@@ -109,6 +109,36 @@ pub fn plans() -> Vec<(&'static str, Plan)> {
             ),
         ),
         (
+            "two corrections of one hold stood, and the wider one did not count",
+            plan(
+                3,
+                vec![
+                    act(0, 0, Deed::Hold { level: 4 }),
+                    Step::Heal(0),
+                    Step::Heal(1),
+                    Step::Cut(1),
+                    Step::Act {
+                        laptop: 1,
+                        who: 0,
+                        on: 0,
+                        deed: Deed::Hold { level: 0 },
+                        n: 0,
+                        corrects: true,
+                    },
+                    Step::Act {
+                        laptop: 0,
+                        who: 0,
+                        on: 0,
+                        deed: Deed::Hold { level: 4 },
+                        n: 0,
+                        corrects: true,
+                    },
+                    Step::Heal(0),
+                    Step::Heal(1),
+                ],
+            ),
+        ),
+        (
             "a late correction of a slot left none standing",
             plan(
                 2,

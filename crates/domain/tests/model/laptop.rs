@@ -90,7 +90,7 @@ impl Laptop {
         let mut entries = self.entries(on);
         entries.retain(|e| match fate.get(&e.payload.id) {
             Some(Sent::SetAside) => false,
-            Some(Sent::Conflict) => !only_one_stands(&e.payload.body),
+            Some(Sent::Conflict) => !only_one_stands(&e.payload),
             _ => true,
         });
         entries
@@ -141,6 +141,13 @@ impl Laptop {
         let corrected = supersedes.map(|id| (id, replaced.map(|p| p.agency)));
         allow(who, self.snapshot(on), &self.state(on), &body, corrected)?;
         replaced.map_or(Ok(()), |p| may_supersede(who, &p.body))?;
+        let counted = self.counted(on);
+        let standing = counted.iter().map(|e| &e.payload);
+        let stuck = |id| self.fates().any(|(own, sent)| own == id && sent.is_stuck());
+        // A stuck entry is always settled, also when more was said on top of it.
+        supersedes.filter(|id| !stuck(*id)).map_or(Ok(()), |id| {
+            not_yet_corrected(id, who.agency, &body, standing)
+        })?;
         may_answer(who.agency, &self.state(on), &body, &crate::world::lists())?;
         Ok(self.append(who, on, now, body, supersedes))
     }
@@ -161,6 +168,10 @@ impl Laptop {
             }
         }
         let takes_back = settles && matches!(body, EntryBody::Withdrawn { .. });
+        let supersedes = match supersedes {
+            Some(aside) if settles && !takes_back => self.in_place_of(on, aside),
+            supersedes => supersedes,
+        };
         let payload = EntryPayload {
             id: EntryId(self.fresh(now)),
             inspection: on,
@@ -173,7 +184,7 @@ impl Laptop {
             offset_seconds: 0,
             server_time: None,
             based_on: self.snapshot(on).version,
-            supersedes: supersedes.filter(|_| !settles || takes_back),
+            supersedes,
             on_behalf_of: None,
             previous: self.head.0,
             body,
@@ -190,6 +201,17 @@ impl Laptop {
         self.head = (signed.hash(), payload.sequence);
         self.keep(signed);
         payload.id
+    }
+
+    /// What stands now in the place of what a correction that was set aside had corrected.
+    fn in_place_of(&self, on: InspectionId, aside: EntryId) -> Option<EntryId> {
+        let aside = self.entries.iter().find(|e| e.payload.id == aside)?;
+        let mut place = aside.payload.supersedes?;
+        let counted = self.counted(on);
+        while let Some(next) = counted.iter().find(|e| e.payload.supersedes == Some(place)) {
+            place = next.payload.id;
+        }
+        Some(place)
     }
 
     fn keep(&mut self, signed: SignedEntry) {

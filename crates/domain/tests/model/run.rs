@@ -268,6 +268,15 @@ impl Run {
                 return Ok(());
             }
         }
+        // A correction that lost is said again, of what stands in its place now.
+        if way == 1
+            && p.supersedes.is_some()
+            && laptop
+                .record(&who, p.inspection, now, p.body.clone(), Some(p.id))
+                .is_ok()
+        {
+            return Ok(());
+        }
         let stands = laptop.state(p.inspection);
         let back = EntryBody::Withdrawn {
             reason: "overtaken".into(),

@@ -175,9 +175,13 @@ fn detail(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine)
     if !said.is_empty() {
         paragraph(ui, &said, Type::Body, p.ink);
     }
-    if let Sent::Stuck { problem } = &line.sent {
+    if let Sent::Stuck { problem, against } = &line.sent {
         let why = [("why", tr_problem(problem).into())];
         paragraph(ui, tr_args("history-not-taken", &why), Type::Body, p.red);
+        let other = against.and_then(|id| view.opened.history.iter().find(|l| l.entry.id == id));
+        if let Some(other) = other {
+            what_stands(screen, ui, view, other);
+        }
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE_M;
@@ -192,6 +196,35 @@ fn detail(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, line: &HistoryLine)
     ];
     crate::design::words::label_2(ui, tr_args("history-by", &args), Type::Small);
     acts(screen, ui, view, line, format!("{kind} · {said}"));
+}
+
+/// The other side of a conflict: what somebody else wrote and the central took first. A click opens it.
+fn what_stands(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, other: &HistoryLine) {
+    let p = palette(ui);
+    let (kind, said) = sentences::entry(&other.entry.body, view);
+    let frame = Frame::new()
+        .fill(p.amber_wash)
+        .stroke(p.hairline())
+        .corner_radius(6)
+        .inner_margin(SPACE_M);
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let args = [
+            ("name", other.entry.author_name.clone().into()),
+            ("agency", agency_words(view, &other.entry).into()),
+            ("time", when(view, other).into()),
+        ];
+        crate::design::words::label_2(ui, tr_args("history-stands", &args), Type::Small);
+        let what = if said.is_empty() {
+            kind
+        } else {
+            [kind, said].join(" · ")
+        };
+        paragraph(ui, what, Type::Medium, p.ink);
+        if ui.add(Button::secondary(&tr("history-show-it"))).clicked() {
+            screen.history.selected = Some(other.entry.id);
+        }
+    });
 }
 
 /// The whole hash; a click copies it.

@@ -303,7 +303,7 @@ pub fn sent(sent: &Sent) -> (String, Tone, String) {
             Tone::Amber,
             tr("insp-sent-behind-why"),
         ),
-        Sent::Stuck { problem } => (tr("insp-sync-failed"), Tone::Red, tr_problem(problem)),
+        Sent::Stuck { problem, .. } => (tr("insp-sync-failed"), Tone::Red, tr_problem(problem)),
         Sent::SetAside { problem } => (
             tr("insp-sent-aside"),
             Tone::Neutral,

@@ -31,6 +31,7 @@ pub fn refusal(refusal: &Refusal, zone: &TimeZone) -> String {
         Refusal::UnknownLevel { name } => vec![("name", name.clone().into())],
         Refusal::HoldAlreadyLifted { by }
         | Refusal::AlreadySigned { by }
+        | Refusal::AlreadyCorrected { by }
         | Refusal::SlotMoved { by }
         | Refusal::SameOfficer { by }
         | Refusal::AlreadyConcluded { by } => vec![("by", by.clone().into())],
