@@ -343,19 +343,10 @@ fn another_officer_signs_with_the_own_pin_at_the_same_laptop() {
         "a wrong PIN signs nothing"
     );
     assert!(
-        harness
-            .state()
-            .desk
-            .drafts
-            .values()
-            .all(|text| !text.contains("111111")),
+        harness.state().desk.drafts.values().all(String::is_empty),
         "a PIN is never kept as a draft"
     );
-    harness
-        .get_by_role_and_label(Part::PasswordInput, "PIN")
-        .focus();
-    settle(&mut harness);
-    key(&mut harness, Modifiers::COMMAND, Key::A);
+    assert!(harness.query_by_label_contains("is kept on").is_none());
     write(&mut harness, Part::PasswordInput, "PIN", PIN);
     key(&mut harness, Modifiers::COMMAND, Key::Enter);
     assert!(!harness.state().screen.form_open());
@@ -383,8 +374,13 @@ fn the_driver_signs_on_the_screen() {
         let at =
             field.left_center() + egui::vec2(40.0 + step as f32 * 20.0, (step % 3) as f32 * 9.0);
         harness.hover_at(at);
-        settle(&mut harness);
     }
+    settle(&mut harness);
+    assert_eq!(
+        harness.get_by_label("Sign here").rect(),
+        field,
+        "it moved under the pen"
+    );
     harness.drop_at(field.center());
     settle(&mut harness);
     key(&mut harness, Modifiers::COMMAND, Key::Enter);
@@ -393,7 +389,9 @@ fn the_driver_signs_on_the_screen() {
     };
     assert_eq!(name, "T. Banda");
     assert_eq!(strokes.len(), 1);
-    assert!(strokes[0].0.len() > 8, "{strokes:?}");
+    assert!(strokes[0].0.len() > 11, "{strokes:?}");
+    let begun = (40.0 / field.width() * 1000.0).round() as u16;
+    assert_eq!(strokes[0].0.first(), Some(&(begun, 500)));
 }
 
 #[test]

@@ -198,15 +198,15 @@ impl<T: Clone + PartialEq + Serialize + DeserializeOwned> Form<T> {
         }
     }
 
-    /// Whether it differs from what it opened with.
+    /// Whether what is kept of it differs from what it opened with. A PIN is not kept.
     pub fn touched(&self) -> bool {
-        self.value != self.pristine
+        self.value != self.pristine && text(&self.value) != text(&self.pristine)
     }
 
     /// Keeps what was typed as a draft.
     pub fn keep(&self, ui: &Ui, drafts: &mut Drafts) {
         let text = if self.touched() {
-            serde_json::to_string(&self.value).unwrap_or_default()
+            text(&self.value)
         } else {
             String::new()
         };
@@ -225,4 +225,9 @@ impl<T: Clone + PartialEq + Serialize + DeserializeOwned> Form<T> {
         self.sending = None;
         self.problem = Some(problem);
     }
+}
+
+/// As a draft is kept; empty for what cannot be.
+fn text<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }

@@ -399,7 +399,10 @@ impl Screen {
             Open::Decide(entry) => entry.form.refused(words),
             Open::Conclude(conclude) => conclude.refused(words),
             Open::Withdraw(withdraw) => withdraw.form.refused(words),
-            Open::Joint(joint) => joint.form.refused(words),
+            Open::Joint(joint) => {
+                joint.form.value.forget_pin();
+                joint.form.refused(words);
+            }
             Open::Nothing => {}
         }
     }

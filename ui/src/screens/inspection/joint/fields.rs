@@ -382,6 +382,13 @@ impl Fields {
         }
     }
 
+    /// A PIN that was refused is typed anew.
+    pub fn forget_pin(&mut self) {
+        if let Self::Sign(fields, _) | Self::Confirm(fields, _) = self {
+            fields.pin.clear();
+        }
+    }
+
     /// Why it cannot be recorded as it stands.
     pub(super) fn against(&self, view: &View<'_>) -> Option<String> {
         let body = match self.body(view) {

@@ -2,7 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align2, CornerRadius, Pos2, Rect, Sense, Stroke as Line, StrokeKind, Ui, WidgetInfo, vec2,
+    Align2, CornerRadius, Event, PointerButton, Pos2, Rect, Sense, Stroke as Line, StrokeKind, Ui,
+    WidgetInfo, vec2,
 };
 use outpost_domain::Stroke;
 
@@ -33,18 +34,45 @@ pub(super) fn show(ui: &mut Ui, strokes: &mut Vec<Stroke>) {
         ui.painter()
             .text(rect.center(), Align2::CENTER_CENTER, &name, kind, p.ink_3);
     }
-    if let Some(at) = response.interact_pointer_pos() {
-        if response.drag_started() {
-            strokes.push(Stroke(Vec::new()));
-        }
-        add(strokes, point(rect, at));
+    if response.interact_pointer_pos().is_some() {
+        let on = response.dragged() && !response.drag_started();
+        ui.input(|input| follow(strokes, rect, &input.events, on));
     }
     for stroke in strokes.iter() {
         let line: Vec<Pos2> = stroke.0.iter().map(|at| place(rect, *at)).collect();
+        if let [dot] = line.as_slice() {
+            ui.painter().circle_filled(*dot, 1.0, p.ink);
+        }
         ui.painter().line(line, Line::new(2.0, p.ink));
     }
-    if !strokes.is_empty() && ui.add(Button::quiet(&tr("joint-sign-again"))).clicked() {
+    // It keeps its place while there is nothing to clear: the field must not move under the pen.
+    let again = tr("joint-sign-again");
+    let again = Button::quiet(&again);
+    if ui.add_enabled(!strokes.is_empty(), again).clicked() {
         strokes.clear();
+    }
+}
+
+/// Takes every place where the pen was, also when several came since the last frame: on a slow laptop a signature is
+/// as round as on a quick one. `on` says whether the pen was down before.
+fn follow(strokes: &mut Vec<Stroke>, rect: Rect, events: &[Event], mut on: bool) {
+    for event in events {
+        match event {
+            Event::PointerButton {
+                pos,
+                button: PointerButton::Primary,
+                pressed,
+                ..
+            } => {
+                on = *pressed && rect.contains(*pos);
+                if on {
+                    strokes.push(Stroke(Vec::new()));
+                    add(strokes, point(rect, *pos));
+                }
+            }
+            Event::PointerMoved(pos) if on => add(strokes, point(rect, *pos)),
+            _ => {}
+        }
     }
 }
 
