@@ -11,6 +11,7 @@ pub mod intent;
 pub mod link;
 pub mod model;
 pub mod moment;
+pub mod picker;
 pub mod radiograph;
 pub mod rows;
 pub mod say;

@@ -11,7 +11,7 @@ use super::r#type::Type;
 use super::words::{paragraph, words};
 
 /// The widest that a notice gets, points.
-const MEASURE: f32 = 480.0;
+const MEASURE: f32 = 620.0;
 
 /// The icon that goes with a tone.
 pub const fn tone_icon(tone: Tone) -> &'static str {
@@ -39,6 +39,11 @@ pub fn toast(ui: &Ui, text: &str, tone: Tone) -> bool {
     toast_with(ui, text, tone, None) == ToastDone::Closed
 }
 
+/// Room for the cross, points.
+const CLOSE: f32 = 40.0;
+/// Room for an act and the cross, points.
+const ACT: f32 = 150.0;
+
 /// Shows a notice above the status bar, with an act when there is one.
 pub fn toast_with(ui: &Ui, text: &str, tone: Tone, act: Option<&str>) -> ToastDone {
     let p = palette(ui);
@@ -55,24 +60,25 @@ pub fn toast_with(ui: &Ui, text: &str, tone: Tone, act: Option<&str>) -> ToastDo
                 .inner_margin(Margin::symmetric(SPACE_M as i8, SPACE_S as i8))
                 .show(ui, |ui| {
                     ui.set_max_width(MEASURE);
-                    let closed = ui
+                    let (acted, closed) = ui
                         .horizontal(|ui| {
                             words(ui, tone_icon(tone), Type::Icon, p.tone(tone));
-                            let said = ui.add(
-                                egui::Label::new(super::words::rich(ui, text, Type::Body, p.ink))
-                                    .wrap(),
-                            );
+                            let room = if act.is_some() { ACT } else { CLOSE };
+                            let text_width = ui.available_width() - room;
+                            let said = ui
+                                .scope(|ui| {
+                                    ui.set_max_width(text_width);
+                                    let words = super::words::rich(ui, text, Type::Body, p.ink);
+                                    ui.add(egui::Label::new(words).wrap())
+                                })
+                                .inner;
                             said.widget_info(|| WidgetInfo::labeled(Role::Alert, true, text));
-                            ui.add(Button::icon_only(icons::X, &close).frameless())
-                                .clicked()
+                            let acted =
+                                act.is_some_and(|act| ui.add(Button::secondary(act)).clicked());
+                            let close = Button::icon_only(icons::X, &close).frameless();
+                            (acted, ui.add(close).clicked())
                         })
                         .inner;
-                    let acted = act.is_some_and(|act| {
-                        ui.with_layout(egui::Layout::top_down(egui::Align::Max), |ui| {
-                            ui.add(Button::secondary(act)).clicked()
-                        })
-                        .inner
-                    });
                     match (acted, closed) {
                         (true, _) => ToastDone::Acted,
                         (false, true) => ToastDone::Closed,

@@ -123,6 +123,7 @@ impl Window {
     pub fn frame(&mut self, ui: &mut Ui) {
         self.model.now = (self.clock)();
         self.take_in(ui.ctx());
+        self.take_dropped(ui);
         self.take_calendar();
         self.take_settings(ui.ctx());
         self.press_for(ui);

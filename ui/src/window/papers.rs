@@ -11,7 +11,8 @@ use outpost_protocol::{Document, Problem, Request, Sheet};
 
 use crate::design::Tone;
 use crate::design::notice::{ToastDone, toast_with};
-use crate::intent::Intent;
+use crate::intent::{Intent, Place};
+use crate::picker::{self, NoDialog};
 use crate::text::{Language, spoken, tr, tr_args};
 
 use super::Window;
@@ -29,7 +30,7 @@ type Chosen = (String, Result<Vec<u8>, String>);
 /// What of papers and calendars only the window knows.
 #[derive(Debug)]
 pub(super) struct Papers {
-    choosing: Option<Receiver<Chosen>>,
+    choosing: Option<Receiver<Option<Chosen>>>,
     pub(super) opener: Opener,
 }
 
@@ -86,8 +87,10 @@ impl Window {
         let ctx = ctx.clone();
         self.choose(move |send| {
             let dialog = rfd::FileDialog::new().add_filter("iCalendar", &["ics", "ICS"]);
-            if let Some(path) = dialog.pick_file() {
-                send(read(path));
+            match picker::ask(|| dialog.pick_file()) {
+                Ok(Some(path)) => send(Some(read(path))),
+                Ok(None) => {}
+                Err(NoDialog) => send(None),
             }
             ctx.request_repaint();
         });
@@ -95,10 +98,19 @@ impl Window {
 
     /// Reads the calendar file of this name.
     pub fn read_calendar(&mut self, path: PathBuf) {
-        self.choose(move |send| send(read(path)));
+        self.choose(move |send| send(Some(read(path))));
     }
 
-    fn choose(&mut self, work: impl FnOnce(&dyn Fn(Chosen)) + Send + 'static) {
+    /// Takes a calendar that was dropped onto the agenda.
+    pub(super) fn take_dropped(&mut self, ui: &Ui) {
+        if self.place == Place::Agenda
+            && let Some(path) = picker::dropped(ui).into_iter().next()
+        {
+            self.read_calendar(path);
+        }
+    }
+
+    fn choose(&mut self, work: impl FnOnce(&dyn Fn(Option<Chosen>)) + Send + 'static) {
         let (sender, receiver) = channel();
         let send = move |chosen| {
             // The window may have asked for another file by now; then nobody waits for this one.
@@ -125,10 +137,13 @@ impl Window {
         };
         self.papers.choosing = None;
         match chosen {
-            (name, Ok(bytes)) => {
+            None => self
+                .model
+                .complain(problem("no-file-dialog", String::new(), "")),
+            Some((name, Ok(bytes))) => {
                 self.ask(Purpose::Calendar(name), Request::ReadCalendar, bytes);
             }
-            (name, Err(reason)) => self.unread(name, &reason),
+            Some((name, Err(reason))) => self.unread(name, &reason),
         }
     }
 

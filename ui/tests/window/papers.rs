@@ -173,6 +173,10 @@ fn with_calendar() -> Double {
 /// Reads a file and waits until it was read.
 fn read_calendar(stage: &mut Stage, path: PathBuf, until: &str) {
     stage.harness.state_mut().read_calendar(path);
+    wait(stage, until);
+}
+
+fn wait(stage: &mut Stage, until: &str) {
     let deadline = Instant::now() + Duration::from_secs(10);
     while !stage.says(until) {
         assert!(Instant::now() < deadline, "nothing came of the file");
@@ -187,6 +191,30 @@ fn calendar_file(name: &str) -> PathBuf {
     let path = folder.join(name);
     std::fs::write(&path, "BEGIN:VCALENDAR").unwrap();
     path
+}
+
+/// A file that lies where it was dropped from.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_calendar_is_dropped_onto_the_agenda() {
+    let mut stage = Stage::signed_in(with_calendar());
+    let file = std::sync::Arc::new(Dropped(calendar_file("dropped.ics")));
+    stage.click("Agenda");
+    stage.harness.input_mut().dropped_files.push(file);
+    stage.settle();
+    wait(&mut stage, "Weekly meeting");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::design::words::{hint, label, label_2};
 use crate::design::{Button, Field, SPACE_S, SPACE_XS, Tone, Type, icons, notice};
+use crate::picker::{self, NoDialog};
 use crate::text::{tr, tr_args, tr_problem};
 
 use super::{Acts, Outcome, Purpose};
@@ -41,6 +42,8 @@ pub fn blobs(photos: &[Photo]) -> Vec<BlobHash> {
 /// What a thread found.
 #[derive(Debug)]
 enum Read {
+    /// No dialog appeared.
+    NoDialog,
     /// A file's bytes.
     File {
         name: String,
@@ -96,11 +99,15 @@ impl Photos {
     /// Opens the system's dialog for files, off the window's thread.
     fn choose(&mut self, ctx: &Context) {
         self.start(ctx, |send| {
-            let chosen = rfd::FileDialog::new()
-                .add_filter("JPEG, PNG", &["jpg", "jpeg", "png", "JPG", "JPEG", "PNG"])
-                .pick_files();
-            for path in chosen.unwrap_or_default() {
-                send(read(&path));
+            let dialog = rfd::FileDialog::new()
+                .add_filter("JPEG, PNG", &["jpg", "jpeg", "png", "JPG", "JPEG", "PNG"]);
+            match picker::ask(|| dialog.pick_files()) {
+                Ok(chosen) => {
+                    for path in chosen.unwrap_or_default() {
+                        send(read(&path));
+                    }
+                }
+                Err(NoDialog) => send(Read::NoDialog),
             }
             send(Read::Nothing);
         });
@@ -136,6 +143,7 @@ impl Photos {
     pub fn receive(&mut self, acts: &mut Acts) {
         while let Ok(read) = self.receiver.try_recv() {
             match read {
+                Read::NoDialog => self.problem = Some(tr("problem-no-file-dialog")),
                 Read::Nothing => self.reading = self.reading.saturating_sub(1),
                 Read::Failed { key, name, detail } => {
                     let limit = (MAX_FILE / 1_048_576).to_string();
@@ -187,6 +195,9 @@ impl Photos {
 
     /// The photos of the form that is open, and how to add one.
     pub fn fields(&mut self, ui: &mut Ui, photos: &mut Vec<Photo>) {
+        for path in picker::dropped(ui) {
+            self.read(ui.ctx(), path);
+        }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = SPACE_XS;
             label_2(
