@@ -118,6 +118,26 @@ pub struct Paint {
     pub air: u8,
 }
 
+impl Paint {
+    /// For each of 1024 steps of the ratio: red, green and blue of its colour at full light, 0 to 255, and how much of a
+    /// pixel that is certainly of it fades away, 0 to 1.
+    pub fn tints(&self) -> Vec<[f32; 4]> {
+        (0..STEPS)
+            .map(|step| {
+                let ratio = ratio_of(step);
+                let [r, g, b] = ramp(ratio);
+                let kept = self.only.map_or(1.0, |only| only.share(ratio));
+                [r, g, b, (1.0 - kept) * (1.0 - STRIPPED)]
+            })
+            .collect()
+    }
+}
+
+/// How a pixel that was not penetrated is shown where open air has this grey; RGBA.
+pub const fn blocked_colour(air: u8) -> [u8; 4] {
+    if air < 128 { BLOCKED } else { [0, 0, 0, 255] }
+}
+
 /// What an image is made of: the ratio of attenuations at every pixel, at every level of zoom.
 #[derive(Clone, Debug)]
 pub struct Materials {
@@ -165,19 +185,32 @@ impl Materials {
         SeenMaterials { samples, ratios }
     }
 
+    /// The ratios at every pixel, 1.2 to 1.6 spread over 0 to 65535, with their halved copies.
+    pub const fn ratios(&self) -> &Pyramid {
+        &self.ratios
+    }
+
+    /// How certain a ratio is at each value of a sample of high energy, 0 to 255.
+    pub const fn certain(&self) -> &[u8; 65536] {
+        &self.certain
+    }
+
+    /// Samples of high energy below this were not penetrated.
+    pub const fn blocked(&self) -> u16 {
+        self.blocked
+    }
+
     /// Paints a view in RGBA, opaque.
     ///
     /// `grey` is the view drawn in grey as it is to be shown, `seen` that of [`Materials::seen`]. What
     /// goes beyond the shortest of them and `target` is left alone. What was not penetrated is black
     /// (red where air is black) whatever is shown: nobody knows what is there.
     pub fn paint(&self, seen: &SeenMaterials, grey: &[u8], paint: Paint, target: &mut [u8]) {
-        let tints: Vec<[f32; 3]> = (0..STEPS).map(|step| ramp(ratio_of(step))).collect();
-        let lost: Vec<f32> = (0..STEPS)
-            .map(|step| {
-                let kept = paint.only.map_or(1.0, |only| only.share(ratio_of(step)));
-                (1.0 - kept) * (1.0 - STRIPPED)
-            })
-            .collect();
+        let tints = paint.tints();
+        let (tints, lost): (Vec<_>, Vec<_>) = tints
+            .iter()
+            .map(|[r, g, b, lost]| ([*r, *g, *b], *lost))
+            .unzip();
         let (Some(tints), Some(lost)) = (tints.first_chunk(), lost.first_chunk()) else {
             return;
         };
@@ -206,7 +239,7 @@ impl Materials {
         air: u8,
         pixels: impl Iterator<Item = (&'a mut [u8; 4], (&'a u8, (&'a u16, &'a u16)))>,
     ) {
-        let blocked = if air < 128 { BLOCKED } else { [0, 0, 0, 255] };
+        let blocked = blocked_colour(air);
         let air = f32::from(air);
         for (pixel, (grey, (sample, ratio))) in pixels {
             let certain = f32::from(self.certain[usize::from(*sample)]) / 255.0;

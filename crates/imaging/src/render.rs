@@ -1,8 +1,11 @@
 //! From samples to pixels on a screen: one rectangle of an image, through a tone, at any zoom.
 //!
-//! The picture is resampled in two passes of at most [`TAPS`] weights: rows first into a buffer of
-//! floats, then columns, then the table. Zoomed out, a pixel is the mean of the area it covers, read
-//! from the pyramid's fitting level; zoomed in it is the nearest sample or a bilinear mix.
+//! The picture is resampled in two passes of at most [`TAPS`] weights: rows first into a buffer, then
+//! columns, then the table. Zoomed out, a pixel is the mean of the area it covers, read from the
+//! pyramid's fitting level; zoomed in it is the nearest sample or a bilinear mix.
+//!
+//! All of it is done in whole numbers ([`Tap`]): whoever follows the same [`Plan`], a graphics card
+//! among them, gets the same samples to the last bit, however narrow the window then is.
 
 use rayon::prelude::*;
 
@@ -64,20 +67,88 @@ impl View {
 }
 
 /// Most weights in one direction: a footprint under two pixels touches three, one more for rounding.
-const TAPS: usize = 4;
+pub const TAPS: usize = 4;
+
+/// What the weights of a [`Tap`] add up to.
+pub const WHOLE: u16 = 1 << 14;
+
+/// Bits by which a sum of samples and row weights is shifted: two more than a sample has are kept.
+const ROW_SHIFT: u32 = 12;
+/// Bits by which a sum of those and column weights is shifted.
+const COLUMN_SHIFT: u32 = 16;
 
 /// The weights of one screen row or column; a screen pixel outside the image has none.
-#[derive(Clone, Copy, Default)]
-struct Tap {
-    first: u32,
-    weights: [f32; TAPS],
-    inside: bool,
+///
+/// A pixel is made in two steps, each rounded half up: `(sum of sample * row weight + 2^11) >> 12` down every
+/// column that is needed, then `(sum of those * column weight + 2^15) >> 16`. Neither sum leaves 32 bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tap {
+    /// The first row or column of the level.
+    pub first: u32,
+    /// The weights of it and of those after it; beyond the edge the last one counts. They add up to [`WHOLE`].
+    pub weights: [u16; TAPS],
+    /// Whether the screen pixel lies on the image.
+    pub inside: bool,
 }
 
 impl Tap {
     /// Whether it is one sample as it is, or none.
-    fn is_plain(&self) -> bool {
-        !self.inside || self.weights[0] == 1.0
+    const fn is_plain(&self) -> bool {
+        !self.inside || self.weights[0] == WHOLE
+    }
+
+    /// From shares that are not all zero; what rounding leaves goes to the largest.
+    fn of(first: u32, shares: [f32; TAPS]) -> Self {
+        let sum: f32 = shares.iter().sum();
+        let mut weights = shares.map(|share| (share / sum * f32::from(WHOLE)).round() as u16);
+        let given: u16 = weights.iter().sum();
+        if let Some(largest) = weights.iter_mut().max() {
+            *largest = largest.wrapping_add(WHOLE.wrapping_sub(given));
+        }
+        Self {
+            first,
+            weights,
+            inside: true,
+        }
+    }
+
+    /// One sample as it is.
+    const fn one(first: u32) -> Self {
+        Self {
+            first,
+            weights: [WHOLE, 0, 0, 0],
+            inside: true,
+        }
+    }
+}
+
+/// Which samples each pixel of a view is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The pyramid's level.
+    pub level: usize,
+    /// One per column of the picture.
+    pub columns: Vec<Tap>,
+    /// One per row of the picture.
+    pub rows: Vec<Tap>,
+}
+
+impl Plan {
+    /// How `view` is drawn from `pyramid`; `None` when the view is not sound.
+    pub fn of(pyramid: &Pyramid, view: &View) -> Option<Self> {
+        if !view.is_sound() {
+            return None;
+        }
+        let level = pyramid.level_for(view.scale);
+        let grid = pyramid.level(level);
+        let shrink = 1.0 / (1u64 << level) as f32;
+        let scale = view.scale * shrink;
+        let along = |start: f32, count, side| taps(start * shrink, scale, count, side, view.magnify);
+        Some(Self {
+            level,
+            columns: along(view.x, view.width, grid.width()),
+            rows: along(view.y, view.height, grid.height()),
+        })
     }
 }
 
@@ -111,28 +182,16 @@ fn draw<P: Copy + Send + Sync>(
     target: &mut [P],
     tone: impl Fn(u16) -> P + Sync,
 ) {
-    if !view.is_sound() {
+    let Some(Plan {
+        level,
+        columns,
+        rows,
+    }) = Plan::of(pyramid, view)
+    else {
         target.fill(outside);
         return;
-    }
-    let level = pyramid.level_for(view.scale);
+    };
     let grid = pyramid.level(level);
-    let shrink = 1.0 / (1u64 << level) as f32;
-    let scale = view.scale * shrink;
-    let columns = taps(
-        view.x * shrink,
-        scale,
-        view.width,
-        grid.width(),
-        view.magnify,
-    );
-    let rows = taps(
-        view.y * shrink,
-        scale,
-        view.height,
-        grid.height(),
-        view.magnify,
-    );
     let span = span(&columns);
     // One to one on whole pixels, or nearest: samples go through the table as they are.
     let plain = columns.iter().all(Tap::is_plain);
@@ -141,7 +200,7 @@ fn draw<P: Copy + Send + Sync>(
         .zip(&rows)
         .with_min_len(16)
         .for_each_init(
-            || vec![0f32; span.len()],
+            || vec![0u32; span.len()],
             |mixed, (line, row)| {
                 if !row.inside || span.is_empty() {
                     line.fill(outside);
@@ -167,11 +226,7 @@ fn taps(start: f32, scale: f32, count: u32, side: u32, magnify: Magnify) -> Vec<
             } else if scale > 1.0 {
                 area_tap(low, low + f64::from(scale), side)
             } else if magnify == Magnify::Nearest {
-                Tap {
-                    first: centre as u32,
-                    weights: [1.0, 0.0, 0.0, 0.0],
-                    inside: true,
-                }
+                Tap::one(centre as u32)
             } else {
                 linear_tap(centre, side)
             }
@@ -182,11 +237,7 @@ fn taps(start: f32, scale: f32, count: u32, side: u32, magnify: Magnify) -> Vec<
 fn linear_tap(centre: f64, side: u32) -> Tap {
     let at = (centre - 0.5).clamp(0.0, f64::from(side - 1));
     let share = at.fract() as f32;
-    Tap {
-        first: at as u32,
-        weights: [1.0 - share, share, 0.0, 0.0],
-        inside: true,
-    }
+    Tap::of(at as u32, [1.0 - share, share, 0.0, 0.0])
 }
 
 fn area_tap(low: f64, high: f64, side: u32) -> Tap {
@@ -198,16 +249,10 @@ fn area_tap(low: f64, high: f64, side: u32) -> Tap {
         let left = f64::from(first) + at as f64;
         *weight = (high.min(left + 1.0) - low.max(left)).max(0.0) as f32;
     }
-    let sum: f32 = weights.iter().sum();
-    if sum > 0.0 {
-        weights = weights.map(|weight| weight / sum);
+    if weights.iter().sum::<f32>() > 0.0 {
+        Tap::of(first, weights)
     } else {
-        weights[0] = 1.0;
-    }
-    Tap {
-        first,
-        weights,
-        inside: true,
+        Tap::one(first)
     }
 }
 
@@ -221,12 +266,12 @@ fn span(columns: &[Tap]) -> std::ops::Range<usize> {
     first.first as usize..last.first as usize + TAPS
 }
 
-/// Mixes up to [`TAPS`] rows of the level into one row of floats; beyond the edge it repeats.
-fn mix_rows(grid: &Grid, row: &Tap, span: &std::ops::Range<usize>, mixed: &mut [f32]) {
-    mixed.fill(0.0);
+/// Mixes up to [`TAPS`] rows of the level into one row; beyond the edge it repeats.
+fn mix_rows(grid: &Grid, row: &Tap, span: &std::ops::Range<usize>, mixed: &mut [u32]) {
+    mixed.fill(1 << (ROW_SHIFT - 1));
     let end = span.end.min(grid.width() as usize);
     for (at, weight) in row.weights.iter().enumerate() {
-        if *weight == 0.0 {
+        if *weight == 0 {
             continue;
         }
         let y = (row.first + at as u32).min(grid.height() - 1);
@@ -234,8 +279,11 @@ fn mix_rows(grid: &Grid, row: &Tap, span: &std::ops::Range<usize>, mixed: &mut [
             continue;
         };
         for (mixed, sample) in mixed.iter_mut().zip(source) {
-            *mixed += f32::from(*sample) * weight;
+            *mixed += u32::from(*sample) * u32::from(*weight);
         }
+    }
+    for mixed in mixed.iter_mut() {
+        *mixed >>= ROW_SHIFT;
     }
     let known = end - span.start;
     if let Some(edge) = known
@@ -264,7 +312,7 @@ fn pick_columns<P: Copy>(
 }
 
 fn mix_columns<P: Copy>(
-    mixed: &[f32],
+    mixed: &[u32],
     start: usize,
     columns: &[Tap],
     line: &mut [P],
@@ -278,12 +326,12 @@ fn mix_columns<P: Copy>(
             .and_then(|rest| rest.first_chunk::<TAPS>());
         *pixel = match found {
             Some(near) if tap.inside => {
-                let sum: f32 = near
+                let sum: u32 = near
                     .iter()
                     .zip(&tap.weights)
-                    .map(|(near, weight)| near * weight)
+                    .map(|(near, weight)| near * u32::from(*weight))
                     .sum();
-                tone((sum + 0.5) as u16)
+                tone(((sum + (1 << (COLUMN_SHIFT - 1))) >> COLUMN_SHIFT) as u16)
             }
             _ => outside,
         };
