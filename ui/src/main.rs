@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use jiff::Timestamp;
 use outpost_ui::link::Link;
+use outpost_ui::radiograph::gpu::Graphics;
 use outpost_ui::window::Window;
 
 /// No graphics adapter, no display, or no window: another start would end the same way.
@@ -50,6 +51,10 @@ fn main() -> ExitCode {
         "Outpost",
         options,
         Box::new(move |creation| {
+            if let Some(state) = &creation.wgpu_render_state {
+                let wanted = std::env::var("OUTPOST_GRAPHICS").unwrap_or_default();
+                Graphics::of(state, &wanted).tell(&creation.egui_ctx);
+            }
             let wake = creation.egui_ctx.clone();
             let link = Link::over(std::io::stdin(), std::io::stdout(), move || {
                 wake.request_repaint();

@@ -136,14 +136,21 @@ pub struct Plan {
 impl Plan {
     /// How `view` is drawn from `pyramid`; `None` when the view is not sound.
     pub fn of(pyramid: &Pyramid, view: &View) -> Option<Self> {
+        Self::from(pyramid, view, pyramid.level_for(view.scale))
+    }
+
+    /// How `view` is drawn from a level that is finer or coarser than the fitting one, while that is not there; beyond
+    /// the last the last. A finer one is not averaged over more than [`TAPS`] samples.
+    pub fn from(pyramid: &Pyramid, view: &View, level: usize) -> Option<Self> {
         if !view.is_sound() {
             return None;
         }
-        let level = pyramid.level_for(view.scale);
+        let level = level.min(pyramid.levels() - 1);
         let grid = pyramid.level(level);
         let shrink = 1.0 / (1u64 << level) as f32;
         let scale = view.scale * shrink;
-        let along = |start: f32, count, side| taps(start * shrink, scale, count, side, view.magnify);
+        let along =
+            |start: f32, count, side| taps(start * shrink, scale, count, side, view.magnify);
         Some(Self {
             level,
             columns: along(view.x, view.width, grid.width()),

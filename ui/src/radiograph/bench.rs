@@ -9,11 +9,12 @@ use outpost_imaging::orientation::Orientation;
 use outpost_imaging::regions::Region;
 use outpost_imaging::shapes::Point;
 use outpost_imaging::suggest::{Declared, Suggestion};
-use outpost_imaging::{DecodeError, Filters, Look, Preset, Tone, Transfer, Window};
+use outpost_imaging::{DecodeError, Filters, Look, Materials, Preset, Tone, Transfer, Window};
 
 use super::beside::{Beside, Comparing, Laid, Placing};
 use super::draw::{Filtered, Picture, Wish};
 use super::engine::{Engine, Made};
+use super::gpu::Scene;
 use super::loaded::{Layer, Loaded};
 use super::mark::{Mark, Outline};
 use super::measure::{Inside, Line};
@@ -74,6 +75,9 @@ pub struct Bench {
     pub(super) asked_overview: Option<Wish>,
     pub(super) asked_loupe: Option<Wish>,
     filtered: Option<Filtered>,
+    pub(super) materials: Option<Arc<Materials>>,
+    /// What the graphics card has drawn last; `None` when the processor draws.
+    pub(super) scene: Option<Scene>,
     /// Tone and preset from before samples got another scale, put back when they have their own again.
     unscaled: Option<(Tone, Option<Preset>)>,
     /// How the image lies on the stage; `None` until the stage's size is known.
@@ -279,6 +283,12 @@ impl Bench {
                     let painted = &mut self.comparing.painted;
                     paint(ctx, painted, "radiograph-beside", picture);
                 }
+                Made::Materials(of, found) => {
+                    let own = self.loaded.as_ref();
+                    if own.is_some_and(|own| Arc::ptr_eq(own, &of)) {
+                        self.materials = Some(found);
+                    }
+                }
                 Made::Other(Ok(other)) => self.laid_beside(other),
                 Made::Registered(other, registered) => {
                     self.comparing.registered(&other, registered);
@@ -341,7 +351,7 @@ impl Bench {
         self.orientation = orientation;
         self.turning = None;
         self.loaded = Some(loaded);
-        self.filtered = None;
+        (self.filtered, self.materials, self.scene) = (None, None, None);
         self.line = None;
         self.corners.clear();
         self.asked_inside = None;
@@ -394,16 +404,18 @@ impl Bench {
 
     /// The layer to whose samples the window is applied: as the filters leave it, once they are through.
     pub fn toned(&self) -> Option<&Layer> {
-        let filters = self.look.filters;
-        let filtered = self
-            .filtered
-            .as_ref()
-            .filter(|made| made.filters == filters && made.index == self.layer);
-        if let Some(made) = filtered {
+        if let Some(made) = self.filtered() {
             return Some(&made.layer);
         }
         let layers = &self.image()?.layers;
         layers.get(self.layer).or_else(|| layers.first())
+    }
+
+    /// The layer that is shown as the filters that are on have left it, once they are through.
+    pub(super) fn filtered(&self) -> Option<&Filtered> {
+        self.filtered
+            .as_ref()
+            .filter(|made| made.filters == self.look.filters && made.index == self.layer)
     }
 
     /// Switches filters. Where samples get another scale by it, the window goes with them: to the whole of the new

@@ -161,6 +161,9 @@ fn paint(ui: &Ui, bench: &Bench, stage: Rect) {
     for (texture, place) in bench.pictures(stage) {
         painter.image(texture, place, whole, egui::Color32::WHITE);
     }
+    if let Some(scene) = &bench.scene {
+        painter.extend(scene.shape(ui.ctx(), stage));
+    }
 }
 
 fn pixel_at(ui: &Ui, bench: &Bench, viewport: Viewport, stage: Rect) -> Option<Pos2> {

@@ -51,7 +51,7 @@ pub struct Filtered {
 pub struct Kept {
     of: Option<Arc<Loaded>>,
     filtered: Option<Filtered>,
-    materials: Option<Materials>,
+    materials: Option<Arc<Materials>>,
     /// What painting materials needs of the last view drawn: turning the window does not resample it.
     seen: Option<(View, SeenMaterials)>,
 }
@@ -94,8 +94,14 @@ impl Kept {
     fn materials(&mut self, loaded: &Loaded) -> Option<&Materials> {
         if self.materials.is_none() {
             let (high, low, air) = loaded.energies()?;
-            self.materials = Materials::of(high.pyramid.base(), low.pyramid.base(), air);
+            let found = Materials::of(high.pyramid.base(), low.pyramid.base(), air);
+            self.materials = found.map(Arc::new);
         }
+        self.materials.as_deref()
+    }
+
+    /// What the image is made of, when a wish has needed it.
+    pub const fn found_materials(&self) -> Option<&Arc<Materials>> {
         self.materials.as_ref()
     }
 

@@ -10,7 +10,7 @@ use outpost_imaging::orientation::Orientation;
 use outpost_imaging::regions::Region;
 use outpost_imaging::shapes::Point;
 use outpost_imaging::suggest::{Declared, Seen, Suggestion, suggestions};
-use outpost_imaging::{Air, DecodeError};
+use outpost_imaging::{Air, DecodeError, Materials};
 
 use super::draw::{Filtered, Kept, Picture, Wish};
 use super::loaded::{Loaded, load};
@@ -31,6 +31,8 @@ pub enum Made {
     Loupe(Picture),
     /// A layer went through the filters.
     Filtered(Filtered),
+    /// What an image is made of was found.
+    Materials(Arc<Loaded>, Arc<Materials>),
     /// An image to compare with is decoded, or could not be.
     Other(Result<Arc<Loaded>, DecodeError>),
     /// The image to compare with is drawn.
@@ -299,7 +301,7 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
     }
 }
 
-/// A picture, after the filtered layer that was new in making it.
+/// A picture, after the filtered layer and the materials that were new in making it.
 fn picture(
     kept: &mut Kept,
     loaded: &Arc<Loaded>,
@@ -307,8 +309,15 @@ fn picture(
     made: fn(Picture) -> Made,
 ) -> Vec<Made> {
     let filtered = kept.filter(loaded, wish).map(Made::Filtered);
+    let known = kept.found_materials().is_some();
     let picture = made(kept.draw(loaded, wish));
-    filtered.into_iter().chain([picture]).collect()
+    let materials = kept.found_materials().filter(|_| !known);
+    let materials = materials.map(|found| Made::Materials(Arc::clone(loaded), Arc::clone(found)));
+    filtered
+        .into_iter()
+        .chain(materials)
+        .chain([picture])
+        .collect()
 }
 
 fn turned(upright: Arc<Loaded>, orientation: Orientation) -> Arc<Loaded> {

@@ -66,6 +66,19 @@ impl Layer {
 }
 
 impl Loaded {
+    /// A radiograph of two energies of the same size, 16 bits.
+    pub fn of_energies(high: Grid, low: Grid) -> Self {
+        Self {
+            width: high.width(),
+            height: high.height(),
+            layers: vec![Layer::new(Energy::High, high), Layer::new(Energy::Low, low)],
+            photo: false,
+            bits: 16,
+            pitch_mm: None,
+            metadata: Metadata::default(),
+        }
+    }
+
     /// The same image turned or mirrored; a tenth of a second for a large one.
     pub fn oriented(&self, orientation: Orientation) -> Self {
         let (width, height) = orientation.view_size(self.width, self.height);

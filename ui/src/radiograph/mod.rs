@@ -4,7 +4,8 @@
 //! be switched on it. A thread of its own ([`engine`]) decodes, filters and renders exactly the pixels in sight, the
 //! latest wish first; the picture before stays, moved and scaled with the view, until the new one is there. Nothing
 //! here knows an inspection or the desk: bytes come in through [`Fetch`], what the officer points at goes out in
-//! pixels of the image. A shader that windows on the graphics card would replace [`engine`] and `draw` alone.
+//! pixels of the image. Where there is a graphics card worth it, [`gpu`] draws the view from the same planes, at once
+//! and for each frame.
 
 mod bench;
 mod beside;
@@ -13,6 +14,7 @@ mod control;
 mod draw;
 mod engine;
 mod fetch;
+pub mod gpu;
 mod loaded;
 mod loupe;
 mod mark;

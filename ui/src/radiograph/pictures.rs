@@ -1,11 +1,14 @@
 //! Which pictures the bench wants of the image, and where those that are there belong on the stage.
 
+use std::sync::Arc;
+
 use egui::{Context, Pos2, Rect, TextureHandle, Vec2, pos2, vec2};
-use outpost_imaging::{Magnify, View};
+use outpost_imaging::{Energy, Magnify, View};
 
 use super::bench::{Bench, Painted};
 use super::beside::{Beside, Laid};
 use super::draw::{LARGEST_TEXTURE, Wish, overview_wish};
+use super::gpu::{Graphics, Plane, Scene, WIDEST};
 use super::viewport::{Viewport, whole};
 
 impl Bench {
@@ -23,7 +26,8 @@ impl Bench {
             layer: self.layer,
             look: self.look,
         };
-        if self.asked != Some(view) {
+        let scene = self.scene(ctx, stage, viewport);
+        if scene.is_none() && self.asked != Some(view) {
             engine.view(loaded, view);
             self.asked = Some(view);
         }
@@ -31,7 +35,58 @@ impl Bench {
             engine.overview(loaded, overview);
             self.asked_overview = Some(overview);
         }
+        if scene.is_some() {
+            (self.view, self.asked) = (None, None);
+        }
+        self.scene = scene;
         self.ask_beside(stage, view, ctx.pixels_per_point());
+    }
+
+    /// What the graphics card is to draw; `None` when the processor draws. What is still being made of the image, its
+    /// filtered layer or its materials, is waited for with what was drawn before.
+    fn scene(&self, ctx: &Context, stage: Rect, viewport: Viewport) -> Option<Scene> {
+        let loaded = self.loaded.as_ref().filter(|loaded| !loaded.photo)?;
+        let layer = self.layer.min(loaded.layers.len().checked_sub(1)?);
+        if !Graphics::known(ctx).takes(&loaded.layers.get(layer)?.pyramid) {
+            return None;
+        }
+        let (view, origin) = framed(viewport, stage, self.size(), ctx.pixels_per_point());
+        let before = || {
+            let before = self.scene.clone()?;
+            Some(Scene {
+                view,
+                origin,
+                ..before
+            })
+        };
+        let shown = match self.filtered() {
+            Some(made) => Plane::Filtered(Arc::clone(&made.layer)),
+            None if self.look.filters.any() => return before(),
+            None => Plane::Image(Arc::clone(loaded), layer),
+        };
+        let materials = if self.look.needs_materials() && loaded.energies().is_some() {
+            let Some(materials) = &self.materials else {
+                return before();
+            };
+            let high = loaded
+                .layers
+                .iter()
+                .position(|l| l.energy == Energy::High)?;
+            Some((
+                Plane::Image(Arc::clone(loaded), high),
+                Arc::clone(materials),
+            ))
+        } else {
+            None
+        };
+        Some(Scene {
+            shown,
+            materials,
+            view,
+            origin,
+            tone: self.tone,
+            look: self.look,
+        })
     }
 
     fn ask_beside(&mut self, stage: Rect, view: Wish, pixels_per_point: f32) {
@@ -95,7 +150,7 @@ impl Bench {
     /// Whether what is on the screen is what is wished.
     pub fn settled(&self) -> bool {
         let shown = |painted: &Option<Painted>| painted.as_ref().map(|painted| painted.wish);
-        self.asked.is_some()
+        (self.asked.is_some() || self.scene.is_some())
             && self.turning.is_none()
             && !self.looks_for_suggestions()
             && shown(&self.view) == self.asked
@@ -140,11 +195,36 @@ fn view_of(viewport: Viewport, stage: Rect, image: Vec2, pixels_per_point: f32) 
         scale,
         width: side(seen.width()),
         height: side(seen.height()),
-        // Above four screen pixels a sample, single samples are judged.
-        magnify: if scale < 0.25 {
-            Magnify::Nearest
-        } else {
-            Magnify::Bilinear
-        },
+        magnify: magnify(scale),
     }
+}
+
+/// Above four screen pixels a sample, single samples are judged.
+fn magnify(scale: f32) -> Magnify {
+    if scale < 0.25 {
+        Magnify::Nearest
+    } else {
+        Magnify::Bilinear
+    }
+}
+
+/// The view of the image's part in sight on the framebuffer's own pixels, and the pixel of its upper left corner.
+fn framed(viewport: Viewport, stage: Rect, image: Vec2, pixels_per_point: f32) -> (View, [i32; 2]) {
+    let place = viewport
+        .rect_to_screen(stage, whole(image))
+        .intersect(stage);
+    let first = (place.min.to_vec2() * pixels_per_point).floor();
+    let last = (place.max.to_vec2() * pixels_per_point).ceil();
+    let corner = viewport.to_image(stage, (first / pixels_per_point).to_pos2());
+    let scale = 1.0 / (viewport.zoom * pixels_per_point);
+    let side = |from: f32, to: f32| ((to - from).max(1.0) as u32).min(WIDEST);
+    let view = View {
+        x: corner.x,
+        y: corner.y,
+        scale,
+        width: side(first.x, last.x),
+        height: side(first.y, last.y),
+        magnify: magnify(scale),
+    };
+    (view, [first.x as i32, first.y as i32])
 }

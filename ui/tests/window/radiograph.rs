@@ -6,6 +6,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use outpost_domain::{Agency, BlobHash};
 use outpost_ui::design::{Look, ThemeChoice};
+use outpost_ui::radiograph::gpu::Graphics;
 use outpost_ui::screens::inspection::Tab;
 use outpost_ui::text::{Language, speak, tr};
 
@@ -222,6 +223,54 @@ fn every_switch_changes_the_picture_and_its_key_brings_it_back() {
     ] {
         press(&mut harness, pressed);
         assert!(seen(&mut harness) != before, "{pressed:?} changes nothing");
+        press(&mut harness, pressed);
+        assert!(
+            seen(&mut harness) == before,
+            "{pressed:?} does not come back"
+        );
+    }
+}
+
+/// Lets the graphics card draw the view, whatever card there is.
+fn by_card(harness: &mut Harness<'static, Stage>) {
+    let card = Graphics::Card {
+        format: wgpu::TextureFormat::Rgba8Unorm,
+        layers: 256,
+    };
+    card.tell(&harness.ctx);
+    settle(harness);
+}
+
+#[test]
+fn the_card_shows_the_same_picture_and_every_switch_changes_it() {
+    let mut harness = opened(Look::default());
+    let by_processor = seen(&mut harness);
+    by_card(&mut harness);
+    // The planes come to the card a few tiles a frame.
+    let seen = |harness: &mut Harness<'static, Stage>| {
+        let mut last = seen(harness);
+        loop {
+            let now = seen(harness);
+            if now == last {
+                return now;
+            }
+            last = now;
+        }
+    };
+    let before = seen(&mut harness);
+    // Where the processor's picture lies between two pixels of the screen it is mixed once more.
+    let apart = |(a, b): (&[u8; 4], &[u8; 4])| u64::from(a[0].abs_diff(b[0]));
+    let sum: u64 = before.iter().zip(&by_processor).map(apart).sum();
+    let mean = sum as f64 / before.len() as f64;
+    assert!(mean < 2.0, "{mean} grey levels apart");
+    for pressed in [Key::I, Key::L, Key::N, Key::C, Key::O, Key::M, Key::D] {
+        press(&mut harness, pressed);
+        let now = seen(&mut harness);
+        assert!(now != before, "{pressed:?} changes nothing");
+        if pressed == Key::M {
+            assert!(!is_grey(&now), "materials without colours");
+            snapshot(&mut harness, "card");
+        }
         press(&mut harness, pressed);
         assert!(
             seen(&mut harness) == before,
