@@ -7,6 +7,10 @@
 //! All of it is done in whole numbers ([`Tap`]): whoever follows the same [`Plan`], a graphics card
 //! among them, gets the same samples to the last bit, however narrow the window then is.
 
+// Functions that are compiled for the widest registers have to be part of the one that was chosen for them.
+#![allow(clippy::inline_always)]
+
+use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
 
 use crate::pyramid::Pyramid;
@@ -200,6 +204,7 @@ fn draw<P: Copy + Send + Sync>(
     };
     let grid = pyramid.level(level);
     let span = span(&columns);
+    let wide = Arch::new();
     // One to one on whole pixels, or nearest: samples go through the table as they are.
     let plain = columns.iter().all(Tap::is_plain);
     target
@@ -214,8 +219,16 @@ fn draw<P: Copy + Send + Sync>(
                 } else if plain && row.is_plain() {
                     pick_columns(grid, row, &columns, line, outside, &tone);
                 } else {
-                    mix_rows(grid, row, &span, mixed);
-                    mix_columns(mixed, span.start, &columns, line, outside, &tone);
+                    wide.dispatch(Mix {
+                        grid,
+                        row,
+                        span: &span,
+                        mixed,
+                        columns: &columns,
+                        line,
+                        outside,
+                        tone: &tone,
+                    });
                 }
             },
         );
@@ -273,7 +286,38 @@ fn span(columns: &[Tap]) -> std::ops::Range<usize> {
     first.first as usize..last.first as usize + TAPS
 }
 
+/// One line of the picture, for the widest registers that this processor has.
+struct Mix<'a, P, F> {
+    grid: &'a Grid,
+    row: &'a Tap,
+    span: &'a std::ops::Range<usize>,
+    mixed: &'a mut [u32],
+    columns: &'a [Tap],
+    line: &'a mut [P],
+    outside: P,
+    tone: &'a F,
+}
+
+impl<P: Copy, F: Fn(u16) -> P> NullaryFnOnce for Mix<'_, P, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        mix_rows(self.grid, self.row, self.span, self.mixed);
+        let (first, columns) = (self.span.start, self.columns);
+        mix_columns(
+            self.mixed,
+            first,
+            columns,
+            self.line,
+            self.outside,
+            self.tone,
+        );
+    }
+}
+
 /// Mixes up to [`TAPS`] rows of the level into one row; beyond the edge it repeats.
+#[inline(always)]
 fn mix_rows(grid: &Grid, row: &Tap, span: &std::ops::Range<usize>, mixed: &mut [u32]) {
     mixed.fill(1 << (ROW_SHIFT - 1));
     let end = span.end.min(grid.width() as usize);
@@ -318,6 +362,7 @@ fn pick_columns<P: Copy>(
     }
 }
 
+#[inline(always)]
 fn mix_columns<P: Copy>(
     mixed: &[u32],
     start: usize,

@@ -197,6 +197,18 @@ fn a_preamble_that_is_the_head_of_a_tiff_changes_nothing() {
 }
 
 #[test]
+fn an_element_whose_length_does_not_fit_its_kind_is_left_out_and_the_rest_is_read() {
+    // Found by the fuzzer: a reader that takes one float of six bytes reads the next header from the middle of a name,
+    // and makes room for a billion bytes.
+    let made = Made::grey16(4, 3, &ramp(12))
+        .set(tags::MANUFACTURER, b"FL", b"Maker ".to_vec())
+        .text(tags::MANUFACTURER_MODEL_NAME, b"LO", "Gate 6");
+    let radiograph = read(&made.build()).unwrap();
+    assert_eq!(samples(&radiograph), ramp(12));
+    assert_eq!(radiograph.metadata.scanner.as_deref(), Some("Gate 6"));
+}
+
+#[test]
 fn text_is_read_in_its_character_set() {
     let mut made = Made::grey16(1, 1, &[7]).text(tags::SPECIFIC_CHARACTER_SET, b"CS", "ISO_IR 100");
     made = made.set(tags::INSTITUTION_NAME, b"LO", b"Gen\xe8ve".to_vec());

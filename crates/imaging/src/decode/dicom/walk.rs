@@ -62,6 +62,8 @@ pub(super) struct Element {
     pub whole: Range<usize>,
     /// The value alone.
     pub value: Range<usize>,
+    /// Whether the header says how long it is; else it goes to a delimiter.
+    pub measured: bool,
 }
 
 /// Where the pixels are.
@@ -125,6 +127,7 @@ impl<'a> Walk<'a> {
             vr: header.vr,
             whole: start..self.at,
             value: value..self.at,
+            measured: header.length != UNDEFINED,
         }))
     }
 

@@ -5,7 +5,7 @@ use dicom_object::{InMemDicomObject, Tag};
 use dicom_transfer_syntax_registry::entries;
 
 use super::DecodeError;
-use super::walk::{Encoding, Walk, damaged};
+use super::walk::{Encoding, Walk};
 use crate::decode::tagged::credible_pitch;
 use crate::raster::Metadata;
 
@@ -53,6 +53,16 @@ const SHORT: [&[u8; 2]; 18] = [
 /// Longest value that is looked at: the elements that are wanted are short.
 const LONGEST: usize = 16 << 10;
 
+/// Bytes of one value of a representation that is not text (PS3.5, 6.2).
+fn unit(vr: &str) -> usize {
+    match vr {
+        "US" | "SS" => 2,
+        "UL" | "SL" | "FL" | "AT" => 4,
+        "FD" => 8,
+        _ => 1,
+    }
+}
+
 /// The wanted elements of a data set.
 pub(super) struct Words(InMemDicomObject);
 
@@ -64,13 +74,6 @@ impl Words {
         encoding: Encoding,
     ) -> Result<Self, DecodeError> {
         let wanted = |(group, element)| WANTED.contains(&Tag(group, element));
-        let mut flat = Vec::new();
-        while let Some(element) = walk.next_if(|tag| tag < (0x7fe0, 0x0010))? {
-            let short = element.vr.is_none_or(|vr| SHORT.contains(&&vr));
-            if short && wanted(element.tag) && element.value.len() <= LONGEST {
-                flat.extend_from_slice(&bytes[element.whole]);
-            }
-        }
         let syntax = match encoding {
             Encoding {
                 explicit: false, ..
@@ -80,8 +83,32 @@ impl Words {
             } => entries::EXPLICIT_VR_BIG_ENDIAN.erased(),
             _ => entries::EXPLICIT_VR_LITTLE_ENDIAN.erased(),
         };
-        let object = InMemDicomObject::read_dataset_with_ts(&flat[..], &syntax)
-            .map_err(|error| damaged(error.to_string()))?;
+        let mut object = InMemDicomObject::new_empty();
+        let mut charset = Vec::new();
+        while let Some(element) = walk.next_if(|tag| tag < (0x7fe0, 0x0010))? {
+            let short = element.vr.is_none_or(|vr| SHORT.contains(&&vr));
+            let fits = element.measured && element.value.len() <= LONGEST;
+            if !short || !fits || !wanted(element.tag) {
+                continue;
+            }
+            // Each element by itself, after the character set: one whose length does not fit its kind makes the reader
+            // lose its place, and in what follows any four bytes would be a length to make room for.
+            let mut own = charset.clone();
+            own.extend_from_slice(&bytes[element.whole]);
+            // What cannot be read is left out; what is needed of it is missed by name later.
+            let Ok(read) = InMemDicomObject::read_dataset_with_ts(&own[..], &syntax) else {
+                continue;
+            };
+            let (group, number) = element.tag;
+            if Tag(group, number) == tags::SPECIFIC_CHARACTER_SET {
+                charset = own;
+            }
+            if let Ok(value) = read.element(Tag(group, number))
+                && element.value.len().is_multiple_of(unit(value.vr().to_string()))
+            {
+                object.put(value.clone());
+            }
+        }
         Ok(Self(object))
     }
 
