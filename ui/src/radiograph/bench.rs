@@ -385,6 +385,11 @@ impl Bench {
         })
     }
 
+    /// The image as it came, however it lies.
+    pub fn upright(&self) -> Option<&Loaded> {
+        self.upright.as_deref()
+    }
+
     /// Columns and rows of the file, however it lies.
     pub fn upright_size(&self) -> Option<(u32, u32)> {
         let upright = self.upright.as_ref();

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use outpost_domain::{Agency, BlobHash};
+use outpost_domain::{Agency, BlobHash, EntryBody};
 use outpost_ui::design::{Look, ThemeChoice};
 use outpost_ui::radiograph::gpu::Graphics;
 use outpost_ui::screens::inspection::Tab;
@@ -90,6 +90,23 @@ fn snapshot(harness: &mut Harness<'static, Stage>, name: &str) {
 fn grey_as_it_is_opened() {
     let mut harness = opened(Look::default());
     snapshot(&mut harness, "grey");
+}
+
+#[test]
+fn a_file_that_is_not_what_its_record_says_is_told_first() {
+    let busy = world::busy();
+    let mut inspection = busy.inspection;
+    inspection.scans[0].pitch_mm = Some(5.0);
+    inspection.scans[0].width += 400;
+    let me = busy.status.officer.unwrap();
+    let mut desk = Desk::new(inspection, me.clone());
+    desk.blobs = busy.blobs;
+    desk.enter(&me, "2026-11-23T06:44:00Z", EntryBody::SectionClaimed);
+    let mut harness = staged(desk, Tab::Radiograph, Look::default());
+    until(&mut harness, NAME);
+    drawn(&mut harness);
+    assert!(harness.query_by_label_contains("its record says").is_some());
+    snapshot(&mut harness, "doubted");
 }
 
 #[test]

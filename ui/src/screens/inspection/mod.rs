@@ -35,6 +35,7 @@ mod questions;
 mod reading;
 mod region;
 mod regions;
+mod scan_file;
 mod seal;
 mod seals;
 mod sections;

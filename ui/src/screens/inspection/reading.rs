@@ -15,7 +15,7 @@ use super::act::{Outcome, Purpose};
 use super::compare::{self, Other};
 use super::region::{self, RegionForm};
 use super::suggest::{self, Offered};
-use super::{Acts, Screen, View, measured, regions, tools};
+use super::{Acts, Screen, View, measured, regions, scan_file, tools};
 
 /// What the radiograph's tab remembers.
 #[derive(Debug, Default)]
@@ -414,6 +414,7 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                         .inner_margin(Margin::same(SPACE_L as i8))
                         .show(ui, |ui| {
                             ui.spacing_mut().item_spacing.y = SPACE_L;
+                            scan_file::warning(&screen.reading, ui, view, scan);
                             if screen.reading.bench.image().is_some() {
                                 // It answers what the officer has just asked, so it comes first.
                                 measured::line(&mut screen.reading, ui, &view.hero());
@@ -426,6 +427,7 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                             if screen.reading.bench.image().is_some() {
                                 tools::look(&mut screen.reading, ui);
                             }
+                            scan_file::says(&screen.reading, ui);
                         });
                 });
         });

@@ -104,7 +104,10 @@ impl Words {
                 charset = own;
             }
             if let Ok(value) = read.element(Tag(group, number))
-                && element.value.len().is_multiple_of(unit(value.vr().to_string()))
+                && element
+                    .value
+                    .len()
+                    .is_multiple_of(unit(value.vr().to_string()))
             {
                 object.put(value.clone());
             }
