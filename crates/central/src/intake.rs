@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use outpost_api::{PushOutcome, PushResult, Receipt};
 use outpost_domain::{
     DeviceId, Entry, EntryHash, EntryId, InspectionId, Judgement, OfficerId, SignedEntry,
-    UnreadableEntry, may_act_for,
+    UnreadableEntry, may_act_for, needs_lists,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
@@ -245,7 +245,12 @@ fn judge(
             return Ok(Err(refused(refusal.code(), refusal.to_string())));
         }
     }
-    let lists = lists::of_post(tx, &inspection.post)?;
+    // Reading them all costs more than judging most entries.
+    let lists = if needs_lists(&p.body) {
+        lists::of_post(tx, &inspection.post)?
+    } else {
+        Vec::new()
+    };
     let entries: Vec<Entry> = feed::entries(tx, p.inspection)?
         .iter()
         .filter_map(|signed| signed.open_trusted().ok())

@@ -51,6 +51,7 @@ pub use body::{
 pub use checklist::{
     AnswerRecord, AskedWhen, Checklist, ChecklistRecord, Given, ListAnswer, ListFault, ListOption,
     ListRef, Question, QuestionKind, Translated, UNITS, accepts, answers_by_question, may_answer,
+    needs_lists,
 };
 pub use coded::UnknownCode;
 pub use consignment::{Bill, BillLevel, Consignment, GoodsItem, Kilograms, Party, PartyRole};

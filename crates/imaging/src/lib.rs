@@ -36,7 +36,7 @@ pub use compare::{Difference, RegisterError, Registration, Similarity, differenc
 pub use decode::{Adapter, DecodeError, Limits, decode, decode_raw, decode_with};
 pub use enhance::{LocalContrast, local_contrast};
 pub use load::{Count, count_along, filled_share, profiles};
-pub use look::{Colour, Filters, Look, Step, filtered};
+pub use look::{Colour, Filters, Look, Step, filtered, filtered_while};
 pub use material::{Air, Material, Materials};
 pub use orientation::Orientation;
 pub use pyramid::{Pyramid, TILE, Tile};

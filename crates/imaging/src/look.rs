@@ -62,6 +62,18 @@ pub struct Filters {
 }
 
 impl Filters {
+    /// The steps that are switched on, in their order.
+    fn steps(self) -> impl Iterator<Item = Step> {
+        [
+            (self.noise, Step::Noise),
+            (self.dense, Step::Dense),
+            (self.local_contrast, Step::LocalContrast),
+            (self.edges, Step::Edges),
+        ]
+        .into_iter()
+        .filter_map(|(on, step)| on.then_some(step))
+    }
+
     /// Whether anything is switched on.
     pub fn any(self) -> bool {
         self != Self::default()
@@ -109,19 +121,38 @@ impl Look {
 /// The result has the same size; with nothing switched on it shares the samples of `grid`.
 pub fn filtered(grid: &Grid, filters: Filters, air: f32) -> Grid {
     let mut made = grid.clone();
-    if filters.noise {
-        made = filter::median(&made);
-    }
-    if filters.dense {
-        made = filter::dense(&made, air);
-    }
-    if filters.local_contrast {
-        made = local_contrast(&made, LocalContrast::default());
-    }
-    if filters.edges {
-        made = filter::sharpened(&made, SHARPNESS);
+    for step in filters.steps() {
+        made = one_step(step, &made, air);
     }
     made
+}
+
+/// As [`filtered`], looking between the steps whether somebody still waits; `None` when not.
+pub fn filtered_while(
+    grid: &Grid,
+    filters: Filters,
+    air: f32,
+    wanted: impl Fn() -> bool,
+) -> Option<Grid> {
+    let mut made = grid.clone();
+    for step in filters.steps() {
+        if !wanted() {
+            return None;
+        }
+        made = one_step(step, &made, air);
+    }
+    wanted().then_some(made)
+}
+
+fn one_step(step: Step, grid: &Grid, air: f32) -> Grid {
+    match step {
+        Step::Noise => filter::median(grid),
+        Step::Dense => filter::dense(grid, air),
+        Step::LocalContrast => local_contrast(grid, LocalContrast::default()),
+        Step::Edges => filter::sharpened(grid, SHARPNESS),
+        // These are done on what is in sight.
+        Step::Tone | Step::Strip | Step::Colour => grid.clone(),
+    }
 }
 
 #[cfg(test)]
@@ -147,6 +178,26 @@ mod tests {
         };
         assert_ne!(filtered(&original, all, 60_000.0), original);
         assert_eq!(original.samples(), before);
+    }
+
+    #[test]
+    fn what_nobody_waits_for_any_more_is_left_off_between_two_steps() {
+        let filters = Filters {
+            noise: true,
+            edges: true,
+            ..Filters::default()
+        };
+        let asked = std::cell::Cell::new(0);
+        let until = |steps: usize| {
+            asked.set(0);
+            filtered_while(&grid(), filters, 60_000.0, || {
+                asked.set(asked.get() + 1);
+                asked.get() <= steps
+            })
+        };
+        assert_eq!(until(1), None);
+        assert_eq!(asked.get(), 2, "it went on after nobody waited");
+        assert_eq!(until(9), Some(filtered(&grid(), filters, 60_000.0)));
     }
 
     #[test]

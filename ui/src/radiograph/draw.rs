@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Color32, ColorImage};
 use outpost_imaging::material::{Paint, SeenMaterials};
 use outpost_imaging::{
-    Colour, Filters, Look, Materials, Tone, View, colour, filtered, pyramid, render,
+    Colour, Filters, Look, Materials, Tone, View, colour, filtered_while, pyramid, render,
 };
 
 use super::loaded::{Layer, Loaded};
@@ -45,6 +45,10 @@ pub struct Filtered {
     pub layer: Arc<Layer>,
 }
 
+/// Another wish came before this one was fulfilled.
+#[derive(Debug, Clone, Copy)]
+pub struct LeftOff;
+
 /// What was made of an image beside its pictures. The last filtered layer only: each is as large as
 /// the image.
 #[derive(Debug, Default)]
@@ -67,27 +71,37 @@ impl Kept {
         }
     }
 
-    /// Makes the filtered layer of a wish unless it is there; returns it when it is new.
-    pub fn filter(&mut self, loaded: &Arc<Loaded>, wish: Wish) -> Option<Filtered> {
+    /// Makes the filtered layer of a wish unless it is there; returns it when it is new. `wanted` is asked between the
+    /// steps: when nobody waits for it any more, the rest is left off.
+    ///
+    /// # Errors
+    /// Nobody waits any more.
+    pub fn filter(
+        &mut self,
+        loaded: &Arc<Loaded>,
+        wish: Wish,
+        wanted: impl Fn() -> bool,
+    ) -> Result<Option<Filtered>, LeftOff> {
         self.turn_to(loaded);
         let filters = wish.look.filters;
         let there = self
             .filtered
             .as_ref()
             .is_some_and(|made| made.filters == filters && made.index == wish.layer);
-        if loaded.photo || !filters.any() || there {
-            return None;
-        }
-        let layer = loaded.layers.get(wish.layer)?;
+        let layer = loaded.layers.get(wish.layer);
+        let Some(layer) = layer.filter(|_| !loaded.photo && filters.any() && !there) else {
+            return Ok(None);
+        };
         // The one before goes first: two at once would be the peak of memory.
         self.filtered = None;
-        let grid = filtered(layer.pyramid.base(), filters, layer.air);
+        let plane = layer.pyramid.base();
+        let grid = filtered_while(plane, filters, layer.air, wanted).ok_or(LeftOff)?;
         self.filtered = Some(Filtered {
             filters,
             index: wish.layer,
             layer: Arc::new(Layer::new(layer.energy, grid)),
         });
-        self.filtered.clone()
+        Ok(self.filtered.clone())
     }
 
     /// The materials of an image of two energies, found at the first wish for them.

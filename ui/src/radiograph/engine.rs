@@ -12,7 +12,7 @@ use outpost_imaging::shapes::Point;
 use outpost_imaging::suggest::{Declared, Seen, Suggestion, suggestions};
 use outpost_imaging::{Air, DecodeError, Materials};
 
-use super::draw::{Filtered, Kept, Picture, Wish};
+use super::draw::{Filtered, Kept, LeftOff, Picture, Wish};
 use super::loaded::{Loaded, load};
 use super::measure::Inside;
 
@@ -74,6 +74,21 @@ impl Shared {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+impl Shared {
+    /// Whether nothing has come since that makes the filtered layer of a wish useless: another file, another way to lie,
+    /// or a later wish of its kind through other filters.
+    fn waits_for(&self, wish: &Wish, kind: Kind) -> bool {
+        let slot = self.slot();
+        let overtaken = kind(&slot).as_ref().is_some_and(|(_, next)| {
+            (next.layer, next.look.filters) != (wish.layer, wish.look.filters)
+        });
+        !(slot.closed || slot.bytes.is_some() || slot.turn.is_some() || overtaken)
+    }
+}
+
+/// Where the wishes of a kind wait.
+type Kind = fn(&Slot) -> &Option<(Arc<Loaded>, Wish)>;
 
 /// The window's end of the thread; the thread ends when this is dropped.
 #[derive(Debug)]
@@ -281,16 +296,28 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
                 vec![Made::Other(loaded.map(|image| turned(image, orientation)))]
             }
             Work::Beside(loaded, wish) => {
-                kept_beside.filter(&loaded, wish);
-                vec![Made::Beside(kept_beside.draw(&loaded, wish))]
+                let wanted = || shared.waits_for(&wish, |slot| &slot.beside);
+                match kept_beside.filter(&loaded, wish, wanted) {
+                    Ok(_) => vec![Made::Beside(kept_beside.draw(&loaded, wish))],
+                    Err(LeftOff) => continue,
+                }
             }
             Work::Count(loaded, ends) => vec![Made::Counted(ends, counted(&loaded, ends))],
             Work::Inside(loaded, region, pitch_mm) => {
                 vec![Made::Inside(Inside::of(&loaded, &region, pitch_mm))]
             }
-            Work::View(loaded, wish) => picture(&mut kept, &loaded, wish, Made::View),
-            Work::Overview(loaded, wish) => picture(&mut kept, &loaded, wish, Made::Overview),
-            Work::Loupe(loaded, wish) => picture(&mut kept, &loaded, wish, Made::Loupe),
+            Work::View(loaded, wish) => {
+                let wanted = || shared.waits_for(&wish, |slot| &slot.view);
+                picture(&mut kept, &loaded, wish, wanted, Made::View)
+            }
+            Work::Overview(loaded, wish) => {
+                let wanted = || shared.waits_for(&wish, |slot| &slot.overview);
+                picture(&mut kept, &loaded, wish, wanted, Made::Overview)
+            }
+            Work::Loupe(loaded, wish) => {
+                let wanted = || shared.waits_for(&wish, |slot| &slot.loupe);
+                picture(&mut kept, &loaded, wish, wanted, Made::Loupe)
+            }
         };
         for made in made {
             if sender.send(made).is_err() {
@@ -306,9 +333,14 @@ fn picture(
     kept: &mut Kept,
     loaded: &Arc<Loaded>,
     wish: Wish,
+    wanted: impl Fn() -> bool,
     made: fn(Picture) -> Made,
 ) -> Vec<Made> {
-    let filtered = kept.filter(loaded, wish).map(Made::Filtered);
+    let Ok(filtered) = kept.filter(loaded, wish, wanted) else {
+        // The wish that came in its place is next.
+        return Vec::new();
+    };
+    let filtered = filtered.map(Made::Filtered);
     let known = kept.found_materials().is_some();
     let picture = made(kept.draw(loaded, wish));
     let materials = kept.found_materials().filter(|_| !known);

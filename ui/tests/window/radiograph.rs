@@ -98,7 +98,7 @@ fn a_file_that_is_not_what_its_record_says_is_told_first() {
     let mut inspection = busy.inspection;
     inspection.scans[0].pitch_mm = Some(5.0);
     inspection.scans[0].width += 400;
-    let me = busy.status.officer.unwrap();
+    let me = busy.status.officer.expect("somebody is signed in");
     let mut desk = Desk::new(inspection, me.clone());
     desk.blobs = busy.blobs;
     desk.enter(&me, "2026-11-23T06:44:00Z", EntryBody::SectionClaimed);

@@ -117,6 +117,14 @@ pub fn accepts(question: &Question, given: &Given) -> Result<(), Refusal> {
     }
 }
 
+/// Whether [`may_answer`] looks at the checklists for this act.
+pub const fn needs_lists(body: &EntryBody) -> bool {
+    matches!(
+        body,
+        EntryBody::ChecklistAnswered { .. } | EntryBody::SectionSigned
+    )
+}
+
 /// The rules that hang on the text of the lists. [`crate::allow`] has been asked before; both the desk, before it
 /// writes, and the central ask this too. `lists` are those that are known, withdrawn ones among them.
 ///

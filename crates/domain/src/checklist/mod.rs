@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 pub use answer::{
     AnswerRecord, ChecklistRecord, Given, ListAnswer, accepts, answers_by_question, may_answer,
+    needs_lists,
 };
 pub(crate) use answer::{apply, check};
 pub use condition::AskedWhen;
