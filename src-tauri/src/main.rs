@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Parser;
-use outpost_desk::{Desk, Options};
+use outpost_desk::{Desk, Logs, Options};
 use tauri::{App, AppHandle, Manager as _, RunEvent};
 
 use crate::shell::Shell;
@@ -41,14 +41,8 @@ struct Cli {
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("OUTPOST_LOG")
-                .unwrap_or_else(|_| "info".into()),
-        )
-        .init();
     let cli = Cli::parse();
+    Logs::begin("outpost", Some(&cli.options.log_folder()?));
     if !platform::has_display() {
         eprintln!("{}", platform::NO_DISPLAY);
         return Ok(ExitCode::FAILURE);
@@ -57,6 +51,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let window = cli.window.map_or_else(window_program, Ok)?;
     // A second start over the same data ends within this call, after it has handed its wish over.
     let app = build(&config.data)?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "the shell starts");
     let shell = Shell::new(app.handle().clone(), Desk::open(config), window);
     app.manage(shell.clone());
     shell.start();

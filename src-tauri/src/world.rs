@@ -27,5 +27,6 @@ pub fn status() -> Status {
         clock_difference_ms: None,
         settings: Default::default(),
         managed: Vec::new(),
+        workstation: Default::default(),
     }
 }

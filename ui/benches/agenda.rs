@@ -90,6 +90,7 @@ fn model(days: u8) -> Model {
         clock_difference_ms: None,
         settings: BTreeMap::new(),
         managed: Vec::new(),
+        workstation: Default::default(),
     }));
     model.zone = jiff::tz::TimeZone::UTC;
     model.agenda = Remote::Here(AgendaDay {

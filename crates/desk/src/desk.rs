@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use outpost_api::PostInfo;
 use outpost_db::{Store, StoreError};
 use outpost_domain::{InspectionId, Officer};
-use outpost_protocol::{Event, Line, Notice, Problem, Progress, Request, Status, StoreState};
+use outpost_protocol::{
+    Event, Line, Notice, Problem, Progress, Request, Status, StoreState, Workstation,
+};
 use outpost_sync::{Address, News, Replicator};
 
 use crate::managed::Managed;
@@ -37,6 +39,8 @@ pub struct Config {
     pub address: Address,
     /// The store's key.
     pub key: KeyChoice,
+    /// The folder of the log, for who looks for it; `None` where none is written.
+    pub logs: Option<PathBuf>,
     /// The folder into which papers and calendars are written, in plain text.
     pub documents: PathBuf,
     /// Bytes of the disk that are kept free for what officers record: below it no radiograph is fetched.
@@ -48,6 +52,17 @@ pub struct Config {
 impl Config {
     /// What is kept free when nobody says otherwise: room for some hundred photos and all the text of years.
     pub const KEEP_FREE: u64 = 512_000_000;
+
+    /// What the window is told of it.
+    fn workstation(&self) -> Workstation {
+        let told = |path: &Path| path.display().to_string();
+        Workstation {
+            logs: self.logs.as_deref().map(told),
+            documents: Some(told(&self.documents)),
+            ca: self.address.ca.as_deref().map(told),
+            identity: self.address.identity.as_deref().map(told),
+        }
+    }
 }
 
 /// A running desk; cheap to clone.
@@ -266,6 +281,7 @@ impl Desk {
             clock_difference_ms: state.clock_difference_ms,
             settings,
             managed: managed.keys().cloned().collect(),
+            workstation: self.inner.config.workstation(),
         }
     }
 
@@ -295,6 +311,7 @@ impl Desk {
     pub(crate) fn hear(&self, news: News) {
         match news {
             News::Line(line) => {
+                note_line(&line);
                 let mut state = self.state();
                 state.line = line;
                 state.trouble = None;
@@ -318,7 +335,11 @@ impl Desk {
                 }
             }
             News::Blob(blob) => self.inner.teller.blob(blob),
-            News::Trouble(fault) => self.state().trouble = Some(fault.problem()),
+            News::Trouble(fault) => {
+                let problem = fault.problem();
+                tracing::warn!(code = problem.code, "an exchange went wrong");
+                self.state().trouble = Some(problem);
+            }
         }
         self.inner.teller.status();
     }
@@ -338,6 +359,15 @@ impl Desk {
 
     pub(crate) fn tell(&self, event: &Event) {
         self.inner.windows.tell(event);
+    }
+}
+
+/// Notes the line by its code: what the central says in its own words may name people and is not for the log.
+fn note_line(line: &Line) {
+    match line {
+        Line::Up { .. } => tracing::info!("the line is up"),
+        Line::Down { problem, .. } => tracing::info!(code = problem.code, "the line is down"),
+        Line::Unknown => {}
     }
 }
 

@@ -9,6 +9,7 @@
 mod desk;
 mod folder;
 mod links;
+mod logs;
 mod managed;
 mod opening;
 mod options;
@@ -24,6 +25,7 @@ mod words;
 
 pub use desk::{Config, Desk, KeyChoice};
 pub use links::{LinkRefused, inspection_of};
+pub use logs::Logs;
 pub use managed::{Fault, Managed};
 pub use options::{Options, OptionsError};
 pub use outpost_sync::Address;

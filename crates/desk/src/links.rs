@@ -61,7 +61,8 @@ impl Desk {
         match inspection_of(link) {
             Ok(inspection) => self.tell_or_keep(Event::Show { inspection }),
             Err(refused) => {
-                tracing::warn!(%refused, "a link was not followed");
+                // Anybody may have written anything into it: it is shown to the officer, and not kept.
+                tracing::warn!("a link was not followed: it names no inspection");
                 let args = [("link", refused.link.clone())];
                 self.tell_or_keep(Event::Notice(Notice {
                     grave: true,

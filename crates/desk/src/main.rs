@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use outpost_desk::{Config, Desk, Options, Supervisor};
+use outpost_desk::{Config, Desk, Logs, Options, Supervisor};
 
 mod keeping;
 
@@ -51,14 +51,16 @@ enum Command {
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("OUTPOST_LOG")
-                .unwrap_or_else(|_| "info".into()),
-        )
-        .init();
     let cli = Cli::parse();
+    // A command says what it finds to who gave it; only a desk that works keeps a log.
+    let logs = match cli.command {
+        Some(_) => None,
+        None => Some(cli.options.log_folder()?),
+    };
+    Logs::begin("outpost-desk", logs.as_deref());
+    if logs.is_some() {
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), "the desk starts");
+    }
     let config = cli.options.config()?;
     match cli.command {
         Some(Command::Verify) => keeping::verify(&config.data, config.key),

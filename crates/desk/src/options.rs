@@ -31,6 +31,9 @@ pub struct Options {
     /// Megabytes of the disk that stay free for what is recorded; below it no radiograph is fetched
     #[arg(long, value_name = "MB", default_value_t = Config::KEEP_FREE / 1_000_000)]
     keep_free: u64,
+    /// The folder for the log; `logs` in the data folder when not given
+    #[arg(long, value_name = "FOLDER")]
+    log_folder: Option<PathBuf>,
     /// The folder for papers and calendars; `Outpost` in the documents of the user when not given
     #[arg(long, value_name = "FOLDER")]
     documents: Option<PathBuf>,
@@ -79,6 +82,7 @@ impl Options {
                     .cloned(),
             },
             key: self.key()?,
+            logs: Some(self.log_folder()?),
             documents: self.documents_folder()?,
             keep_free: self.keep_free.saturating_mul(1_000_000),
             managed,
@@ -93,6 +97,14 @@ impl Options {
         let dirs = directories::ProjectDirs::from("org", "Outpost", "outpost")
             .ok_or(OptionsError::NoDataFolder)?;
         Ok(dirs.data_local_dir().to_owned())
+    }
+
+    /// The folder for the log: the one that was named, else one in the data folder, so that each has its own.
+    pub fn log_folder(&self) -> Result<PathBuf, OptionsError> {
+        match &self.log_folder {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(self.data_folder()?.join("logs")),
+        }
     }
 
     /// The folder for papers: the one that was named, else in the user's documents, else beside the data.

@@ -187,6 +187,7 @@ mod tests {
                     identity: None,
                 },
                 key: KeyChoice::Raw([7; 32]),
+                logs: None,
                 documents: PathBuf::new(),
                 keep_free: Config::KEEP_FREE,
                 managed: Managed::default(),

@@ -335,6 +335,7 @@ mod tests {
             clock_difference_ms: Some(clock),
             settings: std::collections::BTreeMap::new(),
             managed: Vec::new(),
+            workstation: Default::default(),
         }
     }
 

@@ -11,6 +11,8 @@ use outpost_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::workstation::Workstation;
+
 /// A request with the number under which it is answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Asked {
@@ -455,6 +457,9 @@ pub struct Status {
     /// Names of settings that an administrator has laid down: they cannot be changed in the window.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub managed: Vec<String>,
+    /// How this workstation is set up.
+    #[serde(default)]
+    pub workstation: Workstation,
 }
 
 /// A record's badge.

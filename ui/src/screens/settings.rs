@@ -1,10 +1,12 @@
-//! Settings of this workstation: language, theme, gloves, text size. The desk keeps them.
+//! Settings of this workstation: language, theme, gloves, text size, which the desk keeps, and what was set up outside
+//! the window.
 
-use egui::{CentralPanel, Frame, Margin, Ui};
+use egui::{CentralPanel, Frame, Margin, ScrollArea, Ui};
 
 use crate::design::bars::top_bar;
 use crate::design::card::card;
 use crate::design::chip::toggle;
+use crate::design::field::fact;
 use crate::design::words::{hint, label, label_2};
 use crate::design::{Button, Chip, SPACE_L, SPACE_M, ThemeChoice, Type, icons, look, palette};
 use crate::intent::Intent;
@@ -13,6 +15,9 @@ use crate::text::{Language, spoken, tr, tr_args, tr_code};
 
 /// The widest that a page of settings gets, points.
 const MEASURE: f32 = 640.0;
+
+/// Room for the names of facts, points.
+const NAMES: f32 = 190.0;
 
 /// Text sizes offered, per cent.
 pub const TEXT_SIZES: [u16; 5] = [90, 100, 115, 130, 150];
@@ -35,16 +40,21 @@ pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
                 .inner_margin(Margin::same(SPACE_L as i8)),
         )
         .show(ui, |ui| {
-            ui.set_max_width(MEASURE);
-            ui.spacing_mut().item_spacing.y = SPACE_M;
-            card(ui, &tr("settings-language"), |ui| {
-                managed(ui, model, "language", |ui| language(ui, &mut intents));
-            });
-            card(ui, &tr("settings-look"), |ui| {
-                appearance(ui, model, &mut intents);
-            });
-            card(ui, &tr("settings-officer"), |ui| {
-                officer(ui, model, &mut intents);
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(MEASURE);
+                ui.spacing_mut().item_spacing.y = SPACE_M;
+                card(ui, &tr("settings-language"), |ui| {
+                    managed(ui, model, "language", |ui| language(ui, &mut intents));
+                });
+                card(ui, &tr("settings-look"), |ui| {
+                    appearance(ui, model, &mut intents);
+                });
+                card(ui, &tr("settings-officer"), |ui| {
+                    officer(ui, model, &mut intents);
+                });
+                card(ui, &tr("settings-workstation"), |ui| {
+                    workstation(ui, model);
+                });
             });
         });
     intents
@@ -103,6 +113,28 @@ fn appearance(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
         }
     });
     hint(ui, tr("settings-gloves-why"));
+}
+
+/// What is set up outside the window, and where its files lie: to be read out to who looks after the laptop.
+fn workstation(ui: &mut Ui, model: &Model) {
+    let Some(status) = &model.status else {
+        return;
+    };
+    let told = &status.workstation;
+    let of_system = tr("settings-ca-system");
+    let lines = [
+        ("settings-central", Some(&status.central)),
+        ("settings-ca", Some(told.ca.as_ref().unwrap_or(&of_system))),
+        ("settings-identity", told.identity.as_ref()),
+        ("settings-papers", told.documents.as_ref()),
+        ("settings-log", told.logs.as_ref()),
+    ];
+    for (name, value) in lines {
+        if let Some(value) = value {
+            fact(ui, &tr(name), value, Type::Body, NAMES);
+        }
+    }
+    hint(ui, tr("settings-workstation-why"));
 }
 
 fn officer(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {

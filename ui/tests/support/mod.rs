@@ -86,6 +86,12 @@ impl Double {
             clock_difference_ms: Some(-420),
             settings: BTreeMap::from([("language".to_owned(), "en".to_owned())]),
             managed: Vec::new(),
+            workstation: Workstation {
+                logs: Some("/home/amwale/.local/share/outpost/logs".to_owned()),
+                documents: Some("/home/amwale/Documents/Outpost".to_owned()),
+                ca: None,
+                identity: None,
+            },
         };
         Self {
             world,

@@ -516,6 +516,7 @@ fn status(officer: Officer) -> Status {
         clock_difference_ms: None,
         settings: BTreeMap::new(),
         managed: Vec::new(),
+        workstation: Default::default(),
     }
 }
 

@@ -7,6 +7,7 @@ mod joint;
 mod keeping;
 mod links;
 mod lists;
+mod logs;
 mod managed;
 mod papers;
 mod proxy;

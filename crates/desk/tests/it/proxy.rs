@@ -227,7 +227,7 @@ fn portal() -> Response {
 }
 
 fn problem(status: u16, after: Option<u32>) -> Response {
-    let text = serde_json::json!({"type": "urn:outpost:problem:test", "title": "planned", "status": status});
+    let text = serde_json::json!({"type": "urn:outpost:problem:test", "title": "Ama Mensah planned this", "status": status});
     let mut response = Response::new(Body::from(text.to_string()));
     *response.status_mut() = StatusCode::from_u16(status).unwrap();
     let kind = HeaderValue::from_static(outpost_api::PROBLEM_TYPE);

@@ -1,7 +1,8 @@
 //! A central in this process, desks over temporary folders, and a window's end of the pipe.
 
-use std::io::{BufReader, PipeReader, PipeWriter};
+use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Child;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -166,6 +167,7 @@ fn config(data: &Path, central: &str, keep_free: u64) -> Config {
             identity: None,
         },
         key: KeyChoice::Raw([9; 32]),
+        logs: None,
         documents: data.join("documents"),
         keep_free,
         managed: Managed::default(),
@@ -174,7 +176,7 @@ fn config(data: &Path, central: &str, keep_free: u64) -> Config {
 
 /// A window's end: asks and waits for the answer, keeps what it is told.
 pub struct Window {
-    to_desk: Option<PipeWriter>,
+    to_desk: Option<Box<dyn Write + Send>>,
     said: Receiver<Said>,
     serving: Option<JoinHandle<()>>,
     next: u64,
@@ -194,8 +196,27 @@ impl Window {
         let desk = desk.clone();
         let serving =
             std::thread::spawn(move || desk.serve(BufReader::new(desk_reads), desk_writes));
+        Self::over(to_desk, from_desk, serving)
+    }
+
+    /// The window of a program that speaks on its standard streams, and ends with the window.
+    pub fn of_program(mut program: Child) -> Self {
+        let to_desk = program.stdin.take().unwrap();
+        let from_desk = program.stdout.take().unwrap();
+        let serving = std::thread::spawn(move || {
+            let ended = program.wait().unwrap();
+            assert!(ended.success(), "{ended}");
+        });
+        Self::over(to_desk, from_desk, serving)
+    }
+
+    fn over(
+        to_desk: impl Write + Send + 'static,
+        from_desk: impl Read + Send + 'static,
+        serving: JoinHandle<()>,
+    ) -> Self {
         let mut window = Self {
-            to_desk: Some(to_desk),
+            to_desk: Some(Box::new(to_desk)),
             said: read(from_desk),
             serving: Some(serving),
             next: 0,
@@ -212,6 +233,13 @@ impl Window {
             })
             .unwrap();
         window
+    }
+
+    /// Writes something that is no message.
+    pub fn say_raw(&mut self, text: &str) {
+        let to_desk = self.to_desk.as_mut().unwrap();
+        to_desk.write_all(text.as_bytes()).unwrap();
+        to_desk.flush().unwrap();
     }
 
     pub fn ask(&mut self, request: Request) -> Result<Reply, Problem> {
@@ -411,7 +439,7 @@ impl Drop for Window {
     }
 }
 
-fn read(from_desk: PipeReader) -> Receiver<Said> {
+fn read(from_desk: impl Read + Send + 'static) -> Receiver<Said> {
     let (to, said) = channel();
     std::thread::spawn(move || {
         let mut reader = BufReader::new(from_desk);
