@@ -4,6 +4,7 @@
 mod blobs;
 mod changes;
 mod damage;
+mod insights;
 mod journal;
 mod known_keys;
 mod lifecycle;
