@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use outpost_domain::*;
 use uuid::Uuid;
 
+use crate::crowd;
 use crate::world::*;
 
 const CUSTOMS: Agency = Agency::Customs;
@@ -551,4 +552,64 @@ fn figures_made_anew_from_the_journal_are_the_same() {
     };
     assert_eq!(all(&again), before);
     assert!(before.iter().filter(|rows| !rows.is_empty()).count() >= 8);
+}
+
+/// Every figure of a whole year against a count by hand: the inspections one by one, without SQL.
+#[test]
+fn a_years_figures_are_those_counted_by_hand() {
+    let dir = tempfile::tempdir().unwrap();
+    let inspections = 1_500;
+    let store = crowd::store(dir.path(), inspections);
+    let scope = Scope {
+        from: crowd::begin() + SignedDuration::from_hours(24 * 40),
+        to: crowd::begin() + SignedDuration::from_hours(24 * 300),
+        agency: None,
+        bay: None,
+    };
+    let within = |at: Timestamp| at >= scope.from && at < scope.to;
+    let mut release = Vec::new();
+    let (mut hits, mut drawn) = (0.0, 0);
+    let (mut open, mut lifted, mut overridden) = (0, 0, 0);
+    for n in 0..inspections {
+        let opened = store.open_inspection(None, id(u128::from(n))).unwrap();
+        let facts = facts(&opened.inspection, &opened.state);
+        if let Some((closed, decided)) = facts.closed_at.zip(facts.decided_at)
+            && within(closed)
+        {
+            release.push(closed.duration_since(decided).as_secs_f64() / 60.0);
+        }
+        let random = opened.inspection.selection.unwrap().random;
+        if random && facts.decided_at.is_some_and(within) {
+            drawn += 1;
+            hits += f64::from(u8::from(facts.customs_hit));
+        }
+        let waits = facts.since < scope.to && facts.closed_at.is_none_or(|at| at >= scope.to);
+        open += u64::from(waits);
+        for hold in &facts.holds {
+            lifted += u64::from(hold.lifted_at.is_some_and(within));
+            overridden += u64::from(hold.overridden);
+        }
+    }
+    release.sort_by(f64::total_cmp);
+    let rank = |percent: usize| release[(release.len() * percent).div_ceil(100) - 1];
+    let ask = |figure| {
+        let table = store.figure(figure, &scope, crowd::end(), &TimeZone::UTC);
+        table.unwrap()
+    };
+    let waits = ask(Figure::Waits);
+    let told = waits.rows.last().unwrap();
+    assert_eq!(told.values, [rank(50), rank(90)]);
+    assert_eq!(told.sample, release.len() as u64);
+    let random = &ask(Figure::HitRate).rows[0];
+    assert_eq!(
+        *random,
+        row(Group::Random, &[hits / f64::from(drawn)], drawn as u64)
+    );
+    assert!(
+        open > 0 && drawn > 20 && lifted > 20,
+        "a year in which something happened"
+    );
+    assert_eq!(ask(Figure::QueueAge).sample(), open);
+    assert_eq!(ask(Figure::Overrides).sample(), lifted);
+    assert_eq!(overridden, 0);
 }

@@ -3,6 +3,7 @@
 
 mod blobs;
 mod changes;
+mod crowd;
 mod damage;
 mod insights;
 mod journal;
