@@ -122,3 +122,4 @@ problem-calendar-no-time = “{ $text }” is no time.
 problem-calendar-unknown-zone = The time zone “{ $name }” is not known.
 problem-calendar-unsound-span = The event does not end after it begins, within a day.
 problem-calendar-too-many-attendees = The event has { $count } attendees; { $limit } are the most.
+problem-figure-not-yours = This figure is not for your agency or role.

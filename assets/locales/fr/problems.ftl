@@ -122,3 +122,4 @@ problem-calendar-no-time = « { $text } » n’est pas une heure.
 problem-calendar-unknown-zone = Le fuseau horaire « { $name } » n’est pas connu.
 problem-calendar-unsound-span = L’événement ne se termine pas après son début, dans la journée.
 problem-calendar-too-many-attendees = L’événement compte { $count } participants ; { $limit } au plus.
+problem-figure-not-yours = Ce chiffre n’est pas destiné à votre service ou à votre rôle.

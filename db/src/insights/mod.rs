@@ -76,6 +76,51 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Inspections in which a hold was placed or lifted from `from` to before `to`, the latest first, at most `limit`.
+    pub fn with_holds_between(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<InspectionId>> {
+        self.read(|c| {
+            let mut select = c.prepare_cached(
+                "SELECT f.inspection FROM fact_holds h JOIN facts f ON f.number = h.number
+                 WHERE (h.placed_at >= ?1 AND h.placed_at < ?2) OR (h.lifted_at >= ?1 AND h.lifted_at < ?2)
+                 GROUP BY f.number ORDER BY max(h.placed_at) DESC LIMIT ?3",
+            )?;
+            let ids = select.query_map((ms(from), ms(to), limit as i64), |r| sql::id(r, 0))?;
+            Ok(ids.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// At most `limit` of the inspections that were open at the end of the scope, by how long they had waited.
+    pub fn waiting(&self, scope: &Scope, now: Timestamp, limit: usize) -> Result<Behind> {
+        self.read(|c| {
+            let end = ms(scope.to.min(now));
+            let open = "since < ?1 AND (closed_at IS NULL OR closed_at >= ?1) AND (?2 IS NULL OR bay IS ?2)";
+            let total: i64 = c
+                .prepare_cached(&format!("SELECT count(*) FROM facts WHERE {open}"))?
+                .query_row((end, &scope.bay), |r| r.get(0))?;
+            let mut select = c.prepare_cached(&format!(
+                "SELECT inspection, since, closed_at FROM facts WHERE {open} ORDER BY since, number LIMIT ?3"
+            ))?;
+            let mut rows = select.query((end, &scope.bay, limit as i64))?;
+            let mut inspections = Vec::new();
+            while let Some(row) = rows.next()? {
+                let closed_at = row.get::<_, Option<i64>>(2)?.map(sql::time);
+                let since = sql::time(row.get(1)?);
+                inspections.extend(counted_one(c, sql::id(row, 0)?, since, closed_at)?);
+            }
+            Ok(Behind {
+                inspections,
+                total: total as u64,
+            })
+        })
+    }
+}
+
 /// The condition of a question within a scope, and its parameters.
 fn within(question: &Question, scope: &Scope, now: Timestamp) -> (String, Vec<Value>) {
     let mut when = question.when.to_owned();
