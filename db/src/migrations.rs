@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0002_officer_keys.sql"),
     include_str!("../migrations/0003_receipts.sql"),
     include_str!("../migrations/0004_checklists.sql"),
+    include_str!("../migrations/0005_facts.sql"),
 ];
 
 /// The version this build writes.

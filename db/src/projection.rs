@@ -10,6 +10,7 @@ use outpost_domain::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::insights::rows::{self as facts, Kept};
 use crate::sql::{self, Id};
 use crate::store::Writing;
 use crate::{
@@ -118,7 +119,7 @@ pub struct AgendaEntry {
 }
 
 /// What the projections are made of changes with this number: a store with another one makes them anew.
-const PROJECTION: i64 = 5;
+const PROJECTION: i64 = 6;
 
 impl Store {
     /// A page of at most `limit` worklist rows after `after`. Drafts are counted for `officer`.
@@ -217,6 +218,7 @@ impl Store {
                 ids.collect::<rusqlite::Result<_>>()?
             };
             w.tx.execute_batch("DELETE FROM worklist; DELETE FROM blob_links;")?;
+            w.tx.execute_batch(facts::FORGET_ALL)?;
             w.rows.extend(listed);
             for id in known {
                 refresh(w, id)?;
@@ -249,10 +251,11 @@ pub(crate) fn refresh(w: &mut Writing<'_>, id: InspectionId) -> Result<()> {
         return Ok(());
     };
     link_scans(c, &inspection)?;
-    if hidden(c, id)? {
-        return Ok(());
-    }
     let state = state_of(c, &inspection, &entries)?;
+    if hidden(c, id)? {
+        return facts::put(c, &inspection, &state, Kept::WhenFinished);
+    }
+    facts::put(c, &inspection, &state, Kept::Always)?;
     let row = summarise(&inspection, &state);
     let slot = state.slot.as_ref();
     c.prepare_cached(

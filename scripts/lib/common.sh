@@ -21,7 +21,7 @@ OPENED_PACKAGES=(libayatana-appindicator3-1 libvulkan1 mesa-vulkan-drivers libgl
 # What driving the window without a display needs, as a screen reader would.
 HEADLESS_PACKAGES=(xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring openbox x11-utils xdotool imagemagick)
 # Other programs that read the papers and calendars in the tests.
-READER_PACKAGES=(python3 python3-html5lib python3-icalendar python3-vobject libxml2-utils)
+READER_PACKAGES=(python3 python3-html5lib python3-icalendar python3-vobject python3-openpyxl libxml2-utils)
 
 say() { printf '%s\n' "$*" >&2; }
 

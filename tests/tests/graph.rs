@@ -7,7 +7,8 @@ use std::process::Command;
 /// What each package may depend on directly, among ours, outside its tests.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("outpost-domain", &[]),
-    ("outpost-documents", &["outpost-domain"]),
+    ("outpost-charts", &[]),
+    ("outpost-documents", &["outpost-charts", "outpost-domain"]),
     ("outpost-imaging", &[]),
     ("outpost-protocol", &["outpost-domain"]),
     ("outpost-api", &["outpost-domain"]),
@@ -39,7 +40,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "outpost-ui",
-        &["outpost-domain", "outpost-imaging", "outpost-protocol"],
+        &[
+            "outpost-charts",
+            "outpost-domain",
+            "outpost-imaging",
+            "outpost-protocol",
+        ],
     ),
     (
         "outpost",

@@ -6,9 +6,11 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 use jiff::civil::Date;
 use outpost_domain::{EntryBody, InspectionId, OfficerId, Span};
-use outpost_protocol::{Document, Sheet};
+use outpost_protocol::{Document, FigureSheet, Sheet};
 
 use crate::radiograph::Control;
+use crate::screens::insights::Wish;
+use crate::screens::insights::period::Period;
 use crate::screens::inspection::Tab;
 
 /// A page of the window.
@@ -21,6 +23,8 @@ pub enum Place {
     Agenda,
     /// One inspection.
     Inspection,
+    /// The figures supervisors ask for.
+    Insights,
     /// Line, outbox, device.
     Sync,
     /// Language, theme, gloves.
@@ -150,6 +154,8 @@ pub enum Intent {
     Keys,
     /// Closes the word to the officer.
     CloseWord,
+    /// Something of the page of figures.
+    Insights(Wish),
     /// Presses a key of the inspection screen in the officer's place.
     Press(KeyboardShortcut),
 }
@@ -465,6 +471,34 @@ pub fn acts() -> Vec<Act> {
         ("checklist", plain(Key::L)),
     ];
     all.extend(checks.map(|(title, key)| act(title, Where::Checks, Intent::Press(key), &[key])));
+    all.push(act(
+        "insights",
+        Everywhere,
+        Intent::Go(Place::Insights),
+        &[control(Key::Num7)],
+    ));
+    let sheets = [
+        (
+            "print-shift",
+            FigureSheet::ShiftReport,
+            vec![control(Key::P)],
+        ),
+        ("export-xlsx", FigureSheet::Xlsx, Vec::new()),
+        ("export-csv", FigureSheet::Csv, Vec::new()),
+    ];
+    all.extend(sheets.map(|(title, sheet, keys)| {
+        let wish = Intent::Insights(Wish::Write(sheet));
+        act(title, On(Place::Insights), wish, &keys)
+    }));
+    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+    all.extend(Period::ALL.into_iter().zip(keys).map(|(period, key)| {
+        act(
+            period.act(),
+            On(Place::Insights),
+            Intent::Insights(Wish::Period(period)),
+            &[plain(key)],
+        )
+    }));
     let joint = [
         ("joint-slot", Key::N),
         ("joint-answer", Key::A),

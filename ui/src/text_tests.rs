@@ -126,7 +126,8 @@ families! {
     "unit-kind" => UnitKind, "seal-class" => SealClass, "seal-party" => SealParty,
     "seal-condition" => SealCondition, "alert" => AlertKind, "finding" => FindingCategory,
     "severity" => Severity, "outcome" => ItemOutcome, "region" => RegionCategory, "image" => ImageConclusion,
-    "hold-type" => HoldType, "hold-reason" => HoldReason, "bill-level" => BillLevel, "party" => PartyRole,
+    "hold-type" => HoldType, "hold-reason" => HoldReason, "bill-level" => BillLevel, "party" => PartyRole, "figure" => Figure, "figure-why" => Figure,
+    "figure-value" => Measure, "stage" => Stage,
 }
 
 #[test]

@@ -169,7 +169,12 @@ impl Desk {
         let slow = |request: &Request| {
             matches!(
                 request,
-                Request::SignIn { .. } | Request::Unlock { .. } | Request::Verify
+                Request::SignIn { .. }
+                    | Request::Unlock { .. }
+                    | Request::Verify
+                    | Request::Figure { .. }
+                    | Request::BehindFigure { .. }
+                    | Request::WriteFigures { .. }
             )
         };
         pipe::serve(

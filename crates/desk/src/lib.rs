@@ -2,12 +2,13 @@
 //!
 //! It knows neither Tauri nor egui. Start reading at [`Desk`]: it is opened over a data folder, serves any
 //! number of windows over pipes ([`Desk::serve`]), and tells subscribers of its status. Requests are carried out in
-//! `requests`, papers and calendars are written in `papers`,
+//! `requests`, papers and calendars are written in `papers`, figures counted in `insights`,
 //! what the window sees is made in `view`, and changes are told by one thread in `teller`.
 #![forbid(unsafe_code)]
 
 mod desk;
 mod folder;
+mod insights;
 mod links;
 mod logs;
 mod managed;

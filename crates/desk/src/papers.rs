@@ -120,12 +120,17 @@ impl Desk {
     }
 
     fn written(&self, name: &str, ending: &str, text: &str) -> Answered {
-        let path = folder::keep(&self.inner.config.documents, name, ending, text.as_bytes())?;
+        self.keep(name, ending, text.as_bytes())
+    }
+
+    /// Keeps a file in the documents folder.
+    pub(crate) fn keep(&self, name: &str, ending: &str, content: &[u8]) -> Answered {
+        let path = folder::keep(&self.inner.config.documents, name, ending, content)?;
         let path = path.display().to_string();
         Ok((Reply::Written { path }, Vec::new()))
     }
 
-    fn post(&self) -> Result<Post, Problem> {
+    pub(crate) fn post(&self) -> Result<Post, Problem> {
         let state = self.state();
         state.post.as_ref().map(|p| p.post.clone()).ok_or_else(|| {
             let words = "the post is not known yet: the central was never reached";
@@ -134,7 +139,7 @@ impl Desk {
     }
 }
 
-const fn paper<'a>(
+pub(crate) const fn paper<'a>(
     language: PaperLanguage,
     post: &'a Post,
     officer: &'a Officer,
@@ -198,13 +203,15 @@ fn content(
 }
 
 /// Why there is no such paper.
-fn not_so(error: &DocumentError) -> Problem {
+pub(crate) fn not_so(error: &DocumentError) -> Problem {
     let code = match error {
         DocumentError::NotReleased => "document-not-released",
         DocumentError::NothingHeld => "document-nothing-held",
         DocumentError::NoSample => "document-no-sample",
         DocumentError::NoSeal => "document-no-seal",
-        DocumentError::Template(_) => "document-failed",
+        DocumentError::Template(_) | DocumentError::Chart(_) | DocumentError::Sheet(_) => {
+            "document-failed"
+        }
     };
     problem(code, [], error)
 }

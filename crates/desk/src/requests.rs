@@ -87,6 +87,17 @@ impl Desk {
                 language,
             } => self.write_agenda(day, sheet, language),
             Request::ReadCalendar => self.read_calendar(&bytes),
+            Request::Figure { figure, scope } => self.figure(figure, &scope),
+            Request::BehindFigure {
+                figure,
+                group,
+                scope,
+            } => self.behind_figure(figure, &group, &scope),
+            Request::WriteFigures {
+                scope,
+                sheet,
+                language,
+            } => self.write_figures(&scope, sheet, language),
             Request::Outbox => self.outbox(),
             Request::OfferAgain { entry } => self.offer_again(entry),
             Request::Verify => self.verify(),

@@ -1,5 +1,5 @@
-//! What is printed and exported: the joint record, notices of holds and releases, the sample form, the seal report and the
-//! day sheet as HTML, slots as iCalendar, and the table of other authorities' codes.
+//! What is printed and exported: the joint record, notices of holds and releases, the sample form, the seal report, the
+//! day sheet and the shift report as HTML, slots as iCalendar, figures as CSV and XLSX, and the table of other authorities' codes.
 //!
 //! This crate knows no file, no folder and no clock: it turns an inspection as it stands into text, and reads text that
 //! others wrote. A paper is one HTML file without script or outside resource, in the language asked for, with times
@@ -14,6 +14,7 @@ mod checklists;
 mod codes;
 mod day_sheet;
 mod escape;
+mod figures;
 mod forms;
 mod joint_record;
 mod mark;
@@ -22,6 +23,7 @@ mod notice;
 mod paper;
 mod seals;
 mod sections;
+mod shift_report;
 mod signatures;
 mod verify;
 mod words;
@@ -32,8 +34,10 @@ pub use calendar::{
 };
 pub use codes::{Codes, Matter, Row as CodeRow, codes_as_json, codes_of};
 pub use day_sheet::{DaySlot, day_sheet};
+pub use figures::{Figures, figures_csv, figures_xlsx};
 pub use forms::{sample_form, seal_report};
 pub use joint_record::joint_record;
 pub use notice::{hold_notice, release_notice};
 pub use paper::{DocumentError, Paper};
+pub use shift_report::{Shift, ShiftHold, ShiftUnsent, shift_report};
 pub use verify::{Verdict, VerifyError, named, verify_document};

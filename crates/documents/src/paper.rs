@@ -22,6 +22,12 @@ pub enum DocumentError {
     /// There is no seal.
     #[error("no seal was declared, found or put on")]
     NoSeal,
+    /// A chart could not be drawn.
+    #[error("a chart could not be drawn: {0}")]
+    Chart(String),
+    /// A table for a spreadsheet could not be written.
+    #[error("the table could not be written: {0}")]
+    Sheet(String),
     /// The template could not be filled.
     #[error("the paper could not be written: {0}")]
     Template(#[from] askama::Error),
@@ -67,6 +73,15 @@ pub(crate) struct Signature {
     pub(crate) lines: Lines,
 }
 
+/// A chart as it is drawn: SVG elements whose text `plotters` has escaped.
+pub(crate) struct Drawing {
+    /// What it shows, for a screen reader.
+    pub(crate) label: String,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) body: String,
+}
+
 /// What a part is made of.
 pub(crate) enum Block {
     /// Names and values, in two columns.
@@ -77,6 +92,8 @@ pub(crate) enum Block {
     List(Lines),
     /// A table.
     Table(Table),
+    /// A chart.
+    Drawing(Drawing),
     /// The signature block.
     Signatures(Vec<Signature>),
 }

@@ -26,6 +26,11 @@ macro_rules! files {
             include_str!(concat!(
                 "../../../assets/locales/",
                 $language,
+                "/insights.ftl"
+            )),
+            include_str!(concat!(
+                "../../../assets/locales/",
+                $language,
                 "/moment.ftl"
             )),
         ]
@@ -140,6 +145,24 @@ impl Words {
     pub(crate) fn moment(&self, at: Timestamp) -> String {
         let day = at.to_zoned(self.zone.clone()).date();
         format!("{} {}", self.date(day), self.time(at))
+    }
+
+    /// How long something took: `58 min`, `2 h 10`, `3 d 4 h`.
+    pub(crate) fn lasting(&self, minutes: i64) -> String {
+        let minutes = minutes.max(0);
+        let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+        let number = |n: i64| n.to_string();
+        match (days, hours) {
+            (0, 0) => self.say_with("age-minutes", &[("minutes", number(rest))]),
+            (0, _) => self.say_with(
+                "age-hours",
+                &[("hours", number(hours)), ("minutes", format!("{rest:02}"))],
+            ),
+            _ => self.say_with(
+                "age-days",
+                &[("days", number(days)), ("hours", number(hours))],
+            ),
+        }
     }
 
     /// Who did something and when.

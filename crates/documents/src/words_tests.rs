@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use outpost_domain::*;
 
-fn sources(language: PaperLanguage) -> [&'static str; 3] {
+fn sources(language: PaperLanguage) -> [&'static str; 4] {
     match language {
         PaperLanguage::English => files!("en"),
         PaperLanguage::French => files!("fr"),
@@ -24,7 +24,11 @@ fn keys(language: PaperLanguage) -> BTreeSet<&'static str> {
 fn code() -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
     let mut all = String::new();
-    for folder in [folder.to_owned(), format!("{folder}/calendar")] {
+    for folder in [
+        folder.to_owned(),
+        format!("{folder}/calendar"),
+        format!("{folder}/figures"),
+    ] {
         for file in std::fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path();
             if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("words_tests.rs") {
@@ -115,6 +119,7 @@ families! {
     "agency" => Agency, "alert" => AlertKind, "analysis" => Analysis, "answer" => Answer, "bill-level" => BillLevel,
     "check-kind" => CheckKind, "check-result" => CheckResult, "condition" => ConditionCode,
     "conservation" => Conservation, "custody" => CustodyStep, "exam" => ExamType,
+    "figure" => Figure, "figure-value" => Measure, "figure-why" => Figure, "lane" => Lane, "stage" => Stage,
     "finding" => FindingCategory, "hold-reason" => HoldReason, "hold-type" => HoldType,
     "image" => ImageConclusion, "lab" => SampleConclusion, "openness" => Openness, "outcome" => ItemOutcome,
     "party" => PartyRole, "purpose" => Purpose, "reading" => ReadingKind, "record-stage" => RecordStage,

@@ -20,6 +20,7 @@ mod exam;
 mod hold;
 mod identifiers;
 mod ids;
+mod insight;
 mod inspection;
 mod joint;
 mod judgement;
@@ -64,6 +65,10 @@ pub use exam::{CheckKind, CheckResult, ExamType, Lane, Priority};
 pub use hold::{Hold, HoldLevel, HoldReason, HoldType};
 pub use identifiers::{CountryCode, HsCode, InvalidIdentifier, Mrn, UnLocode};
 pub use ids::{BlobHash, DeviceId, EntryId, HoldId, InspectionId, InvalidHash, OfficerId};
+pub use insight::{
+    Alarm, AlarmFacts, Counted, FEW, Facts, Figure, FigureRow, FigureTable, Group, HoldFacts,
+    Measure, Scope, SectionFacts, Stage, facts,
+};
 pub use inspection::{AgencyTask, Answer, Inspection, Scan, Selection, Slot, SlotAgency};
 pub use joint::{
     ConclusionRecord, JointRecord, RecordStage, Signatory, SignatureRecord, SlotAnswer, SlotState,

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use outpost_domain::{
-    Agency, Answer, BlobHash, Checklist, DeviceId, EntryBody, EntryHash, EntryId, EntryPayload,
-    Inspection, InspectionId, Lane, Mismatch, Officer, OfficerId, PaperLanguage, Post, Row,
-    SlotState, Span, State,
+    Agency, Answer, BlobHash, Checklist, Counted, DeviceId, EntryBody, EntryHash, EntryId,
+    EntryPayload, Figure, FigureTable, Group, Inspection, InspectionId, Lane, Mismatch, Officer,
+    OfficerId, PaperLanguage, Post, Row, Scope, SlotState, Span, State,
 };
 use serde::{Deserialize, Serialize};
 
@@ -155,6 +155,31 @@ pub enum Request {
     },
     /// Reads a calendar that somebody else wrote: the raw bytes follow. Nothing is recorded. [`Reply::CalendarRead`].
     ReadCalendar,
+    /// A figure over a period. [`Reply::Figure`].
+    Figure {
+        /// Which.
+        figure: Figure,
+        /// Over what.
+        scope: Scope,
+    },
+    /// The inspections from which a value of a figure was made. [`Reply::Counted`].
+    BehindFigure {
+        /// Of which figure.
+        figure: Figure,
+        /// Of which of its lines.
+        group: Group,
+        /// Over what.
+        scope: Scope,
+    },
+    /// Writes the figures that the signed-in officer may see into the documents folder. [`Reply::Written`].
+    WriteFigures {
+        /// Over what.
+        scope: Scope,
+        /// As what.
+        sheet: FigureSheet,
+        /// In which language.
+        language: PaperLanguage,
+    },
     /// What waits to be sent and why. [`Reply::Outbox`].
     Outbox,
     /// Sends an entry again that the central refused or that contends, with those behind it; the refusal's cause was
@@ -210,6 +235,18 @@ pub enum Sheet {
     DaySheet,
     /// iCalendar.
     Calendar,
+}
+
+/// As what figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureSheet {
+    /// Comma-separated values.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// The shift report, HTML.
+    ShiftReport,
 }
 
 const fn one_day() -> u8 {
@@ -293,7 +330,7 @@ pub enum Reply {
         /// Their slots, by begin.
         slots: Vec<AgendaSlot>,
     },
-    /// To [`Request::WriteDocument`] and [`Request::WriteAgenda`].
+    /// To [`Request::WriteDocument`], [`Request::WriteAgenda`] and [`Request::WriteFigures`].
     Written {
         /// Where the file is.
         path: String,
@@ -304,6 +341,18 @@ pub enum Reply {
         proposals: Vec<CalendarProposal>,
         /// Those that cannot, with the reason.
         refused: Vec<CalendarRefusal>,
+    },
+    /// To [`Request::Figure`].
+    Figure {
+        /// The figure; without lines when the period has nothing.
+        table: FigureTable,
+    },
+    /// To [`Request::BehindFigure`].
+    Counted {
+        /// The first of them, 200 at most.
+        inspections: Vec<Counted>,
+        /// How many there are in all.
+        total: u64,
     },
     /// To [`Request::Outbox`].
     Outbox {

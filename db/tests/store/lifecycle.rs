@@ -8,7 +8,7 @@ use outpost_db::{KeyError, KeySource, Presence, Store, StoreError, keys};
 use crate::world::*;
 
 /// The version of the schema that this build writes.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// Every file below `dir` with its content, but for SQLite's shared memory and the lock.
 pub fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {

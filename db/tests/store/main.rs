@@ -3,7 +3,9 @@
 
 mod blobs;
 mod changes;
+mod crowd;
 mod damage;
+mod insights;
 mod journal;
 mod known_keys;
 mod lifecycle;

@@ -1,6 +1,7 @@
 //! Charts, drawn by plotters: on the screen through [`backend`], and as SVG, the same chart by the same code.
 
 mod backend;
+pub mod figure;
 
 use std::ops::Range;
 

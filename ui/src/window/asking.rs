@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Context, ViewportCommand};
 use jiff::civil::Date;
-use outpost_domain::InspectionId;
+use outpost_domain::{Figure, Group, InspectionId, Scope};
 use outpost_protocol::{Asked, Event, Problem, Reply, Request, Said};
 
 use crate::intent::{Intent, Place};
@@ -36,6 +36,10 @@ pub(super) enum Purpose {
     Open(InspectionId),
     /// A day of the agenda, asked for when the rows had this revision.
     Agenda(Date, u64),
+    /// A figure over a scope.
+    Figure(Figure, Scope),
+    /// The inspections behind a value.
+    Behind(Figure, Group),
     /// What waits to be sent.
     Outbox,
     /// A check of the journal.
@@ -149,6 +153,12 @@ impl Window {
                     revision,
                 });
             }
+            (Purpose::Figure(figure, scope), Reply::Figure { table }) => {
+                self.figure_told((figure, scope), Ok(table));
+            }
+            (Purpose::Behind(figure, group), Reply::Counted { inspections, total }) => {
+                self.behind_told((figure, group), Ok((inspections, total)));
+            }
             (Purpose::Outbox, Reply::Outbox { lines }) => self.model.outbox = Remote::Here(lines),
             (Purpose::Inspection(token), reply) => {
                 self.inspection.answer(token, Ok((reply, bytes)));
@@ -176,6 +186,8 @@ impl Window {
                 self.model.unopened.insert(id, problem);
             }
             Purpose::Agenda(..) => self.model.agenda = Remote::Failed(problem),
+            Purpose::Figure(figure, scope) => self.figure_told((figure, scope), Err(problem)),
+            Purpose::Behind(figure, group) => self.behind_told((figure, group), Err(problem)),
             Purpose::Outbox => self.model.outbox.take(Err(problem)),
             Purpose::Inspection(token) => self.inspection.answer(token, Err(problem)),
             Purpose::Verify => self.model.verification = Remote::Failed(problem),
@@ -246,6 +258,7 @@ impl Window {
         self.keep_open();
         match self.place {
             Place::Agenda => self.keep_agenda(),
+            Place::Insights => self.keep_insights(),
             Place::Sync => self.keep_outbox(),
             Place::Worklist | Place::Inspection | Place::Settings => {}
         }

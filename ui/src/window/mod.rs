@@ -2,6 +2,7 @@
 //! [`Window::frame`]; nothing in it waits, and nothing is drawn again until something happens.
 
 mod asking;
+mod insights;
 mod keys;
 mod papers;
 mod performing;
@@ -22,8 +23,8 @@ use crate::intent::{Intent, Place};
 use crate::link::Link;
 use crate::model::{Desk, Model};
 use crate::screens::{
-    agenda, calendar, inspection, keys as key_sheet, palette, settings, sign_in, start, status,
-    sync, worklist,
+    agenda, calendar, insights as figures, inspection, keys as key_sheet, palette, settings,
+    sign_in, start, status, sync, worklist,
 };
 use crate::text::{Language, speak, tr, tr_args, tr_problem};
 
@@ -48,6 +49,7 @@ pub struct Window {
     keys: bool,
     day: Option<Date>,
     agenda: agenda::Local,
+    insights: figures::Local,
     inspection: inspection::Screen,
     inspected: Option<InspectionId>,
     /// What a link leads to, until somebody is signed in.
@@ -81,6 +83,7 @@ impl Window {
             keys: false,
             day: None,
             agenda: agenda::Local::default(),
+            insights: figures::Local::default(),
             inspection: inspection::Screen::default(),
             inspected: None,
             wanted: None,
@@ -246,6 +249,7 @@ impl Window {
             tr("worklist"),
             tr("agenda"),
             tr("inspect"),
+            tr("insights"),
             tr("sync"),
             tr("settings"),
         ];
@@ -259,15 +263,17 @@ impl Window {
             item(0, icons::LIST_DASHES, Place::Worklist, false),
             item(1, icons::CALENDAR_DOTS, Place::Agenda, false),
             item(2, icons::PACKAGE, Place::Inspection, false),
+            item(3, icons::CHART_BAR, Place::Insights, false),
         ];
         let lower = [
-            item(3, icons::ARROWS_DOWN_UP, Place::Sync, stuck),
-            item(4, icons::GEAR, Place::Settings, false),
+            item(4, icons::ARROWS_DOWN_UP, Place::Sync, stuck),
+            item(5, icons::GEAR, Place::Settings, false),
         ];
         let places = [
             Place::Worklist,
             Place::Agenda,
             Place::Inspection,
+            Place::Insights,
             Place::Sync,
             Place::Settings,
         ];
@@ -302,6 +308,7 @@ impl Window {
                 agenda::show(ui, &mut self.agenda, &self.model, day)
             }
             Place::Inspection => self.inspection(ui),
+            Place::Insights => figures::show(ui, &mut self.insights, &self.model),
             Place::Sync => sync::show(ui, &self.model),
             Place::Settings => settings::show(ui, &self.model),
         }

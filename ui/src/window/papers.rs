@@ -44,7 +44,7 @@ impl Default for Papers {
 }
 
 /// Papers are written in the language that the window speaks.
-fn language() -> PaperLanguage {
+pub(super) fn language() -> PaperLanguage {
     match spoken() {
         Language::English => PaperLanguage::English,
         Language::French => PaperLanguage::French,

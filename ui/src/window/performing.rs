@@ -118,6 +118,7 @@ impl Window {
             Intent::Palette => self.palette = Some(palette::Local::default()),
             Intent::Keys => self.keys = true,
             Intent::CloseWord => self.model.word = None,
+            Intent::Insights(wish) => self.wish(wish),
             Intent::Press(shortcut) => self.press = Some(shortcut),
         }
         // What an intent changed shows in the next frame.
@@ -189,6 +190,8 @@ impl Window {
         } else if self.place == Place::Worklist && !self.worklist.text.is_empty() {
             self.worklist.text.clear();
             self.search();
+        } else if self.place == Place::Insights && self.insights.behind.is_some() {
+            self.insights.behind = None;
         } else {
             self.go(Place::Worklist);
         }

@@ -2,6 +2,8 @@
 //! memory. It keeps nothing and knows no line; what it is told to say, it says.
 #![allow(clippy::unwrap_used, dead_code, missing_docs)]
 
+mod figures;
+
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, ToSpan};
@@ -34,6 +36,10 @@ pub struct Double {
     pub papers: Vec<Request>,
     /// Where a paper is written, or why it is not.
     pub written: Result<String, Problem>,
+    /// The figures that were asked for.
+    pub figures: Vec<(Figure, Scope)>,
+    /// Whether every period has nothing.
+    pub quiet: bool,
     /// What a calendar tells.
     pub calendar: (Vec<CalendarProposal>, Vec<CalendarRefusal>),
 }
@@ -102,6 +108,8 @@ impl Double {
             recorded: Vec::new(),
             papers: Vec::new(),
             written: Ok(WRITTEN.to_owned()),
+            figures: Vec::new(),
+            quiet: false,
             calendar: Default::default(),
             offered: Vec::new(),
             wished: None,
@@ -218,6 +226,13 @@ impl Double {
                 None => Err(problem("unknown-inspection", "there is no such inspection")),
             },
             Request::Agenda { day, days } => Ok(self.agenda(*day, *days)),
+            Request::Figure { figure, scope } => {
+                self.figures.push((*figure, scope.clone()));
+                Ok(Reply::Figure {
+                    table: self.figure(*figure),
+                })
+            }
+            Request::BehindFigure { .. } => Ok(self.counted()),
             Request::Outbox => Ok(Reply::Outbox {
                 lines: self.outbox(),
             }),
@@ -256,7 +271,9 @@ impl Double {
                     at: now(),
                 })
             }
-            Request::WriteDocument { .. } | Request::WriteAgenda { .. } => {
+            Request::WriteDocument { .. }
+            | Request::WriteAgenda { .. }
+            | Request::WriteFigures { .. } => {
                 self.papers.push(request.clone());
                 self.written.clone().map(|path| Reply::Written { path })
             }

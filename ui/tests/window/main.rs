@@ -11,6 +11,7 @@ mod world;
 mod agenda;
 mod compare;
 mod gallery;
+mod insights;
 mod inspection;
 mod joint;
 mod marks;

@@ -3,6 +3,7 @@
 
 mod cycle;
 mod faults;
+mod insights;
 mod joint;
 mod keeping;
 mod links;

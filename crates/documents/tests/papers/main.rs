@@ -6,6 +6,7 @@ mod world;
 
 mod busy;
 mod calendar;
+mod figures;
 mod readers;
 
 use jiff::Timestamp;
@@ -76,6 +77,7 @@ pub fn papers(text: &str, language: PaperLanguage) -> Vec<(&'static str, String)
             "seal-report",
             seal_report(&inspection, &concluded, &paper).unwrap(),
         ),
+        ("shift-report", figures::shift(text, &paper)),
         ("day-sheet", day_sheet(day, &slots, &paper).unwrap()),
     ]
 }
