@@ -190,6 +190,24 @@ fn the_queue_is_what_was_open_at_the_end_by_lane() {
 }
 
 #[test]
+fn what_nobody_has_to_decide_on_does_not_wait() {
+    let yard = Yard::new();
+    yard.goods(1, 0, |i| {
+        for task in &mut i.agencies {
+            task.required = false;
+        }
+    });
+    assert_eq!(yard.figure(Figure::QueueAge, 100), []);
+    yard.act(&of(VET), 1, 40, hold(9, HoldType::Veterinary));
+    assert_eq!(
+        yard.figure(Figure::QueueAge, 100),
+        [row(lane(Lane::Red), &[100.0, 100.0], 1)]
+    );
+    yard.act(&of(VET), 1, 110, lift(9));
+    assert_eq!(yard.figure(Figure::QueueAge, 120), []);
+}
+
+#[test]
 fn each_stage_counts_when_it_ended_and_a_hold_is_in_the_release() {
     let yard = Yard::new();
     yard.goods(1, 0, |_| {});
