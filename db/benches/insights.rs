@@ -81,6 +81,7 @@ fn figures(c: &mut Criterion) {
         }
     }
     println!("{beyond} of {all} took longer than {BAR:?} at least once");
+    lists(&opened(dir));
     let store = opened(dir);
     let mut group = c.benchmark_group("insights over a year");
     group.sample_size(10);
@@ -96,6 +97,41 @@ fn figures(c: &mut Criterion) {
         });
     }
     group.finish();
+}
+
+/// What is behind the largest value of each figure, and what a shift report lists.
+fn lists(store: &Store) {
+    let scope = Scope {
+        from: crowd::begin(),
+        to: crowd::end(),
+        agency: None,
+        bay: None,
+    };
+    for figure in Figure::ALL {
+        let table = store.figure(*figure, &scope, crowd::end(), &TimeZone::UTC);
+        let table = table.unwrap();
+        let Some(row) = table.rows.iter().max_by_key(|row| row.sample) else {
+            continue;
+        };
+        let began = Instant::now();
+        let behind = store.behind_figure(*figure, &row.group, &scope, crowd::end(), 200);
+        println!(
+            "  behind {:<20} {:>7} inspections, the first 200 in {:>9.2?}",
+            figure.code(),
+            behind.unwrap().total,
+            began.elapsed()
+        );
+    }
+    let began = Instant::now();
+    let waiting = store.waiting(&scope, crowd::end(), 60).unwrap();
+    let last = crowd::end() - SignedDuration::from_hours(8);
+    let held = store.with_holds_between(last, crowd::end(), 60).unwrap();
+    println!(
+        "a shift's lists: {} waiting, {} with holds, {:.2?}",
+        waiting.total,
+        held.len(),
+        began.elapsed()
+    );
 }
 
 criterion_group!(insights, figures);

@@ -210,3 +210,4 @@ doc-shift-by = By, at
 doc-shift-entries = Entries
 doc-shift-oldest = Oldest
 doc-shift-meaning = What the figures count
+doc-shift-means = { $name }: { $meaning }

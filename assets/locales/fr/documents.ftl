@@ -210,3 +210,4 @@ doc-shift-by = Par, le
 doc-shift-entries = Écritures
 doc-shift-oldest = La plus ancienne
 doc-shift-meaning = Ce que comptent les chiffres
+doc-shift-means = { $name } : { $meaning }

@@ -53,7 +53,7 @@ const DRAWN: [(Figure, &str); 4] = [
 ];
 
 /// Width of a chart, points.
-const WIDTH: u32 = 640;
+const WIDTH: u32 = 560;
 
 /// The shift report as one HTML file.
 ///
@@ -308,7 +308,13 @@ fn meanings(shift: &Shift<'_>, w: &Words) -> Part {
         .iter()
         .filter(|(figure, _)| table(shift, *figure).is_some_and(|table| !table.rows.is_empty()));
     let lines: Lines = told
-        .map(|(f, _)| format!("{}: {}", w.code("figure", f), w.code("figure-why", f)))
+        .map(|(figure, _)| {
+            let name = ("name", w.code("figure", figure));
+            w.say_with(
+                "doc-shift-means",
+                &[name, ("meaning", w.code("figure-why", figure))],
+            )
+        })
         .collect();
     let blocks = if lines.is_empty() {
         Vec::new()

@@ -16,3 +16,4 @@ mod projections;
 mod receipts;
 mod search;
 mod world;
+mod yard;

@@ -140,9 +140,9 @@ fn closed_at(
     );
     let lifted = state.holds.iter().filter_map(|h| h.lifted.as_ref());
     let last = lifted.map(|(_, at, _)| *at).chain(decided_at).max();
-    // A clock that was set back must not make it end before it began.
-    done.then(|| last.map(|at| at.max(inspection.ordered_at)))
-        .flatten()
+    // Where nobody's decision is awaited it is done as it begins; a clock that was set back must not make it end before.
+    let begun = inspection.ordered_at;
+    done.then(|| last.map_or(begun, |at| at.max(begun)))
 }
 
 fn is_hit(state: &State, by: impl Fn(Agency) -> bool) -> bool {
