@@ -1,11 +1,12 @@
 //! `outpost`: the Tauri shell around the desk. It owns the desk within its own process, starts the window as a child,
-//! and carries what the window does not: tray, single instance, notifications. No web view is opened.
+//! and carries what the window does not: tray, single instance, notifications, and the web view in which papers are shown.
 //!
 //! It knows no rule and stores nothing. Start reading at [`shell::Shell`].
 #![forbid(unsafe_code)]
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 mod platform;
+mod preview;
 mod shell;
 mod tray;
 mod words;
@@ -22,6 +23,7 @@ use clap::Parser;
 use outpost_desk::{Desk, Logs, Options};
 use tauri::{App, AppHandle, Manager as _, RunEvent};
 
+use crate::preview::{Previews, SCHEME};
 use crate::shell::Shell;
 
 /// The workstation of an officer who inspects cargo at a border.
@@ -89,6 +91,12 @@ fn build(data: &Path) -> anyhow::Result<App> {
             },
         ))
         .plugin(tauri_plugin_notification::init())
+        .manage(Previews::default())
+        .register_uri_scheme_protocol(SCHEME, |context, request| {
+            let previews = context.app_handle().state::<Previews>();
+            previews.serve(context.webview_label(), request.uri().path())
+        })
+        .on_menu_event(|app, event| preview::chosen(app, event.id()))
         .build(context)
         .context("the shell could not be started")
 }

@@ -11,6 +11,7 @@ use tauri::{AppHandle, Manager as _};
 use tauri_plugin_notification::NotificationExt as _;
 
 use crate::platform;
+use crate::preview;
 use crate::tray::Tray;
 use crate::words::Words;
 
@@ -44,6 +45,12 @@ impl Shell {
         }
         let app = self.app.clone();
         self.desk.subscribe(move |status| show(&app, status));
+        let app = self.app.clone();
+        let desk = Arc::downgrade(self);
+        self.desk.on_preview(move |paper| {
+            let shell = desk.upgrade().ok_or("the program ends")?;
+            preview::show(&app, &Words::chosen(&shell.status()), paper)
+        });
         let shell = Arc::downgrade(self);
         self.desk.on_notice(move |notice| {
             if let Some(shell) = shell.upgrade() {

@@ -166,6 +166,27 @@ impl Stage {
             .map(drop)
     }
 
+    /// Waits for a window whose title matches, and has the window manager give it the keyboard.
+    pub fn activate_titled(&self, title: &str) -> Result<()> {
+        let window = until(&format!("a window \"{title}\""), SOON, || {
+            Ok(self.titled(title)?.into_iter().next())
+        })?;
+        self.xdotool(&["windowactivate", "--sync", &window])
+            .map(drop)
+    }
+
+    /// The windows that are shown and whose title matches this regular expression.
+    pub fn titled(&self, title: &str) -> Result<Vec<String>> {
+        // It ends in failure where it finds none.
+        let mut command = self.command("xdotool");
+        let output = command
+            .args(["search", "--onlyvisible", "--name", title])
+            .output()
+            .context("xdotool could not be started")?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok(said.lines().map(str::to_owned).collect())
+    }
+
     /// Asks the window manager to put the window of a process away.
     pub fn minimise(&self, pid: u32) -> Result<()> {
         let window = self.window_of(pid)?;

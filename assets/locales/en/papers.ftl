@@ -17,6 +17,7 @@ paper-seal-report = Seal report
 paper-calendar = Calendar file
 paper-codes = Codes
 papers-written = Written: { $file }
+papers-preview = Preview and print
 papers-open = Open
 calendar-title = { $file }
 calendar-says = Nothing is recorded yet: look at each slot and propose it, or leave it.

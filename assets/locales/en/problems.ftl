@@ -103,6 +103,8 @@ problem-not-on-behalf = You may act for another officer of your own agency only.
 
 # Papers and calendars.
 problem-document-not-written = The file could not be written to { $folder }: { $reason }. Nothing was written.
+problem-preview-failed = This paper cannot be shown here: { $reason }. It was written to { $file } and can be opened with another program.
+problem-preview-not-here = Papers cannot be shown in a window here; open the file with another program.
 problem-document-not-released = No part of the goods is released: there is no release to give notice of.
 problem-document-nothing-held = The goods are released: there is nothing of which a hold notice could tell.
 problem-document-no-slot = No slot is proposed for this inspection yet.

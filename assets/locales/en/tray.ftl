@@ -19,3 +19,6 @@ window-gone = The Outpost window does not stay open
 window-gone-safe = Nothing that was saved is lost. Why it is not open: { $reason }.
 window-gone-tray = Sending goes on. Choose Open in the tray to try again.
 window-gone-end = Outpost ends now; what waits is sent when it is started again.
+paper-menu = Paper
+paper-print = Print or save as PDF…
+paper-close = Close

@@ -17,6 +17,7 @@ paper-seal-report = Rapport sur les scellés
 paper-calendar = Fichier d’agenda
 paper-codes = Codes
 papers-written = Écrit : { $file }
+papers-preview = Aperçu et impression
 papers-open = Ouvrir
 calendar-title = { $file }
 calendar-says = Rien n’est encore enregistré : regardez chaque créneau et proposez-le, ou laissez-le.

@@ -103,6 +103,8 @@ problem-not-on-behalf = Vous ne pouvez agir que pour un autre agent de votre pro
 
 # Documents et agendas.
 problem-document-not-written = Le fichier n’a pas pu être écrit dans { $folder } : { $reason }. Rien n’a été écrit.
+problem-preview-failed = Ce document ne peut pas être affiché ici : { $reason }. Il a été écrit dans { $file } et peut être ouvert avec un autre programme.
+problem-preview-not-here = Les documents ne peuvent pas être affichés dans une fenêtre ici ; ouvrez le fichier avec un autre programme.
 problem-document-not-released = Aucune partie de la marchandise n’est libérée : il n’y a pas de mainlevée à annoncer.
 problem-document-nothing-held = La marchandise est libérée : il n’y a rien à annoncer dans un avis de retenue.
 problem-document-no-slot = Aucun créneau n’est encore proposé pour cette inspection.

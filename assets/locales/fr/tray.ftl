@@ -19,3 +19,6 @@ window-gone = La fenêtre d’Outpost ne reste pas ouverte
 window-gone-safe = Rien de ce qui est enregistré n’est perdu. Pourquoi elle n’est pas ouverte : { $reason }.
 window-gone-tray = L’envoi continue. Choisissez Ouvrir dans la zone de notification pour réessayer.
 window-gone-end = Outpost s’arrête ; ce qui attend sera envoyé au prochain démarrage.
+paper-menu = Document
+paper-print = Imprimer ou enregistrer en PDF…
+paper-close = Fermer

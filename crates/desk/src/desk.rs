@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use outpost_api::PostInfo;
@@ -16,6 +16,7 @@ use outpost_sync::{Address, News, Replicator};
 
 use crate::managed::Managed;
 use crate::pipe::{self, Windows};
+use crate::preview::Previewer;
 use crate::teller::Teller;
 use crate::words::problem;
 
@@ -61,6 +62,7 @@ impl Config {
             documents: Some(told(&self.documents)),
             ca: self.address.ca.as_deref().map(told),
             identity: self.address.identity.as_deref().map(told),
+            previews: false,
         }
     }
 }
@@ -90,6 +92,8 @@ pub(crate) struct Inner {
     pub(crate) windows: Windows,
     pub(crate) teller: Teller,
     pub(crate) subscribers: Mutex<Vec<Subscriber>>,
+    /// Who shows papers, when somebody can.
+    pub(crate) previewer: OnceLock<Previewer>,
     /// One act at a time between the look at the rules and the commit.
     pub(crate) recording: Mutex<()>,
     next_window: Mutex<Vec<Event>>,
@@ -150,6 +154,7 @@ impl Desk {
                 windows: Windows::default(),
                 teller: Teller::default(),
                 subscribers: Mutex::default(),
+                previewer: OnceLock::new(),
                 recording: Mutex::default(),
                 next_window: Mutex::default(),
             }),
@@ -175,6 +180,7 @@ impl Desk {
                     | Request::Figure { .. }
                     | Request::BehindFigure { .. }
                     | Request::WriteFigures { .. }
+                    | Request::Preview { .. }
             )
         };
         pipe::serve(
@@ -286,7 +292,10 @@ impl Desk {
             clock_difference_ms: state.clock_difference_ms,
             settings,
             managed: managed.keys().cloned().collect(),
-            workstation: self.inner.config.workstation(),
+            workstation: Workstation {
+                previews: self.inner.previewer.get().is_some(),
+                ..self.inner.config.workstation()
+            },
         }
     }
 

@@ -98,6 +98,7 @@ impl Desk {
                 sheet,
                 language,
             } => self.write_figures(&scope, sheet, language),
+            Request::Preview { path } => self.preview(&path),
             Request::Outbox => self.outbox(),
             Request::OfferAgain { entry } => self.offer_again(entry),
             Request::Verify => self.verify(),

@@ -180,6 +180,12 @@ pub enum Request {
         /// In which language.
         language: PaperLanguage,
     },
+    /// Shows a paper of the documents folder in a window of its own, where somebody can show one
+    /// ([`Workstation::previews`](crate::Workstation::previews)). [`Reply::Done`].
+    Preview {
+        /// Where it was written, as [`Reply::Written`] told it.
+        path: String,
+    },
     /// What waits to be sent and why. [`Reply::Outbox`].
     Outbox,
     /// Sends an entry again that the central refused or that contends, with those behind it; the refusal's cause was

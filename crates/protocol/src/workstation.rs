@@ -18,4 +18,6 @@ pub struct Workstation {
     /// The file with this workstation's certificate and key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
+    /// Whether papers can be shown and printed from a window of their own.
+    pub previews: bool,
 }

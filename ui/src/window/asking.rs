@@ -46,6 +46,8 @@ pub(super) enum Purpose {
     Verify,
     /// A paper or calendar that is written.
     Written,
+    /// A paper at this place that is to be shown.
+    Preview(String),
     /// A calendar file of this name.
     Calendar(String),
     /// Something of the inspection screen, which knows it by this token.
@@ -163,7 +165,7 @@ impl Window {
             (Purpose::Inspection(token), reply) => {
                 self.inspection.answer(token, Ok((reply, bytes)));
             }
-            (Purpose::Written, Reply::Written { path }) => self.model.written = Some(path),
+            (Purpose::Written, Reply::Written { path }) => self.take_written(path),
             (Purpose::Calendar(name), Reply::CalendarRead { proposals, refused }) => {
                 self.model.calendar = Some(CalendarFile {
                     name,
@@ -195,6 +197,7 @@ impl Window {
                 self.model.complain(problem);
                 self.search_again();
             }
+            Purpose::Preview(path) => self.not_previewed(path, problem),
             Purpose::Other | Purpose::Written | Purpose::Calendar(_) => {
                 self.model.complain(problem);
             }

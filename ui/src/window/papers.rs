@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Ui};
 use outpost_domain::PaperLanguage;
-use outpost_protocol::{Document, Problem, Request, Sheet};
+use outpost_protocol::{Document, Problem, Request, Sheet, Status};
 
 use crate::design::Tone;
 use crate::design::notice::{ToastDone, toast_with};
@@ -32,6 +32,8 @@ type Chosen = (String, Result<Vec<u8>, String>);
 pub(super) struct Papers {
     choosing: Option<Receiver<Option<Chosen>>>,
     pub(super) opener: Opener,
+    /// A preview was refused: papers are opened with the system's program from then on.
+    no_preview: bool,
 }
 
 impl Default for Papers {
@@ -39,6 +41,7 @@ impl Default for Papers {
         Self {
             choosing: None,
             opener: |path| open::that_detached(path),
+            no_preview: false,
         }
     }
 }
@@ -151,11 +154,42 @@ impl Window {
         self.model.complain(problem("calendar-file", file, reason));
     }
 
-    /// Opens the file that was written last.
+    /// Tells where a file was written; a paper is shown at once where it can be.
+    pub(super) fn take_written(&mut self, path: String) {
+        if self.previews(&path) {
+            self.preview(path.clone());
+        }
+        self.model.written = Some(path);
+    }
+
+    /// Whether a file is a paper that can be shown in a window of its own.
+    fn previews(&self, path: &str) -> bool {
+        let can = |s: &Status| s.workstation.previews;
+        let paper = Path::new(path).extension().is_some_and(|e| e == "html");
+        paper && !self.papers.no_preview && self.model.status.as_deref().is_some_and(can)
+    }
+
+    fn preview(&mut self, path: String) {
+        let request = Request::Preview { path: path.clone() };
+        self.ask(Purpose::Preview(path), request, Vec::new());
+    }
+
+    /// A paper that could not be shown: says why, and leaves the way to the system's program.
+    pub(super) fn not_previewed(&mut self, path: String, problem: Problem) {
+        self.papers.no_preview = true;
+        self.model.complain(problem);
+        self.model.written = Some(path);
+    }
+
+    /// Shows the file that was written last, or opens it with the system's program.
     pub(super) fn open_written(&mut self) {
         let Some(path) = self.model.written.take() else {
             return;
         };
+        if self.previews(&path) {
+            self.preview(path);
+            return;
+        }
         if let Err(error) = (self.papers.opener)(Path::new(&path)) {
             self.model
                 .complain(problem("file-not-opened", path, &error.to_string()));
@@ -166,7 +200,12 @@ impl Window {
     pub(super) fn written(&self, ui: &Ui) -> Option<Intent> {
         let path = self.model.written.as_ref()?;
         let text = tr_args("papers-written", &[("file", path.clone().into())]);
-        match toast_with(ui, &text, Tone::Green, Some(&tr("papers-open"))) {
+        let act = if self.previews(path) {
+            tr("papers-preview")
+        } else {
+            tr("papers-open")
+        };
+        match toast_with(ui, &text, Tone::Green, Some(&act)) {
             ToastDone::Nothing => None,
             ToastDone::Closed => Some(Intent::CloseWritten),
             ToastDone::Acted => Some(Intent::OpenWritten),

@@ -36,6 +36,10 @@ pub struct Double {
     pub papers: Vec<Request>,
     /// Where a paper is written, or why it is not.
     pub written: Result<String, Problem>,
+    /// Papers that were to be shown.
+    pub previewed: Vec<String>,
+    /// Whether they can be.
+    pub preview: Result<(), Problem>,
     /// The figures that were asked for.
     pub figures: Vec<(Figure, Scope)>,
     /// Whether every period has nothing.
@@ -93,6 +97,7 @@ impl Double {
             settings: BTreeMap::from([("language".to_owned(), "en".to_owned())]),
             managed: Vec::new(),
             workstation: Workstation {
+                previews: false,
                 logs: Some("/home/amwale/.local/share/outpost/logs".to_owned()),
                 documents: Some("/home/amwale/Documents/Outpost".to_owned()),
                 ca: None,
@@ -108,6 +113,8 @@ impl Double {
             recorded: Vec::new(),
             papers: Vec::new(),
             written: Ok(WRITTEN.to_owned()),
+            previewed: Vec::new(),
+            preview: Ok(()),
             figures: Vec::new(),
             quiet: false,
             calendar: Default::default(),
@@ -276,6 +283,10 @@ impl Double {
             | Request::WriteFigures { .. } => {
                 self.papers.push(request.clone());
                 self.written.clone().map(|path| Reply::Written { path })
+            }
+            Request::Preview { path } => {
+                self.previewed.push(path.clone());
+                self.preview.clone().map(|()| Reply::Done)
             }
             Request::ReadCalendar => Ok(Reply::CalendarRead {
                 proposals: self.calendar.0.clone(),

@@ -49,6 +49,40 @@ fn the_joint_record_is_printed_in_the_windows_language_and_opened_on_demand() {
 }
 
 #[test]
+fn a_paper_is_shown_at_once_where_it_can_be_and_opened_elsewhere_when_that_fails() {
+    let mut double = Double::with(20);
+    double.status.workstation.previews = true;
+    let mut stage = inspecting(double, Key::Num5);
+    stage.press_with(Modifiers::COMMAND, Key::P);
+    assert_eq!(stage.double.previewed, [WRITTEN]);
+    assert!(stage.says(WRITTEN), "the officer reads where the file is");
+    stage.snapshot("paper-previewed");
+    stage.click("Preview and print");
+    assert_eq!(stage.double.previewed, [WRITTEN, WRITTEN]);
+
+    stage.double.preview = Err(problem("preview-failed", "no web view"));
+    stage.press_with(Modifiers::COMMAND, Key::P);
+    assert!(stage.says("no web view"), "why is told first");
+    stage.click("Close this message");
+    stage.click("Open");
+    assert_eq!(OPENED.take(), [PathBuf::from(WRITTEN)]);
+    stage.press_with(Modifiers::COMMAND, Key::P);
+    assert_eq!(stage.double.previewed.len(), 3, "it is not tried again");
+}
+
+#[test]
+fn a_calendar_is_no_paper_to_show() {
+    let mut double = Double::with(20);
+    double.status.workstation.previews = true;
+    double.written = Ok("/tmp/day.ics".to_owned());
+    let mut stage = Stage::signed_in(double);
+    stage.click("Agenda");
+    stage.click("Write the day as a calendar file");
+    assert!(stage.double.previewed.is_empty());
+    assert!(stage.says("/tmp/day.ics"));
+}
+
+#[test]
 fn the_buttons_beside_record_slot_and_goods_ask_for_their_papers() {
     let mut double = Double::with(20);
     double

@@ -286,3 +286,45 @@ fn a_paper_is_verified_against_the_record_and_overtaken_by_what_is_recorded_late
     assert!(!stands);
     assert!(told.contains("cannot be read"), "{told}");
 }
+
+#[test]
+fn a_paper_is_shown_by_who_can_and_only_to_who_is_signed_in() {
+    let central = Central::start(12);
+    let data = tempfile::tempdir().unwrap();
+    let desk = desk(data.path(), &central.url);
+    let mut window = Window::open(&desk);
+    let preview = |path: &Path| Request::Preview {
+        path: path.display().to_string(),
+    };
+    sign_in(&mut window, Agency::Customs);
+    let inspection = *window.rows.keys().next().unwrap();
+    let path = written(window.ask(document(inspection, Document::JointRecord)));
+    let refused = window.ask(preview(&path)).unwrap_err();
+    assert_eq!(refused.code, "preview-not-here");
+
+    let (sender, shown) = std::sync::mpsc::channel();
+    desk.on_preview(move |paper| {
+        if paper.html.contains("no room") {
+            return Err("no room".to_owned());
+        }
+        sender.send(paper).map_err(|e| e.to_string())
+    });
+    window.until("papers can be shown", |w| {
+        w.status.as_ref().is_some_and(|s| s.workstation.previews)
+    });
+    assert_eq!(window.ask(preview(&path)), Ok(Reply::Done));
+    let paper = shown.try_recv().unwrap();
+    assert_eq!(paper.html, std::fs::read_to_string(&path).unwrap());
+    assert_eq!(paper.name, path.file_name().unwrap().to_str().unwrap());
+
+    std::fs::write(&path, "no room").unwrap();
+    let refused = window.ask(preview(&path)).unwrap_err();
+    assert_eq!(refused.code, "preview-failed");
+    assert_eq!(refused.args["reason"], "no room");
+    let refused = window.ask(preview(Path::new("/etc/passwd"))).unwrap_err();
+    assert_eq!(refused.code, "preview-failed");
+    assert!(shown.try_recv().is_err(), "nothing else was shown");
+
+    window.ask(Request::SignOut).unwrap();
+    assert!(window.ask(preview(&path)).is_err(), "nobody is signed in");
+}
