@@ -5,7 +5,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 use jiff::civil::Date;
-use outpost_domain::{EntryBody, InspectionId, OfficerId, Span};
+use outpost_domain::{EntryBody, InspectionId, OfficerId, Queue, Span};
 use outpost_protocol::{Document, FigureSheet, Sheet};
 
 use crate::radiograph::Control;
@@ -45,6 +45,8 @@ pub enum Filter {
     Doubtful,
     /// Those with entries that are not at the central.
     Unsent,
+    /// Those that stand in a queue.
+    Queue(Queue),
 }
 
 /// In which order the worklist stands.
@@ -74,6 +76,8 @@ pub enum Intent {
     Search(String),
     /// Shows only these rows.
     Show(Filter),
+    /// Shows the next queue in which something stands.
+    NextQueue,
     /// Puts the rows into this order.
     Order(Sort),
     /// Moves the selection by so many rows.
@@ -343,6 +347,12 @@ pub fn acts() -> Vec<Act> {
             On(Worklist),
             Intent::Show(Filter::Unsent),
             &[plain(Key::Num5)],
+        ),
+        act(
+            "next-queue",
+            On(Worklist),
+            Intent::NextQueue,
+            &[plain(Key::Q)],
         ),
         act("back", Everywhere, Intent::Back, &[plain(Key::Escape)]),
         act(

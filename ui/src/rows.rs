@@ -4,8 +4,9 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use outpost_domain::{Agency, InspectionId, Lane, OfficerId, Priority};
+use outpost_domain::{Agency, InspectionId, Lane, OfficerId, Priority, Queue};
 use outpost_protocol::{Badge, WorklistRow};
 
 /// What a row is counted, filtered and sorted by.
@@ -29,6 +30,24 @@ pub struct Brief {
     pub doubtful: bool,
     /// Whether it has entries that are not at the central.
     pub unsent: bool,
+    /// The queues in which it stands for who is signed in, but for [`Queue::Review`], a bit each.
+    pub queues: u8,
+    /// On which day one of its holds is to be looked at again.
+    pub review: Option<Date>,
+}
+
+impl Brief {
+    /// Whether it stands in a queue on this day.
+    pub fn is_in(&self, queue: Queue, today: Date) -> bool {
+        match queue {
+            Queue::Review => self.review.is_some_and(|review| review < today),
+            other => self.queues & bit(other) != 0,
+        }
+    }
+}
+
+const fn bit(queue: Queue) -> u8 {
+    1 << queue as u8
 }
 
 /// The worklist's rows, by id and in no order of their own.
@@ -172,5 +191,23 @@ fn brief_of(row: &WorklistRow, officer: Option<OfficerId>) -> Brief {
             row.sync,
             Badge::NotSent { .. } | Badge::AttachmentsPending { .. } | Badge::Failed { .. }
         ),
+        queues: queues_of(row, officer),
+        review: what.waits.review,
     }
+}
+
+/// An override is for approval by anybody but who proposed it.
+fn queues_of(row: &WorklistRow, officer: Option<OfficerId>) -> u8 {
+    let waits = &row.row.waits;
+    let mut bits = waits
+        .queues
+        .iter()
+        .fold(0, |bits, queue| bits | bit(*queue));
+    if waits.proposers.iter().any(|by| Some(*by) != officer) {
+        bits |= bit(Queue::Approval);
+    }
+    if matches!(row.sync, Badge::Failed { .. }) {
+        bits |= bit(Queue::Parked);
+    }
+    bits
 }

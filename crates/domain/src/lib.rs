@@ -31,6 +31,7 @@ mod order;
 mod plausibility;
 mod presentation;
 mod projection;
+mod queue;
 mod record;
 mod refusal;
 mod region;
@@ -83,6 +84,7 @@ pub use measure::{
 pub use movement::{NodeKind, NodeReading, Passage, ReadBy, Step, steps};
 pub use plausibility::{Mismatch, Place, mismatches};
 pub use projection::project;
+pub use queue::{Queue, Waits, waits};
 pub use record::{is_of_record, record_hash};
 pub use refusal::Refusal;
 pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};

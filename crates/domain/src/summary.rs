@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Agency, ExamType, Inspection, InspectionId, Lane, OfficerId, Openness, PartyRole, Priority,
-    SectionState, State, UnitKind, mismatches,
+    SectionState, State, UnitKind, Waits, mismatches, waits,
 };
 
 /// An agency's square in a row.
@@ -81,6 +81,9 @@ pub struct Row {
     pub mismatches: u32,
     /// Radiographs.
     pub scans: u32,
+    /// For what it waits.
+    #[serde(default, skip_serializing_if = "Waits::is_empty")]
+    pub waits: Waits,
 }
 
 /// The worklist's row of an inspection as it stands.
@@ -142,5 +145,6 @@ pub fn summarise(inspection: &Inspection, state: &State) -> Row {
         openness: state.openness,
         mismatches: mismatches(inspection, state).len() as u32,
         scans: inspection.scans.len() as u32,
+        waits: waits(inspection, state),
     }
 }

@@ -32,6 +32,7 @@ impl Window {
                     filter
                 };
             }
+            Intent::NextQueue => self.worklist.next_queue(),
             Intent::Order(sort) => self.worklist.sort = sort,
             Intent::Move(rows) => self.worklist.step(rows),
             Intent::First => self.worklist.to_end(false),

@@ -17,6 +17,7 @@ mod joint;
 mod marks;
 mod papers;
 mod questions;
+mod queues;
 mod radiograph;
 mod screens;
 mod suggest;

@@ -2,9 +2,10 @@
 
 mod order;
 mod preview;
+mod queues;
 
 use egui::{Align, CentralPanel, Frame, Id, Layout, Ui};
-use outpost_domain::{InspectionId, SectionState};
+use outpost_domain::{InspectionId, Queue, Role, SectionState};
 use outpost_protocol::WorklistRow;
 
 use crate::design::bars::{side_panel, top_bar};
@@ -21,10 +22,12 @@ use crate::text::{tr, tr_args, tr_code};
 
 pub use order::{Counts, Order};
 
+/// Below this width the queues leave their room to the table, points.
+const WITHOUT_QUEUES: f32 = 960.0;
 /// Below this width the preview leaves its room to the table, points.
 const WITHOUT_PREVIEW: f32 = 1000.0;
 /// Below this width the table keeps only what identifies a row, points.
-const FEW_COLUMNS: f32 = 760.0;
+const FEW_COLUMNS: f32 = 840.0;
 
 /// What only this screen knows.
 #[derive(Debug, Default)]
@@ -84,6 +87,26 @@ impl Local {
         }
     }
 
+    /// Shows the next queue in which something stands; after the last one, the whole post.
+    pub fn next_queue(&mut self) {
+        let after = match self.filter {
+            Filter::Queue(queue) => queue as usize + 1,
+            _ => 0,
+        };
+        let counts = self.order.counts();
+        let full = |queue: &&Queue| counts.of(Filter::Queue(**queue)) > 0;
+        let next = Queue::ALL.iter().skip(after).find(full);
+        self.filter = next.map_or(Filter::Post, |queue| Filter::Queue(*queue));
+    }
+
+    /// Whether the queues stand beside the list: for supervisors, and for who looks at one.
+    fn queues(&self, model: &Model) -> bool {
+        matches!(self.filter, Filter::Queue(_))
+            || model
+                .officer()
+                .is_some_and(|officer| officer.role == Role::Supervisor)
+    }
+
     /// Brings the rows shown up to date and keeps a selection while there is something to select.
     pub fn refresh(&mut self, model: &Model) {
         if !self
@@ -105,6 +128,10 @@ pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
     local.refresh(model);
     let mut intents = Vec::new();
     bar(ui, model, local, &mut intents);
+    if ui.available_width() >= WITHOUT_QUEUES && local.queues(model) && !model.rows.all().is_empty()
+    {
+        queues::show(ui, model, local, &mut intents);
+    }
     let width = ui.available_width();
     if width >= WITHOUT_PREVIEW
         && let Some(row) = local.selected.and_then(|id| model.rows.get(id))

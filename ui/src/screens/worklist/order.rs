@@ -3,7 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use outpost_domain::{InspectionId, Lane, Priority};
+use jiff::civil::Date;
+use outpost_domain::{InspectionId, Lane, Priority, Queue};
 
 use crate::intent::{Filter, Sort};
 use crate::model::{Brief, Model};
@@ -21,7 +22,21 @@ pub struct Counts {
     pub doubtful: usize,
     /// With entries that are not at the central.
     pub unsent: usize,
+    /// In each queue, in the order of [`Queue::ALL`].
+    pub queues: [InQueue; QUEUES],
 }
+
+/// What stands in a queue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InQueue {
+    /// How many.
+    pub count: usize,
+    /// Since when the one waits that waits longest, seconds since 1970.
+    pub oldest: Option<i64>,
+}
+
+/// How many queues there are.
+const QUEUES: usize = Queue::ALL.len();
 
 impl Counts {
     /// How many a filter would show.
@@ -32,6 +47,7 @@ impl Counts {
             Filter::Held => self.held,
             Filter::Doubtful => self.doubtful,
             Filter::Unsent => self.unsent,
+            Filter::Queue(queue) => self.queues[queue as usize].count,
         }
     }
 }
@@ -54,6 +70,7 @@ struct MadeFrom {
     filter: Filter,
     sort: Sort,
     found: Option<(String, usize)>,
+    today: Date,
 }
 
 impl Order {
@@ -80,6 +97,7 @@ impl Order {
             filter,
             sort,
             found: found.map(|found| (found.text.clone(), found.inspections.len())),
+            today: model.today(),
         };
         if self.made_from.as_ref() == Some(&from) {
             return false;
@@ -88,20 +106,21 @@ impl Order {
             return false;
         }
         let begun = Instant::now();
+        let today = from.today;
         self.made_from = Some(from);
         let briefs = model.rows.briefs();
-        self.counts = count(briefs);
+        self.counts = count(briefs, today);
         self.shown = match found {
             Some(found) => found
                 .inspections
                 .iter()
                 .filter(|id| {
                     let brief = model.rows.place(**id).map(|place| &briefs[place]);
-                    brief.is_some_and(|brief| matches(brief, filter))
+                    brief.is_some_and(|brief| matches(brief, filter, today))
                 })
                 .copied()
                 .collect(),
-            None => sorted(briefs, sort, filter),
+            None => sorted(briefs, sort, filter, today),
         };
         self.made = Some((Instant::now(), begun.elapsed()));
         true
@@ -121,17 +140,19 @@ impl Order {
         let (Some(before), Some((at, took))) = (&self.made_from, self.made) else {
             return false;
         };
-        let only_rows =
-            before.filter == from.filter && before.sort == from.sort && before.found == from.found;
+        let only_rows = MadeFrom {
+            revision: from.revision,
+            ..before.clone()
+        } == *from;
         only_rows && (hurried || at.elapsed() < took * SHARE)
     }
 }
 
-fn sorted(briefs: &[Brief], sort: Sort, filter: Filter) -> Vec<InspectionId> {
+fn sorted(briefs: &[Brief], sort: Sort, filter: Filter, today: Date) -> Vec<InspectionId> {
     let mut keys: Vec<(u64, u32)> = briefs
         .iter()
         .zip(0..)
-        .filter(|(brief, _)| matches(brief, filter))
+        .filter(|(brief, _)| matches(brief, filter, today))
         .map(|(brief, place)| (key(brief, sort), place))
         .collect();
     keys.sort_unstable();
@@ -166,17 +187,18 @@ fn key(brief: &Brief, sort: Sort) -> u64 {
     }
 }
 
-const fn matches(brief: &Brief, filter: Filter) -> bool {
+fn matches(brief: &Brief, filter: Filter, today: Date) -> bool {
     match filter {
         Filter::Post => true,
         Filter::Mine => brief.mine,
         Filter::Held => brief.held,
         Filter::Doubtful => brief.doubtful,
         Filter::Unsent => brief.unsent,
+        Filter::Queue(queue) => brief.is_in(queue, today),
     }
 }
 
-fn count(briefs: &[Brief]) -> Counts {
+fn count(briefs: &[Brief], today: Date) -> Counts {
     let mut counts = Counts {
         post: briefs.len(),
         ..Counts::default()
@@ -186,6 +208,12 @@ fn count(briefs: &[Brief]) -> Counts {
         counts.held += usize::from(brief.held);
         counts.doubtful += usize::from(brief.doubtful);
         counts.unsent += usize::from(brief.unsent);
+        for (queue, told) in Queue::ALL.iter().zip(&mut counts.queues) {
+            if brief.is_in(*queue, today) {
+                told.count += 1;
+                told.oldest = Some(told.oldest.map_or(brief.since, |at| at.min(brief.since)));
+            }
+        }
     }
     counts
 }
@@ -258,7 +286,10 @@ mod tests {
             Filter::Held,
             Filter::Doubtful,
             Filter::Unsent,
-        ] {
+        ]
+        .into_iter()
+        .chain(Queue::ALL.iter().map(|queue| Filter::Queue(*queue)))
+        {
             order.refresh(&model, filter, Sort::Lane, false);
             assert_eq!(order.shown().len(), order.counts().of(filter), "{filter:?}");
         }
