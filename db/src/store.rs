@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -37,6 +38,8 @@ pub struct Store {
     pub(crate) finder: RwLock<Option<Finder>>,
     pub(crate) blob_writes: Mutex<()>,
     device: DeviceId,
+    /// The disk refused a write: the WAL may hold frames of a transaction that nobody was told of.
+    refused_by_disk: AtomicBool,
     /// Held as long as the store lives: two processes never write one journal.
     _lock: File,
 }
@@ -100,6 +103,12 @@ impl Store {
             }
             other => other?,
         };
+        // A power cut while the WAL was brought into the database leaves torn pages there; whole ones are in the WAL.
+        // A disk without room opens all the same.
+        match begin_wal_anew(&connection) {
+            Ok(_) | Err(StoreError::Full) => {}
+            Err(error) => return Err(error),
+        }
         if salvage::is_suspect(dir) {
             look_at_every_page(&connection, dir)?;
         }
@@ -123,6 +132,7 @@ impl Store {
             finder: RwLock::default(),
             blob_writes: Mutex::default(),
             device,
+            refused_by_disk: AtomicBool::new(false),
             _lock: lock,
         };
         store.drop_unfinished()?;
@@ -161,7 +171,16 @@ impl Store {
     /// told to the search before the next writer begins.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Writing<'_>) -> Result<T>) -> Result<T> {
         let mut connection = lock(&self.writer);
-        let (done, rows) = commit(&mut connection, self.device, work).map_err(|e| self.named(e))?;
+        if self.refused_by_disk.load(Ordering::Relaxed) {
+            let begun_anew = begin_wal_anew(&connection).map_err(|e| self.named(e))?;
+            self.refused_by_disk.store(!begun_anew, Ordering::Relaxed);
+        }
+        let (done, rows) = commit(&mut connection, self.device, work).map_err(|e| {
+            if matches!(e, StoreError::Sqlite(_) | StoreError::Full) {
+                self.refused_by_disk.store(true, Ordering::Relaxed);
+            }
+            self.named(e)
+        })?;
         self.tell_finder(&connection, &rows);
         Ok(done)
     }
@@ -234,6 +253,19 @@ fn commit<T>(
     let done = work(&mut writing)?;
     writing.tx.commit()?;
     Ok((done, writing.rows))
+}
+
+/// Brings the WAL into the database and empties it; `false` when a reader needs it still.
+///
+/// After a write that the disk refused, frames of that transaction may stand behind the last commit, whole with their
+/// sums. Left there, they would pass for damage, or for what was saved, when a later commit ends among them.
+fn begin_wal_anew(connection: &Connection) -> Result<bool> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| {
+        r.get::<_, i64>(0)
+    });
+    connection.busy_timeout(BUSY_LIMIT)?;
+    Ok(busy? == 0)
 }
 
 /// A write transaction under way.
