@@ -138,6 +138,20 @@ pub enum StoreError {
     /// The central's answer does not fit what was asked; nothing was recorded of it.
     #[error("the central's answer does not fit: {0}")]
     StrangeAnswer(String),
+    /// A bundle was not written or not read.
+    #[error(transparent)]
+    Bundle(#[from] outpost_bundle::BundleError),
+    /// The central has not told for whom bundles are sealed: it was not reached yet, or is an older one.
+    #[error("the central has not told this workstation for whom bundles are sealed")]
+    NoBundles,
+    /// An answer is not signed with the central's key.
+    #[error("the answer is signed with the key {found}; the central's is {known}")]
+    ForeignAnswer {
+        /// The key that is known.
+        known: String,
+        /// The key of the answer.
+        found: String,
+    },
     /// The page was fetched from another cursor than the stored one; it was not applied.
     #[error("the page begins at another cursor than the stored one")]
     CursorMoved,

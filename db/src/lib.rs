@@ -11,6 +11,7 @@
 
 mod backup;
 mod blobs;
+mod bundles;
 mod chain;
 mod changes;
 mod drafts;
@@ -35,6 +36,7 @@ mod wal;
 
 pub use backup::BackedUp;
 pub use blobs::{BlobInfo, Download, MissingBlob, PendingUpload};
+pub use bundles::{AnswerTaken, BundleWritten};
 pub use changes::{Applied, UnreadableChange};
 pub use drafts::Draft;
 pub use error::{Result, StoreError};

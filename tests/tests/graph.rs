@@ -12,7 +12,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("outpost-imaging", &[]),
     ("outpost-protocol", &["outpost-domain"]),
     ("outpost-api", &["outpost-domain"]),
-    ("outpost-db", &["outpost-api", "outpost-domain"]),
+    ("outpost-bundle", &["outpost-api", "outpost-domain"]),
+    (
+        "outpost-db",
+        &["outpost-api", "outpost-bundle", "outpost-domain"],
+    ),
     (
         "outpost-sync",
         &[
@@ -26,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "outpost-desk",
         &[
             "outpost-api",
+            "outpost-bundle",
             "outpost-db",
             "outpost-documents",
             "outpost-domain",
@@ -36,7 +41,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("outpost-demo", &["outpost-api", "outpost-domain"]),
     (
         "outpost-central",
-        &["outpost-api", "outpost-demo", "outpost-domain"],
+        &[
+            "outpost-api",
+            "outpost-bundle",
+            "outpost-demo",
+            "outpost-domain",
+        ],
     ),
     (
         "outpost-ui",

@@ -104,6 +104,10 @@ pub enum Intent {
     Today,
     /// Sends and fetches at once.
     SendNow,
+    /// Writes what waits into a bundle.
+    WriteBundle,
+    /// Asks for the central's answer to a bundle and takes it in.
+    TakeBundle,
     /// Verifies the whole journal.
     Verify,
     /// Pulls or plugs the demonstration's line.
@@ -457,6 +461,18 @@ pub fn acts() -> Vec<Act> {
         ),
         act("read-calendar", On(Agenda), Intent::ReadCalendar, &[]),
         act("send-now", Everywhere, Intent::SendNow, &[control(Key::S)]),
+        act(
+            "write-bundle",
+            On(Sync),
+            Intent::WriteBundle,
+            &[plain(Key::B)],
+        ),
+        act(
+            "take-bundle",
+            On(Sync),
+            Intent::TakeBundle,
+            &[plain(Key::O)],
+        ),
         act("verify", On(Sync), Intent::Verify, &[plain(Key::V)]),
         Act {
             demonstration: true,

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use outpost_domain::{InspectionId, Officer};
 use outpost_protocol::{
-    AgendaSlot, CalendarProposal, CalendarRefusal, Event, Opened, OutboxLine, Problem, Status,
-    Verification,
+    AgendaSlot, BundleTaken, CalendarProposal, CalendarRefusal, Event, Opened, OutboxLine, Problem,
+    Status, Verification,
 };
 
 pub use crate::rows::{Brief, Rows};
@@ -41,6 +41,22 @@ pub enum Remote<T> {
     Here(T),
     /// Could not be had.
     Failed(Problem),
+}
+
+/// What came of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bundle {
+    /// It was written.
+    Written {
+        /// Where it is.
+        path: String,
+        /// Entries in it.
+        entries: u64,
+        /// Files in it.
+        files: u64,
+    },
+    /// The central's answer was taken in.
+    Taken(BundleTaken),
 }
 
 impl<T> Remote<T> {
@@ -133,6 +149,8 @@ pub struct Model {
     pub outbox: Remote<Vec<OutboxLine>>,
     /// What a check of the journal found.
     pub verification: Remote<Verification>,
+    /// What came of the last bundle.
+    pub bundle: Remote<Bundle>,
     /// The file that was written last, until the officer puts the word away.
     pub written: Option<String>,
     /// The calendar file that was read last, until the officer closes it.
@@ -164,6 +182,7 @@ impl Model {
             agenda: Remote::Unasked,
             outbox: Remote::Unasked,
             verification: Remote::Unasked,
+            bundle: Remote::Unasked,
             written: None,
             calendar: None,
             refused_entry: None,
@@ -235,6 +254,7 @@ impl Model {
         self.agenda = Remote::Unasked;
         self.outbox = Remote::Unasked;
         self.verification = Remote::Unasked;
+        self.bundle = Remote::Unasked;
         self.written = None;
         self.calendar = None;
     }

@@ -128,3 +128,13 @@ problem-calendar-unsound-span = The event does not end after it begins, within a
 problem-calendar-too-many-attendees = The event has { $count } attendees; { $limit } are the most.
 problem-no-file-dialog = This desktop shows no dialog for files. Drop the file onto the window instead.
 problem-figure-not-yours = This figure is not for your agency or role.
+
+# Bundles.
+problem-bundle-no-reader = The central has not yet told this laptop how bundles are sealed: it must have reached the central once. What is recorded waits here, safe.
+problem-bundle-foreign = { $file } is not signed by the central that this laptop knows. Nothing of it was taken: tell your supervisor.
+problem-bundle-file = { $file } could not be read or written: { $reason }
+problem-bundle-cut-off = { $file } is cut off: the copy was not finished. Copy it again; what had arrived is kept, and nothing is lost.
+problem-bundle-other-reader = { $file } is sealed for another workstation or for the central: it cannot be opened here.
+problem-bundle-other-direction = { $file } is a bundle on its way to the central, not an answer.
+problem-bundle-newer = { $file } was written by a newer Outpost: install the newer one here first.
+problem-bundle-damaged = { $file } is no bundle, was copied only in part, or was changed on the way. Copy it again; nothing is lost.

@@ -6,6 +6,33 @@ sync-central = Central
 sync-clock = Clock difference
 sync-clock-seconds = { $seconds } s
 sync-session-expired = The session at the central has ended. Local work goes on; sign in again so that entries are sent.
+sync-bundle = Without a line
+sync-bundle-why = What waits goes as one sealed file on a memory stick to the central, and its answer comes back the same way. Sending twice, or by line as well, does no harm.
+sync-bundle-running = Working on it …
+sync-bundle-written = { $entries ->
+    [one] One entry
+   *[other] { $entries } entries
+} and { $files ->
+    [one] one file
+   *[other] { $files } files
+} are in { $path }. Carry it to the central; they go on waiting here until its answer is back.
+sync-bundle-taken = The central has { $accepted ->
+    [one] one entry
+   *[other] { $accepted } entries
+} of the bundle, and { $files ->
+    [one] one file
+   *[other] { $files } files
+} came with the answer.
+sync-bundle-stuck = { $stuck ->
+    [one] One entry was not taken: it stands below with the reason.
+   *[other] { $stuck } entries were not taken: they stand below with the reason.
+}
+sync-bundle-no-changes = What is new at the central did not come with it, because the line or another answer was quicker. Write another bundle to ask for it.
+sync-bundle-again = This answer was taken in before, or a later one was. { $files ->
+    [0] Nothing has changed.
+    [one] One file that was missing came.
+   *[other] { $files } files that were missing came.
+}
 sync-device = This workstation
 sync-device-id = Device
 sync-no-device = not enrolled yet

@@ -128,3 +128,13 @@ problem-calendar-unsound-span = L’événement ne se termine pas après son dé
 problem-calendar-too-many-attendees = L’événement compte { $count } participants ; { $limit } au plus.
 problem-no-file-dialog = Ce bureau n’affiche pas de sélecteur de fichiers. Déposez plutôt le fichier sur la fenêtre.
 problem-figure-not-yours = Ce chiffre n’est pas destiné à votre service ou à votre rôle.
+
+# Plis.
+problem-bundle-no-reader = Le serveur central n’a pas encore dit à cet ordinateur comment sceller les plis : il doit l’avoir joint une fois. Ce qui est enregistré attend ici, en sûreté.
+problem-bundle-foreign = { $file } n’est pas signé par le serveur central que cet ordinateur connaît. Rien n’en a été pris : avertissez votre chef.
+problem-bundle-file = { $file } n’a pas pu être lu ou écrit : { $reason }
+problem-bundle-cut-off = { $file } est tronqué : la copie n’était pas finie. Copiez-le de nouveau ; ce qui était arrivé est gardé, et rien n’est perdu.
+problem-bundle-other-reader = { $file } est scellé pour un autre poste de travail ou pour le serveur central : il ne peut être ouvert ici.
+problem-bundle-other-direction = { $file } est un pli en route vers le serveur central, pas une réponse.
+problem-bundle-newer = { $file } a été écrit par un Outpost plus récent : installez d’abord celui-ci ici.
+problem-bundle-damaged = { $file } n’est pas un pli, n’a été copié qu’en partie, ou a été modifié en chemin. Copiez-le de nouveau ; rien n’est perdu.

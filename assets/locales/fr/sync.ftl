@@ -6,6 +6,33 @@ sync-central = Serveur central
 sync-clock = Écart d’horloge
 sync-clock-seconds = { $seconds } s
 sync-session-expired = La session au serveur central est terminée. Le travail local continue ; reconnectez-vous pour que les écritures partent.
+sync-bundle = Sans ligne
+sync-bundle-why = Ce qui attend part en un seul fichier scellé sur une clé USB vers le serveur central, et sa réponse revient de même. L’envoyer deux fois, ou par la ligne aussi, ne nuit pas.
+sync-bundle-running = En cours …
+sync-bundle-written = { $entries ->
+    [one] Une écriture
+   *[other] { $entries } écritures
+} et { $files ->
+    [one] un fichier
+   *[other] { $files } fichiers
+} sont dans { $path }. Portez-le au serveur central ; le tout attend ici jusqu’au retour de sa réponse.
+sync-bundle-taken = Le serveur central a { $accepted ->
+    [one] une écriture
+   *[other] { $accepted } écritures
+} du pli, et { $files ->
+    [one] un fichier est venu
+   *[other] { $files } fichiers sont venus
+} avec la réponse.
+sync-bundle-stuck = { $stuck ->
+    [one] Une écriture n’a pas été prise : elle figure plus bas avec le motif.
+   *[other] { $stuck } écritures n’ont pas été prises : elles figurent plus bas avec le motif.
+}
+sync-bundle-no-changes = Ce qui est nouveau au serveur central n’est pas venu avec elle, car la ligne ou une autre réponse a été plus rapide. Écrivez un autre pli pour le demander.
+sync-bundle-again = Cette réponse a déjà été reçue, ou une plus récente l’a été. { $files ->
+    [0] Rien n’a changé.
+    [one] Un fichier qui manquait est venu.
+   *[other] { $files } fichiers qui manquaient sont venus.
+}
 sync-device = Ce poste de travail
 sync-device-id = Appareil
 sync-no-device = pas encore inscrit

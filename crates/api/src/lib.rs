@@ -71,6 +71,9 @@ pub struct PostInfo {
     pub epoch: Uuid,
     /// The server's clock.
     pub server_time: Timestamp,
+    /// For whom bundles are sealed: an age recipient, `age1…`. Absent from a central that takes none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle_recipient: Option<String>,
     /// Present when this is a demonstration: nothing in it is real.
     pub demonstration: Option<Demonstration>,
 }

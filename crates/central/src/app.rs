@@ -11,6 +11,7 @@ use tokio::sync::{broadcast, watch};
 
 use crate::access::Tries;
 use crate::blobs::BlobFiles;
+use crate::bundles;
 use crate::epoch::Life;
 use crate::problem::Failure;
 use crate::signer::Signer;
@@ -26,6 +27,8 @@ pub struct App {
     pub data: PathBuf,
     /// The central's key.
     pub signer: Signer,
+    /// For whom bundles are sealed.
+    pub bundle_recipient: String,
     /// Wrong PINs.
     pub tries: Tries,
     /// Minutes for which a session is good.
@@ -77,8 +80,10 @@ impl App {
             key = signer.public_key(),
             "receipts are signed with this key"
         );
+        let bundle_recipient = bundles::identity(&parts.store)?.recipient();
         Ok(Arc::new(Self {
             signer,
+            bundle_recipient,
             blobs: BlobFiles::open(&parts.data)?,
             store: parts.store,
             data: parts.data,

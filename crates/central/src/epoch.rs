@@ -80,6 +80,11 @@ impl Life {
         Ok(life)
     }
 
+    /// The life that the last start settled; `None` for a database that never served.
+    pub fn current(tx: &Transaction<'_>) -> Result<Option<Self>, Failure> {
+        known(tx)
+    }
+
     /// Begins a new epoch while serving: a laptop has shown a cursor that this database has not reached.
     pub fn renew(self, store: &Store, data: &Path) -> Result<Self, Failure> {
         let life = store.write(|tx| begin(tx, Some(self)))?;

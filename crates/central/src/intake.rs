@@ -5,6 +5,8 @@
 //! asking for every number in its order would let one bad entry delay them all.
 //! What was refused may be offered again and is judged anew; what was accepted is answered as a duplicate for ever.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use outpost_api::{PushOutcome, PushResult, Receipt};
 use outpost_domain::{
@@ -19,6 +21,7 @@ use crate::feed::{self, Subject};
 use crate::lists;
 use crate::problem::Failure;
 use crate::signer::Signer;
+use crate::store::Store;
 
 /// What places an entry in its device's chain; read even from payloads that are otherwise not understood.
 #[derive(Debug, Deserialize)]
@@ -37,6 +40,33 @@ enum Standing {
     Held,
     /// Its place is free.
     New,
+}
+
+/// Takes entries in, each in a transaction of its own, and adds their outcomes to `outcomes` as it goes: after a failure
+/// they tell what stands.
+pub fn take_in_all(
+    store: &Store,
+    caller: &Caller,
+    entries: &[SignedEntry],
+    now: Timestamp,
+    outcomes: &mut Vec<PushOutcome>,
+) -> Result<(), Failure> {
+    // An act builds on the acts before it: behind one that was not taken in, the later ones of its inspection wait.
+    let mut parked = HashSet::new();
+    for (index, signed) in (0..).zip(entries) {
+        let of = subject(signed);
+        let outcome = store.write(|tx| match of {
+            Some((id, inspection)) if parked.contains(&inspection) => Ok(behind(id, index)),
+            _ => take_in(tx, caller, signed, index, now),
+        })?;
+        let fell = matches!(
+            outcome.result,
+            PushResult::Refused { .. } | PushResult::Conflict { .. }
+        );
+        parked.extend(of.filter(|_| fell).map(|(_, inspection)| inspection));
+        outcomes.push(outcome);
+    }
+    Ok(())
 }
 
 /// Takes one entry in, within a transaction of its own.
@@ -89,7 +119,7 @@ pub fn take_in(
 }
 
 /// The entry's id and inspection, as its payload says; `None` when not even that can be read.
-pub fn subject(signed: &SignedEntry) -> Option<(EntryId, InspectionId)> {
+fn subject(signed: &SignedEntry) -> Option<(EntryId, InspectionId)> {
     #[derive(Deserialize)]
     struct Subject {
         id: EntryId,
@@ -100,7 +130,7 @@ pub fn subject(signed: &SignedEntry) -> Option<(EntryId, InspectionId)> {
 }
 
 /// The outcome of an entry that was not looked at.
-pub const fn behind(id: EntryId, index: u32) -> PushOutcome {
+const fn behind(id: EntryId, index: u32) -> PushOutcome {
     PushOutcome {
         id: Some(id),
         index,
@@ -274,7 +304,8 @@ fn unreadable(fault: &UnreadableEntry) -> &'static str {
     }
 }
 
-fn is_bound(
+/// Whether this officer has signed in at this workstation with this key.
+pub fn is_bound(
     tx: &Transaction<'_>,
     author: OfficerId,
     device: DeviceId,

@@ -9,6 +9,7 @@
 mod access;
 mod app;
 mod blobs;
+mod bundles;
 mod epoch;
 mod expiry;
 mod feed;
@@ -33,6 +34,7 @@ use outpost_domain::UnLocode;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+pub use bundles::{Carried, CarryError, carry};
 pub use problem::Failure;
 pub use routes::document as openapi_document;
 pub use world::WorldOrder;
@@ -136,6 +138,14 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
     })
 }
 
+/// What a demonstration of this seed tells openly.
+pub fn demonstration(seed: u64) -> Demonstration {
+    Demonstration {
+        pin: outpost_demo::PIN.to_owned(),
+        seed,
+    }
+}
+
 /// Everything but the network.
 fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>, Failure> {
     std::fs::create_dir_all(&config.data)?;
@@ -145,10 +155,7 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
     let mut plans = Vec::new();
     if let Some(order) = config.world {
         plans = world::load(&store, order)?;
-        demonstration = Some(Demonstration {
-            pin: outpost_demo::PIN.to_owned(),
-            seed: order.seed,
-        });
+        demonstration = Some(self::demonstration(order.seed));
     }
     if let Some(folder) = &config.checklists {
         lists::load(&store, folder)?;

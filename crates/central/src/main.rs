@@ -1,12 +1,12 @@
 //! `outpost-central`: serves a data folder, prints one line with its URL, stops on SIGTERM or an interrupt.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Parser;
 use jiff::Timestamp;
-use outpost_central::{Config, WorldOrder, openapi_document, serve};
+use outpost_central::{Config, WorldOrder, carry, demonstration, openapi_document, serve};
 use outpost_domain::UnLocode;
 use tracing_subscriber::EnvFilter;
 
@@ -54,6 +54,14 @@ struct Arguments {
     #[arg(long)]
     restored: bool,
 
+    /// Take in the bundle of a workstation that has no line, write the answer and end; the central may serve meanwhile
+    #[arg(long, value_name = "FILE", requires = "answer", requires = "data")]
+    take_bundle: Option<PathBuf>,
+
+    /// Where the answer to a bundle goes; a file that is not there yet
+    #[arg(long, value_name = "FILE", requires = "take_bundle")]
+    answer: Option<PathBuf>,
+
     /// Write the OpenAPI document to standard output and end
     #[arg(long)]
     print_openapi: bool,
@@ -79,6 +87,9 @@ async fn main() -> anyhow::Result<()> {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    if let (Some(bundle), Some(answer)) = (&arguments.take_bundle, &arguments.answer) {
+        return take_bundle(&arguments, bundle, answer);
+    }
     let mut running = serve(config(arguments)).await?;
     println!("outpost-central serves {}", running.url);
     tokio::select! {
@@ -88,6 +99,24 @@ async fn main() -> anyhow::Result<()> {
             running.shutdown().await;
         }
     }
+    Ok(())
+}
+
+fn take_bundle(arguments: &Arguments, bundle: &Path, answer: &Path) -> anyhow::Result<()> {
+    let data = arguments.data.clone().unwrap_or_default();
+    let demonstration = arguments.demo.then(|| demonstration(arguments.seed));
+    let carried = carry(&data, bundle, answer, demonstration)
+        .with_context(|| format!("{} was not taken", bundle.display()))?;
+    println!(
+        "{} entries taken in, {} held already, {} not taken; {} files taken in",
+        carried.accepted, carried.duplicates, carried.stuck, carried.files
+    );
+    println!(
+        "{}: the answer, with {} changes and {} files",
+        answer.display(),
+        carried.changes,
+        carried.sent_files
+    );
     Ok(())
 }
 

@@ -35,6 +35,11 @@ impl Signer {
         hex::encode(self.0.verifying_key().to_bytes())
     }
 
+    /// The key, for a letter that the central signs.
+    pub const fn key(&self) -> &SigningKey {
+        &self.0
+    }
+
     /// A receipt for the head of a device's chain.
     pub fn receipt(
         &self,

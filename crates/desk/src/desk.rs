@@ -181,6 +181,8 @@ impl Desk {
                     | Request::BehindFigure { .. }
                     | Request::WriteFigures { .. }
                     | Request::Preview { .. }
+                    | Request::WriteBundle
+                    | Request::TakeBundle { .. }
             )
         };
         pipe::serve(

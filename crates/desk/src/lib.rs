@@ -6,6 +6,7 @@
 //! what the window sees is made in `view`, and changes are told by one thread in `teller`.
 #![forbid(unsafe_code)]
 
+mod bundles;
 mod desk;
 mod folder;
 mod insights;

@@ -99,6 +99,8 @@ impl Desk {
                 language,
             } => self.write_figures(&scope, sheet, language),
             Request::Preview { path } => self.preview(&path),
+            Request::WriteBundle => self.write_bundle(),
+            Request::TakeBundle { path } => self.take_bundle(&path),
             Request::Outbox => self.outbox(),
             Request::OfferAgain { entry } => self.offer_again(entry),
             Request::Verify => self.verify(),

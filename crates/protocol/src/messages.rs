@@ -186,6 +186,13 @@ pub enum Request {
         /// Where it was written, as [`Reply::Written`] told it.
         path: String,
     },
+    /// Writes what waits into a bundle for the central, in the documents folder. [`Reply::BundleWritten`].
+    WriteBundle,
+    /// Takes in the central's answer to a bundle. [`Reply::BundleTaken`].
+    TakeBundle {
+        /// Where the file is.
+        path: String,
+    },
     /// What waits to be sent and why. [`Reply::Outbox`].
     Outbox,
     /// Sends an entry again that the central refused or that contends, with those behind it; the refusal's cause was
@@ -360,6 +367,17 @@ pub enum Reply {
         /// How many there are in all.
         total: u64,
     },
+    /// To [`Request::WriteBundle`].
+    BundleWritten {
+        /// Where the file is.
+        path: String,
+        /// Entries in it.
+        entries: u64,
+        /// Files in it.
+        files: u64,
+    },
+    /// To [`Request::TakeBundle`].
+    BundleTaken(BundleTaken),
     /// To [`Request::Outbox`].
     Outbox {
         /// By inspection, the oldest entry first.
@@ -369,6 +387,21 @@ pub enum Reply {
     Verified(Verification),
     /// To everything that has no other answer.
     Done,
+}
+
+/// What the central's answer to a bundle brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleTaken {
+    /// It, or an answer to a later bundle, was taken in before; only files may have come.
+    pub again: bool,
+    /// Entries that the central has now.
+    pub accepted: u64,
+    /// Entries that are stuck now.
+    pub stuck: u64,
+    /// Whether what has changed at the central was taken in; else the next bundle asks anew.
+    pub changes: bool,
+    /// Files that came.
+    pub files: u64,
 }
 
 /// What the desk tells by itself.

@@ -290,7 +290,7 @@ fn seal_all(file: &mut Sealed, mut content: impl Read, path: &Path) -> Result<(B
 }
 
 /// What a file is by its first bytes, when nothing else tells any more.
-fn sniffed(content: &[u8]) -> &'static str {
+pub(crate) fn sniffed(content: &[u8]) -> &'static str {
     match content {
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
         [0x89, b'P', b'N', b'G', ..] => "image/png",

@@ -1,5 +1,7 @@
 //! Sync and device: the line, what waits to be sent and why, this workstation and its journal.
 
+mod bundle;
+
 use egui::{Align, CentralPanel, Frame, Layout, Margin, ScrollArea, Ui};
 use outpost_protocol::{Line, PROTOCOL_VERSION, Status, Verification};
 
@@ -62,10 +64,12 @@ pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
                             half.spacing_mut().item_spacing.y = SPACE_M;
                         }
                         line(&mut halves[0], model, status, &mut intents);
+                        bundle::card_of(&mut halves[0], model, &mut intents);
                         device(&mut halves[1], model, status, &mut intents);
                     });
                 } else {
                     line(ui, model, status, &mut intents);
+                    bundle::card_of(ui, model, &mut intents);
                     device(ui, model, status, &mut intents);
                 }
                 outbox(ui, model, &mut intents);

@@ -9,7 +9,7 @@ use outpost_protocol::{Asked, Event, Problem, Reply, Request, Said};
 
 use crate::intent::{Intent, Place};
 use crate::link::Incoming;
-use crate::model::{AgendaDay, CalendarFile, Desk, Found, Remote};
+use crate::model::{AgendaDay, Bundle, CalendarFile, Desk, Found, Remote};
 use crate::screens::inspection::Act;
 
 use super::Window;
@@ -42,6 +42,8 @@ pub(super) enum Purpose {
     Behind(Figure, Group),
     /// What waits to be sent.
     Outbox,
+    /// A bundle that is written, or an answer that is taken in.
+    Bundle,
     /// A check of the journal.
     Verify,
     /// A paper or calendar that is written.
@@ -173,6 +175,23 @@ impl Window {
                     refused,
                 });
             }
+            (
+                Purpose::Bundle,
+                Reply::BundleWritten {
+                    path,
+                    entries,
+                    files,
+                },
+            ) => {
+                self.model.bundle = Remote::Here(Bundle::Written {
+                    path,
+                    entries,
+                    files,
+                });
+            }
+            (Purpose::Bundle, Reply::BundleTaken(taken)) => {
+                self.model.bundle = Remote::Here(Bundle::Taken(taken));
+            }
             (Purpose::Verify, Reply::Verified(found)) => {
                 self.model.verification = Remote::Here(found);
             }
@@ -192,6 +211,7 @@ impl Window {
             Purpose::Behind(figure, group) => self.behind_told((figure, group), Err(problem)),
             Purpose::Outbox => self.model.outbox.take(Err(problem)),
             Purpose::Inspection(token) => self.inspection.answer(token, Err(problem)),
+            Purpose::Bundle => self.model.bundle = Remote::Failed(problem),
             Purpose::Verify => self.model.verification = Remote::Failed(problem),
             Purpose::Search(_) => {
                 self.model.complain(problem);

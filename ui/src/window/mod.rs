@@ -2,12 +2,15 @@
 //! [`Window::frame`]; nothing in it waits, and nothing is drawn again until something happens.
 
 mod asking;
+mod bundles;
 mod insights;
 mod keys;
 mod papers;
 mod performing;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use egui::{Context, Ui};
@@ -59,6 +62,8 @@ pub struct Window {
     search_after: bool,
     press: Option<egui::KeyboardShortcut>,
     papers: Papers,
+    /// The dialog for the central's answer to a bundle; `None` within when there is no dialog.
+    choosing_answer: Option<Receiver<Option<PathBuf>>>,
     outbox_of: u64,
     look: Option<(Look, u16)>,
     language: Option<Language>,
@@ -92,6 +97,7 @@ impl Window {
             search_after: false,
             press: None,
             papers: Papers::default(),
+            choosing_answer: None,
             outbox_of: 0,
             look: None,
             language: None,
@@ -128,6 +134,7 @@ impl Window {
         self.take_in(ui.ctx());
         self.take_dropped(ui);
         self.take_calendar();
+        self.take_answer(ui);
         self.take_settings(ui.ctx());
         self.press_for(ui);
         let mut intents = self.pressed(ui);

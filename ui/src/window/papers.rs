@@ -228,7 +228,7 @@ fn read(path: PathBuf) -> Chosen {
     (name, read().map_err(|error| error.to_string()))
 }
 
-fn problem(code: &str, file: String, reason: &str) -> Problem {
+pub(super) fn problem(code: &str, file: String, reason: &str) -> Problem {
     Problem {
         code: code.to_owned(),
         detail: format!("{file}: {reason}"),

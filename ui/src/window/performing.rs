@@ -84,6 +84,8 @@ impl Window {
             }
             Intent::Today => self.show_day(self.model.today()),
             Intent::SendNow => self.quietly(Request::SyncNow),
+            Intent::WriteBundle => self.write_bundle(),
+            Intent::TakeBundle => self.choose_answer(ctx),
             Intent::Verify => {
                 self.model.verification = Remote::Asked;
                 self.ask(Purpose::Verify, Request::Verify, Vec::new());

@@ -11,6 +11,8 @@ use outpost_demo::World;
 use outpost_domain::*;
 use outpost_protocol::*;
 
+/// Where a bundle is written: as long a path as they come.
+pub const BUNDLE: &str = "/home/amwale/Documents/Outpost/ZMKZU-0b347cd5-0007.outpost-bundle";
 /// The moment of every test: a Monday morning.
 /// Where the double writes its papers.
 pub const WRITTEN: &str =
@@ -40,6 +42,10 @@ pub struct Double {
     pub previewed: Vec<String>,
     /// Whether they can be.
     pub preview: Result<(), Problem>,
+    /// Bundles that were asked for.
+    pub bundles: Vec<Request>,
+    /// What comes of one.
+    pub bundle: Result<Reply, Problem>,
     /// The figures that were asked for.
     pub figures: Vec<(Figure, Scope)>,
     /// Whether every period has nothing.
@@ -115,6 +121,12 @@ impl Double {
             written: Ok(WRITTEN.to_owned()),
             previewed: Vec::new(),
             preview: Ok(()),
+            bundles: Vec::new(),
+            bundle: Ok(Reply::BundleWritten {
+                path: BUNDLE.to_owned(),
+                entries: 3,
+                files: 1,
+            }),
             figures: Vec::new(),
             quiet: false,
             calendar: Default::default(),
@@ -243,6 +255,10 @@ impl Double {
             Request::Outbox => Ok(Reply::Outbox {
                 lines: self.outbox(),
             }),
+            Request::WriteBundle | Request::TakeBundle { .. } => {
+                self.bundles.push(request.clone());
+                self.bundle.clone()
+            }
             Request::Verify => Ok(Reply::Verified(Verification {
                 entries: 214,
                 foreign_entries: 37,

@@ -160,6 +160,13 @@ impl Stage {
         self.settle();
     }
 
+    /// Drops the file of this name onto the window.
+    pub fn drop_file(&mut self, path: impl Into<PathBuf>) {
+        let file = std::sync::Arc::new(Dropped(path.into()));
+        self.harness.input_mut().dropped_files.push(file);
+        self.settle();
+    }
+
     pub fn window(&self) -> &Window {
         self.harness.state()
     }
@@ -168,5 +175,19 @@ impl Stage {
         self.harness.remove_cursor();
         self.harness.run_steps(3);
         self.harness.snapshot(name);
+    }
+}
+
+/// A file that lies where it was dropped from.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }

@@ -227,27 +227,11 @@ fn calendar_file(name: &str) -> PathBuf {
     path
 }
 
-/// A file that lies where it was dropped from.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &std::path::Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
 #[test]
 fn a_calendar_is_dropped_onto_the_agenda() {
     let mut stage = Stage::signed_in(with_calendar());
-    let file = std::sync::Arc::new(Dropped(calendar_file("dropped.ics")));
     stage.click("Agenda");
-    stage.harness.input_mut().dropped_files.push(file);
-    stage.settle();
+    stage.drop_file(calendar_file("dropped.ics"));
     wait(&mut stage, "Weekly meeting");
 }
 

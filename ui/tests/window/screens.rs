@@ -1,7 +1,7 @@
 //! Each screen in its states, light and dark.
 
 use egui::Key;
-use outpost_protocol::{Badge, Event, Progress, StoreState};
+use outpost_protocol::{Badge, BundleTaken, Event, Problem, Progress, Reply, Request, StoreState};
 use outpost_ui::intent::Place;
 
 use crate::stage::Stage;
@@ -223,4 +223,51 @@ fn the_desk_has_gone_and_the_list_stays() {
     stage.settle();
     assert!(stage.says("The desk has stopped"));
     stage.snapshot("desk-gone");
+}
+
+#[test]
+fn a_bundle_is_written_and_its_place_told() {
+    let mut stage = Stage::signed_in(Double::with(30));
+    stage.click("Sync");
+    stage.press(Key::B);
+    stage.snapshot("sync-bundle-written");
+    let asked = stage.double.bundles.clone();
+    assert_eq!(asked, [Request::WriteBundle]);
+}
+
+#[test]
+fn an_answer_that_is_dropped_is_handed_in_and_what_came_of_it_is_told() {
+    let mut double = dark(Double::with(30));
+    double.bundle = Ok(Reply::BundleTaken(BundleTaken {
+        again: false,
+        accepted: 12,
+        stuck: 1,
+        changes: false,
+        files: 0,
+    }));
+    let mut stage = Stage::signed_in(double);
+    stage.click("Sync");
+    stage.drop_file("/media/stick/answer.outpost-bundle");
+    stage.snapshot("sync-bundle-taken");
+    let path = "/media/stick/answer.outpost-bundle".to_owned();
+    let asked = stage.double.bundles.clone();
+    assert_eq!(asked, [Request::TakeBundle { path }]);
+}
+
+#[test]
+fn a_bad_answer_is_told_where_it_was_handed_in() {
+    let mut double = Double::with(0);
+    double.bundle = Err(Problem {
+        code: "bundle-cut-off".to_owned(),
+        args: [(
+            "file".to_owned(),
+            "/media/stick/answer.outpost-bundle".to_owned(),
+        )]
+        .into(),
+        detail: String::new(),
+    });
+    let mut stage = Stage::signed_in(double);
+    stage.click("Sync");
+    stage.drop_file("/media/stick/answer.outpost-bundle");
+    assert!(stage.says("Copy it again"));
 }

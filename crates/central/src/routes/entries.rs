@@ -1,6 +1,5 @@
 //! `POST /v1/entries`: journal entries, each judged by itself.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -43,37 +42,12 @@ pub async fn push(
         let now = App::now();
         let caller = app.store.read(|tx| access::caller(tx, &headers, now))?;
         let mut outcomes = Vec::with_capacity(request.entries.len());
-        // An act builds on the acts before it: behind one that was not taken in, the later ones of its inspection wait.
-        let mut parked = HashSet::new();
-        for (index, signed) in (0..).zip(&request.entries) {
-            let of = intake::subject(signed);
-            let taken = app.store.write(|tx| match of {
-                Some((id, inspection)) if parked.contains(&inspection) => {
-                    Ok(intake::behind(id, index))
-                }
-                _ => intake::take_in(tx, &caller, signed, index, now),
-            });
-            match taken {
-                Ok(outcome) => {
-                    let fell = matches!(
-                        outcome.result,
-                        PushResult::Refused { .. } | PushResult::Conflict { .. }
-                    );
-                    parked.extend(of.filter(|_| fell).map(|(_, inspection)| inspection));
-                    outcomes.push(outcome);
-                }
-                // What was taken in before stays; the client offers the rest again.
-                Err(failure) => {
-                    if outcomes.iter().any(|o| o.result == PushResult::Accepted) {
-                        app.nudge(&caller.post);
-                    }
-                    return Err(failure);
-                }
-            }
-        }
+        let taken = intake::take_in_all(&app.store, &caller, &request.entries, now, &mut outcomes);
         if outcomes.iter().any(|o| o.result == PushResult::Accepted) {
             app.nudge(&caller.post);
         }
+        // What was taken in before a failure stays; the client offers the rest again.
+        taken?;
         let receipt = app
             .store
             .read(|tx| intake::receipt(tx, &app.signer, caller.device, now))?;

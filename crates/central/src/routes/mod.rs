@@ -7,7 +7,7 @@ mod entries;
 mod events;
 mod inspections;
 mod pages;
-mod post;
+pub mod post;
 mod session;
 mod uploads;
 

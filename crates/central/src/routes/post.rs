@@ -50,6 +50,7 @@ pub async fn post(
                 officers,
                 epoch: app.life().epoch,
                 server_time: App::now(),
+                bundle_recipient: Some(app.bundle_recipient.clone()),
                 demonstration: app.demonstration.clone(),
             })
         })
@@ -58,7 +59,8 @@ pub async fn post(
     Ok(Answer(info))
 }
 
-fn read(tx: &Transaction<'_>, code: &str) -> Result<(Post, Vec<Officer>), Failure> {
+/// A post and its officers.
+pub fn read(tx: &Transaction<'_>, code: &str) -> Result<(Post, Vec<Officer>), Failure> {
     let body: Option<String> = tx
         .query_row("SELECT body FROM posts WHERE code = ?1", [code], |row| {
             row.get(0)

@@ -1,6 +1,7 @@
 //! The desk over a real central: the whole cycle, and what the line does to it.
 #![allow(clippy::unwrap_used)]
 
+mod bundles;
 mod cycle;
 mod faults;
 mod insights;

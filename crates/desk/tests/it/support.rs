@@ -101,6 +101,16 @@ impl Central {
         self.start_again();
     }
 
+    /// Hands a bundle in over the central's data folder, whether it serves or not.
+    pub fn carry(
+        &self,
+        bundle: &Path,
+        answer: &Path,
+    ) -> Result<outpost_central::Carried, outpost_central::CarryError> {
+        let demonstration = Some(outpost_central::demonstration(7));
+        outpost_central::carry(self.data.path(), bundle, answer, demonstration)
+    }
+
     /// Gives the central another signing key, as one that is set up anew has, and starts it again.
     pub fn change_key(&mut self) {
         self.stop();
