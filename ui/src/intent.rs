@@ -3,6 +3,8 @@
 //! Views return intents, keys and the command palette make them, and [`crate::window`] alone carries them out, so
 //! that every act has one place.
 
+use std::path::PathBuf;
+
 use egui::{Key, KeyboardShortcut, Modifiers};
 use jiff::civil::Date;
 use outpost_domain::{EntryBody, InspectionId, OfficerId, Queue, Span};
@@ -106,6 +108,8 @@ pub enum Intent {
     SendNow,
     /// Writes what waits into a bundle.
     WriteBundle,
+    /// Takes in the central's answer to a bundle, a file of this name.
+    HandIn(PathBuf),
     /// Asks for the central's answer to a bundle and takes it in.
     TakeBundle,
     /// Verifies the whole journal.

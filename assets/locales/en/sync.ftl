@@ -8,6 +8,7 @@ sync-clock-seconds = { $seconds } s
 sync-session-expired = The session at the central has ended. Local work goes on; sign in again so that entries are sent.
 sync-bundle = Without a line
 sync-bundle-why = What waits goes as one sealed file on a memory stick to the central, and its answer comes back the same way. Sending twice, or by line as well, does no harm.
+sync-bundle-path = or its path, then Enter
 sync-bundle-running = Working on it …
 sync-bundle-written = { $entries ->
     [one] One entry

@@ -8,6 +8,7 @@ sync-clock-seconds = { $seconds } s
 sync-session-expired = La session au serveur central est terminée. Le travail local continue ; reconnectez-vous pour que les écritures partent.
 sync-bundle = Sans ligne
 sync-bundle-why = Ce qui attend part en un seul fichier scellé sur une clé USB vers le serveur central, et sa réponse revient de même. L’envoyer deux fois, ou par la ligne aussi, ne nuit pas.
+sync-bundle-path = ou son chemin, puis Entrée
 sync-bundle-running = En cours …
 sync-bundle-written = { $entries ->
     [one] Une écriture

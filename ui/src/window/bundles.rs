@@ -70,7 +70,7 @@ impl Window {
     }
 
     /// Hands the file of this name to the desk.
-    pub fn hand_in(&mut self, path: PathBuf) {
+    pub(super) fn hand_in(&mut self, path: PathBuf) {
         let path = path.display().to_string();
         self.model.bundle = Remote::Asked;
         self.ask(Purpose::Bundle, Request::TakeBundle { path }, Vec::new());

@@ -85,6 +85,7 @@ impl Window {
             Intent::Today => self.show_day(self.model.today()),
             Intent::SendNow => self.quietly(Request::SyncNow),
             Intent::WriteBundle => self.write_bundle(),
+            Intent::HandIn(path) => self.hand_in(path),
             Intent::TakeBundle => self.choose_answer(ctx),
             Intent::Verify => {
                 self.model.verification = Remote::Asked;

@@ -1,9 +1,10 @@
 //! The exchange that is carried by hand.
 
-use egui::Ui;
+use egui::{Id, Key, Ui};
 use outpost_protocol::BundleTaken;
 
 use crate::design::card::card;
+use crate::design::field::Field;
 use crate::design::notice::banner;
 use crate::design::words::{hint, paragraph};
 use crate::design::{Button, Tone, Type, icons, palette};
@@ -11,13 +12,19 @@ use crate::intent::Intent;
 use crate::model::{Bundle, Model, Remote};
 use crate::text::{tr, tr_args, tr_problem};
 
+/// The field for a path stands beside the buttons where there is so much room, points.
+const SIDE_BY_SIDE: f32 = 560.0;
+/// The longest path that is taken, characters.
+const LONGEST_PATH: usize = 1_000;
+
 /// Shows what a post without a line does, and what came of it.
 pub fn card_of(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
     card(ui, &tr("sync-bundle"), |ui| {
         let ink = palette(ui).ink_2;
         paragraph(ui, tr("sync-bundle-why"), Type::Small, ink);
         let running = matches!(model.bundle, Remote::Asked).then(|| tr("sync-bundle-running"));
-        ui.horizontal_wrapped(|ui| {
+        let beside = ui.available_width() > SIDE_BY_SIDE;
+        ui.horizontal(|ui| {
             let write = tr("act-write-bundle");
             let button = Button::secondary(&write).icon(icons::EXPORT).key("B");
             let write = ui.add(button.disabled_because(running.as_deref()));
@@ -32,7 +39,13 @@ pub fn card_of(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
             if take.clicked() {
                 intents.push(Intent::TakeBundle);
             }
+            if beside {
+                path(ui, intents);
+            }
         });
+        if !beside {
+            path(ui, intents);
+        }
         match &model.bundle {
             Remote::Unasked => {}
             Remote::Asked => {
@@ -56,6 +69,22 @@ pub fn card_of(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
             Remote::Here(Bundle::Taken(taken)) => came(ui, taken),
         }
     });
+}
+
+/// The answer by its path: for desktops without a dialog, and for hands that rather type than drag.
+fn path(ui: &mut Ui, intents: &mut Vec<Intent>) {
+    let id = Id::unique("answer-path");
+    let mut path = ui.data(|d| d.get_temp::<String>(id)).unwrap_or_default();
+    let response = Field::new("")
+        .hint(&tr("sync-bundle-path"))
+        .limit(LONGEST_PATH)
+        .show(ui, &mut path);
+    let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    if entered && !path.trim().is_empty() {
+        intents.push(Intent::HandIn(path.trim().into()));
+        path.clear();
+    }
+    ui.data_mut(|d| d.insert_temp(id, path));
 }
 
 fn came(ui: &mut Ui, taken: &BundleTaken) {
