@@ -1,7 +1,5 @@
 //! The file: what comes back, for whom, and what is told of a bad one.
 
-use std::io::Read;
-
 use ed25519_dalek::SigningKey;
 use outpost_domain::{BlobHash, DeviceId, OfficerId};
 use uuid::Uuid;
@@ -82,7 +80,7 @@ fn nobody_else_opens_it_and_nothing_in_it_is_plain() {
 #[test]
 fn a_cut_anywhere_is_told_and_every_changed_byte_is_found() {
     let reader = Identity::generate();
-    let (_, file) = bundle(&reader, FORMAT, &[&[9; 70_000], b"the last"]);
+    let (_, file) = bundle(&reader, FORMAT, &[&vec![9; 70_000], b"the last"]);
     for length in (0..400).chain((400..file.len()).step_by(997)) {
         let found = open(&file[..length], &reader);
         assert!(found.is_err(), "cut to {length} of {}", file.len());
