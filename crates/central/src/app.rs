@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use jiff::Timestamp;
 use outpost_api::Demonstration;
 use outpost_domain::UnLocode;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::access::Tries;
 use crate::blobs::BlobFiles;
 use crate::bundles;
 use crate::epoch::Life;
+use crate::measures::Measures;
 use crate::problem::Failure;
 use crate::signer::Signer;
 use crate::store::Store;
@@ -47,6 +48,10 @@ pub struct App {
     pub stopping: watch::Receiver<bool>,
     /// Uploads that a request is writing to.
     pub busy: Mutex<HashSet<String>>,
+    /// What is counted.
+    pub measures: Measures,
+    /// Held by the one probe of readiness that is under way.
+    pub probing: Arc<Semaphore>,
     life: RwLock<Life>,
 }
 
@@ -96,6 +101,8 @@ impl App {
             nudges: broadcast::channel(256).0,
             stopping: parts.stopping,
             busy: Mutex::default(),
+            measures: Measures::default(),
+            probing: Arc::new(Semaphore::new(1)),
             life: RwLock::new(parts.life),
         }))
     }

@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use outpost_domain::BlobHash;
@@ -15,15 +16,31 @@ use crate::problem::Failure;
 pub struct BlobFiles {
     whole: PathBuf,
     parts: PathBuf,
+    held_files: AtomicU64,
+    held_bytes: AtomicU64,
 }
 
 impl BlobFiles {
-    /// Makes the folders.
+    /// Makes the folders and counts what is there.
     pub fn open(data: &Path) -> Result<Self, Failure> {
         let (whole, parts) = (data.join("blobs"), data.join("uploads"));
         fs::create_dir_all(&whole)?;
         fs::create_dir_all(&parts)?;
-        Ok(Self { whole, parts })
+        let (files, bytes) = count(&whole)?;
+        Ok(Self {
+            whole,
+            parts,
+            held_files: AtomicU64::new(files),
+            held_bytes: AtomicU64::new(bytes),
+        })
+    }
+
+    /// How many complete files are held, and their bytes.
+    pub fn held(&self) -> (u64, u64) {
+        (
+            self.held_files.load(Ordering::Relaxed),
+            self.held_bytes.load(Ordering::Relaxed),
+        )
     }
 
     /// Where a blob is, or would be.
@@ -99,7 +116,12 @@ impl BlobFiles {
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder)?;
         }
+        let (before, now) = (self.length(blob)?, fs::metadata(from)?.len());
         fs::rename(from, &place)?;
+        if before.is_none() {
+            self.held_files.fetch_add(1, Ordering::Relaxed);
+            self.held_bytes.fetch_add(now, Ordering::Relaxed);
+        }
         files::sync_folder(&place)?;
         Ok(())
     }
@@ -114,6 +136,22 @@ impl BlobFiles {
         }
         Ok(blob)
     }
+}
+
+/// The files two folders deep, and their bytes.
+fn count(whole: &Path) -> io::Result<(u64, u64)> {
+    let (mut files, mut bytes) = (0, 0);
+    for folder in fs::read_dir(whole)? {
+        let folder = folder?;
+        if !folder.file_type()?.is_dir() {
+            continue;
+        }
+        for file in fs::read_dir(folder.path())? {
+            files += 1;
+            bytes += file?.metadata()?.len();
+        }
+    }
+    Ok((files, bytes))
 }
 
 fn hash_of(path: &Path) -> Result<BlobHash, Failure> {

@@ -14,8 +14,10 @@ mod epoch;
 mod expiry;
 mod feed;
 mod files;
+mod health;
 mod intake;
 mod lists;
+mod measures;
 mod problem;
 mod routes;
 mod scans;
@@ -48,6 +50,8 @@ use store::Store;
 pub struct Config {
     /// Address and port; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Address and port on which liveness, readiness and metrics are told; nowhere when absent.
+    pub watch: Option<SocketAddr>,
     /// The folder for everything it keeps.
     pub data: PathBuf,
     /// The demonstration world, when it is one.
@@ -76,6 +80,7 @@ impl Config {
     pub fn demonstration(data: impl Into<PathBuf>, seed: u64, inspections: usize) -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            watch: None,
             data: data.into(),
             world: Some(WorldOrder {
                 seed,
@@ -97,6 +102,10 @@ impl Config {
 pub struct Running {
     /// Its address: `http://127.0.0.1:41234`.
     pub url: String,
+    /// Where liveness, readiness and metrics are told.
+    pub watch_url: Option<String>,
+    app: Arc<App>,
+    watched: Option<JoinHandle<()>>,
     stop: watch::Sender<bool>,
     served: JoinHandle<std::io::Result<()>>,
     kept: JoinHandle<()>,
@@ -114,7 +123,7 @@ const REMEMBER_EVERY: Duration = Duration::from_secs(5);
 /// When the folder cannot be used, holds something else than the order says, or the address is taken.
 pub async fn serve(config: Config) -> Result<Running, Failure> {
     let (stop, stopping) = watch::channel(false);
-    let listen = config.listen;
+    let (listen, watch) = (config.listen, config.watch);
     let app = tokio::task::spawn_blocking(move || prepare(&config, stopping))
         .await
         .map_err(|e| Failure::Data(format!("the start failed: {e}")))??;
@@ -127,11 +136,25 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
             let _ = stopping.wait_for(|stop| *stop).await;
         },
     );
+    let (watch_url, watched) = match watch {
+        Some(address) => {
+            let (url, task) = keep_watch(address, &app).await?;
+            (Some(url), Some(task))
+        }
+        None => (None, None),
+    };
+    let keeping = Arc::clone(&app);
     let kept = tokio::spawn(async move {
-        tokio::join!(remember(Arc::clone(&app)), expiry::keep_sweeping(app));
+        tokio::join!(
+            remember(Arc::clone(&keeping)),
+            expiry::keep_sweeping(keeping)
+        );
     });
     Ok(Running {
         url,
+        watch_url,
+        app,
+        watched,
         stop,
         served: tokio::spawn(serving.into_future()),
         kept,
@@ -144,6 +167,22 @@ pub fn demonstration(seed: u64) -> Demonstration {
         pin: outpost_demo::PIN.to_owned(),
         seed,
     }
+}
+
+/// Serves liveness, readiness and metrics at `address`, until the task is aborted.
+async fn keep_watch(
+    address: SocketAddr,
+    app: &Arc<App>,
+) -> Result<(String, JoinHandle<()>), Failure> {
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let serving = axum::serve(listener, health::router(Arc::clone(app)));
+    let task = tokio::spawn(async move {
+        if let Err(error) = serving.await {
+            tracing::error!(%error, "liveness and readiness are not told any more");
+        }
+    });
+    Ok((url, task))
 }
 
 /// Everything but the network.
@@ -225,18 +264,29 @@ impl Running {
             .map_err(Failure::from)
     }
 
-    /// Stops: no new requests, those under way are finished, the marker file is written.
+    /// Stops: no new requests, those under way are finished, the marker file is written, and the database is one file.
+    /// Readiness is told until the end, so that a balancer learns of it.
     pub async fn shutdown(self) {
         // An error means that it has stopped already.
         let _ = self.stop.send(true);
         let Self {
-            mut served, kept, ..
+            mut served,
+            kept,
+            app,
+            watched,
+            ..
         } = self;
         if tokio::time::timeout(GRACE, &mut served).await.is_err() {
             tracing::warn!("requests were still under way and were cut off");
             served.abort();
         }
         let _ = kept.await;
+        if let Err(error) = app::blocking(&app, |app| app.store.checkpoint()).await {
+            tracing::warn!(%error, "the write-ahead log stays beside the database; the next start takes it in");
+        }
+        if let Some(watched) = watched {
+            watched.abort();
+        }
     }
 }
 

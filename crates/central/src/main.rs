@@ -18,6 +18,10 @@ struct Arguments {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8433")]
     listen: SocketAddr,
 
+    /// Address and port for /livez, /readyz and /metrics, which ask for no session: keep it off the posts' network
+    #[arg(long, value_name = "ADDR")]
+    watch: Option<SocketAddr>,
+
     /// Folder for everything the central keeps
     #[arg(long, value_name = "DIR", required_unless_present = "print_openapi")]
     data: Option<PathBuf>,
@@ -92,6 +96,9 @@ async fn main() -> anyhow::Result<()> {
     }
     let mut running = serve(config(arguments)).await?;
     println!("outpost-central serves {}", running.url);
+    if let Some(watch) = &running.watch_url {
+        println!("outpost-central tells its health at {watch}");
+    }
     tokio::select! {
         ended = running.ended() => ended.context("the server ended by itself")?,
         signal = asked_to_stop() => {
@@ -123,6 +130,7 @@ fn take_bundle(arguments: &Arguments, bundle: &Path, answer: &Path) -> anyhow::R
 fn config(arguments: Arguments) -> Config {
     Config {
         listen: arguments.listen,
+        watch: arguments.watch,
         data: arguments.data.unwrap_or_default(),
         world: arguments.demo.then(|| WorldOrder {
             seed: arguments.seed,

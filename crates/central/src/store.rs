@@ -56,6 +56,30 @@ impl Store {
         Ok(result)
     }
 
+    /// Whether it can be written to, durably, and has the schema of this build: writes the time of the probe.
+    pub fn probe(&self) -> Result<(), Failure> {
+        self.write(|tx| {
+            let (found, known) = (version(tx)?, MIGRATIONS.len());
+            if found != known {
+                return Err(Failure::Data(format!(
+                    "the database has schema {found}, this build works with {known}"
+                )));
+            }
+            set_meta(tx, "probed-at", &jiff::Timestamp::now().to_string())
+        })
+    }
+
+    /// Brings everything into the one file of the database and empties the write-ahead log.
+    pub fn checkpoint(&self) -> Result<(), Failure> {
+        let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let busy: bool =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy {
+            return Err(Failure::Data("somebody else reads the database".to_owned()));
+        }
+        Ok(())
+    }
+
     /// Runs `work` on one snapshot.
     pub fn read<R>(
         &self,

@@ -43,6 +43,9 @@ pub async fn push(
         let caller = app.store.read(|tx| access::caller(tx, &headers, now))?;
         let mut outcomes = Vec::with_capacity(request.entries.len());
         let taken = intake::take_in_all(&app.store, &caller, &request.entries, now, &mut outcomes);
+        for outcome in &outcomes {
+            app.measures.count(&outcome.result);
+        }
         if outcomes.iter().any(|o| o.result == PushResult::Accepted) {
             app.nudge(&caller.post);
         }

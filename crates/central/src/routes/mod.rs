@@ -118,6 +118,10 @@ pub fn router(app: Arc<App>) -> Router {
             fail_on_purpose,
         ))
         .layer(middleware::map_response(no_sniffing))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            crate::measures::measure,
+        ))
         .with_state(app)
 }
 

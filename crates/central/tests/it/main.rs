@@ -4,6 +4,7 @@
 mod blobs;
 mod entries;
 mod feed;
+mod health;
 mod lists;
 mod pages;
 mod scans;

@@ -82,31 +82,31 @@ impl Stage {
     }
 
     pub async fn desk_on(&self, name: &str, device: DeviceId) -> Desk {
-        let officer = self.officer(name).await;
-        let key = key();
-        let request = SessionRequest {
-            officer: officer.id,
-            pin: PIN.to_owned(),
-            device,
-            key: public(&key),
-        };
-        let response = self
-            .http
-            .post(self.url("/v1/session"))
-            .json(&request)
-            .send()
-            .await
-            .unwrap();
-        let session: Session = json(response).await;
-        Desk {
-            http: self.http.clone(),
-            base: self.running.url.clone(),
-            officer: session.officer,
-            token: session.token,
-            device,
-            key,
-            head: (EntryHash::GENESIS, 0),
-        }
+        sign_in(&self.http, &self.running.url, name, device).await
+    }
+}
+
+/// Signs an officer in at a workstation, at the central with this URL.
+pub async fn sign_in(http: &Client, base: &str, name: &str, device: DeviceId) -> Desk {
+    let info: PostInfo = json(http.get(format!("{base}/v1/post")).send().await.unwrap()).await;
+    let officer = info.officers.into_iter().find(|o| o.name == name).unwrap();
+    let key = key();
+    let request = SessionRequest {
+        officer: officer.id,
+        pin: PIN.to_owned(),
+        device,
+        key: public(&key),
+    };
+    let asked = http.post(format!("{base}/v1/session")).json(&request);
+    let session: Session = json(asked.send().await.unwrap()).await;
+    Desk {
+        http: http.clone(),
+        base: base.to_owned(),
+        officer: session.officer,
+        token: session.token,
+        device,
+        key,
+        head: (EntryHash::GENESIS, 0),
     }
 }
 
