@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use outpost_desk::Preview;
+use outpost_domain::OfficerId;
 use tauri::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use tauri::http::{Response, StatusCode};
 use tauri::menu::{Menu, MenuId, MenuItem};
@@ -34,11 +35,23 @@ const MOST: usize = 8;
 pub struct Previews {
     next: AtomicU64,
     open: Mutex<HashMap<String, Preview>>,
+    /// Who is signed in: what was shown to one officer is not left standing for the next.
+    seated: Mutex<Option<OfficerId>>,
 }
 
 impl Previews {
     fn open(&self) -> MutexGuard<'_, HashMap<String, Preview>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes note of who is signed in, and gives the labels of the windows that are to close: all, when it is somebody
+    /// else than before, or nobody any more.
+    fn seat(&self, officer: Option<OfficerId>) -> Vec<String> {
+        let mut seated = self.seated.lock().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::replace(&mut *seated, officer) == officer {
+            return Vec::new();
+        }
+        self.open().keys().cloned().collect()
     }
 
     /// The label of the window that shows just this paper.
@@ -80,6 +93,17 @@ impl Previews {
             headers.insert(name, tauri::http::HeaderValue::from_static(value));
         }
         response
+    }
+}
+
+/// Closes the papers of an officer who is no longer signed in. Called on the main thread.
+pub fn seat(app: &AppHandle, officer: Option<OfficerId>) {
+    for label in app.state::<Previews>().seat(officer) {
+        if let Some(window) = app.get_webview_window(&label)
+            && let Err(error) = window.close()
+        {
+            tracing::warn!(%error, "a paper stays open");
+        }
     }
 }
 
@@ -213,6 +237,18 @@ mod tests {
         }
         assert_eq!(previews.label_of(&preview("two")), Some(two));
         assert_eq!(previews.label_of(&preview("three")), None);
+    }
+
+    #[test]
+    fn another_officer_finds_no_paper_of_the_one_before() {
+        let previews = Previews::default();
+        let [one, other] = [1, 2].map(|n| Some(OfficerId(uuid::Uuid::from_u128(n))));
+        assert_eq!(previews.seat(one), Vec::<String>::new());
+        let label = previews.take_in(preview("one")).expect("room");
+        assert_eq!(previews.seat(one), Vec::<String>::new(), "the same officer");
+        assert_eq!(previews.seat(None), [label.clone()]);
+        assert_eq!(previews.seat(None), Vec::<String>::new(), "told once");
+        assert_eq!(previews.seat(other), [label]);
     }
 
     #[test]

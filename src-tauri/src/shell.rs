@@ -171,6 +171,7 @@ impl Shell {
 fn show(app: &AppHandle, status: &Status) {
     let (status, handle) = (status.clone(), app.clone());
     let brought = app.run_on_main_thread(move || {
+        preview::seat(&handle, status.officer.as_ref().map(|officer| officer.id));
         if let Some(tray) = handle.try_state::<Tray>()
             && let Err(error) = tray.show(&status, &Words::chosen(&status))
         {

@@ -79,6 +79,16 @@ fn a_paper_is_shown_printed_and_closed_and_nothing_in_it_acts() -> Result<()> {
     window.sees(words.get("problem-preview-failed")?)?;
     window.press(Role::Button, words.get("notice-close")?)?;
     window.find(Role::Button, words.get("papers-open")?)?;
+
+    // What was shown to one officer is not left standing for the next.
+    stage.activate(window.pid())?;
+    window.keys(&["ctrl+p"])?;
+    stage.activate_titled(record)?;
+    stage.activate(window.pid())?;
+    window.keys(&["ctrl+k"])?;
+    stage.type_text(words.get("act-sign-out")?)?;
+    window.keys(&["Return"])?;
+    gone(&stage, record)?;
     post.quit()
 }
 

@@ -271,3 +271,12 @@ fn a_bad_answer_is_told_where_it_was_handed_in() {
     stage.drop_file("/media/stick/answer.outpost-bundle");
     assert!(stage.says("Copy it again"));
 }
+
+#[test]
+fn a_narrow_window_tells_which_queue_is_on() {
+    let mut stage = Stage::sized(Double::with(60), 900.0, 700.0);
+    stage.settle();
+    stage.sign_in();
+    stage.press(Key::Q);
+    stage.snapshot("worklist-queue-narrow");
+}

@@ -127,9 +127,9 @@ impl Local {
 pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
     local.refresh(model);
     let mut intents = Vec::new();
-    bar(ui, model, local, &mut intents);
-    if ui.available_width() >= WITHOUT_QUEUES && local.queues(model) && !model.rows.all().is_empty()
-    {
+    let room = ui.available_width() >= WITHOUT_QUEUES;
+    bar(ui, model, local, room, &mut intents);
+    if room && local.queues(model) && !model.rows.all().is_empty() {
         queues::show(ui, model, local, &mut intents);
     }
     let width = ui.available_width();
@@ -148,7 +148,13 @@ pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
     intents
 }
 
-fn bar(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut Vec<Intent>) {
+fn bar(
+    ui: &mut Ui,
+    model: &Model,
+    local: &mut Local,
+    queues_shown: bool,
+    intents: &mut Vec<Intent>,
+) {
     top_bar(ui, |ui| {
         label(ui, tr("worklist"), Type::Title);
         let width = (ui.available_width() * 0.36).clamp(160.0, 460.0);
@@ -169,26 +175,32 @@ fn bar(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut Vec<Intent>)
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             sort_menu(ui, local, intents);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                chips(ui, model, local, intents);
+                chips(ui, model, local, queues_shown, intents);
             });
         });
     });
 }
 
-fn chips(ui: &mut Ui, model: &Model, local: &Local, intents: &mut Vec<Intent>) {
+fn chips(ui: &mut Ui, model: &Model, local: &Local, queues_shown: bool, intents: &mut Vec<Intent>) {
     let counts = local.order.counts();
-    for (filter, code) in [
+    // Where the queues have no room, the one that is on is still told, and left by its chip.
+    let queue = match local.filter {
+        Filter::Queue(queue) if !queues_shown => Some((local.filter, tr_code("queue", queue))),
+        _ => None,
+    };
+    let filters = [
         (Filter::Mine, "mine"),
         (Filter::Post, "post"),
         (Filter::Held, "held"),
         (Filter::Doubtful, "doubtful"),
         (Filter::Unsent, "unsent"),
-    ] {
+    ]
+    .map(|(filter, code)| (filter, tr_code("filter", code)));
+    for (filter, text) in queue.into_iter().chain(filters) {
         let on = local.filter == filter;
         if ui.available_width() < 60.0 || (model.rows.all().is_empty() && !on) {
             break;
         }
-        let text = tr_code("filter", code);
         if ui
             .add(Chip::new(&text, on).count(counts.of(filter)))
             .clicked()
