@@ -79,14 +79,34 @@ fn a_paper_is_shown_printed_and_closed_and_nothing_in_it_acts() -> Result<()> {
     window.sees(words.get("problem-preview-failed")?)?;
     window.press(Role::Button, words.get("notice-close")?)?;
     window.find(Role::Button, words.get("papers-open")?)?;
+    post.quit()
+}
 
-    // What was shown to one officer is not left standing for the next.
+#[test]
+fn the_next_officer_finds_no_paper_of_the_one_before() -> Result<()> {
+    let stage = Stage::raise()?;
+    let _desktop = Desktop::set_up(&stage)?;
+    let words = Words::english()?;
+    let world = World {
+        inspections: 6,
+        seed: 1,
+        scans: false,
+    };
+    let central = Central::start(&stage, &stage.folder().join("central"), world)?;
+    let data = stage.folder().join("workstation");
+    let mut post = Post::start(&stage, Kind::Shell, &data, &central.url())?;
+    let window = post.window()?;
+    post.sign_in(&window, &words, &["Customs", "Inspector"])?;
+    window.find(Role::Row, "")?;
     stage.activate(window.pid())?;
+    window.keys(&["Return"])?;
+    window.find(Role::Tab, words.get("insp-tab-joint")?)?;
     window.keys(&["ctrl+p"])?;
+    let record = "^Joint inspection record";
     stage.activate_titled(record)?;
     stage.activate(window.pid())?;
     window.keys(&["ctrl+k"])?;
-    stage.type_text(words.get("act-sign-out")?)?;
+    window.write(words.get("palette-hint")?, words.get("act-sign-out")?)?;
     window.keys(&["Return"])?;
     gone(&stage, record)?;
     post.quit()
