@@ -65,10 +65,9 @@ fn the_tray_tells_the_line_opens_the_window_and_new_work_is_notified() -> Result
     // A second start ends at once and brings the window that is there to the front.
     stage.activate(window.pid())?;
     stage.minimise(window.pid())?;
-    ensure!(
-        stage.active()? != Some(window.pid()),
-        "the window is not away"
-    );
+    until("the window is away", SOON, || {
+        Ok((stage.active()? != Some(window.pid())).then_some(()))
+    })?;
     post.start_second(&[])?;
     until("the window is in front again", SOON, || {
         Ok((stage.active()? == Some(window.pid())).then_some(()))
