@@ -21,20 +21,8 @@ fn a_paper_is_shown_printed_and_closed_and_nothing_in_it_acts() -> Result<()> {
     let stage = Stage::raise()?;
     let _desktop = Desktop::set_up(&stage)?;
     let words = Words::english()?;
-    let world = World {
-        inspections: 6,
-        seed: 1,
-        scans: false,
-    };
-    let central = Central::start(&stage, &stage.folder().join("central"), world)?;
-    let data = stage.folder().join("workstation");
-    let mut post = Post::start(&stage, Kind::Shell, &data, &central.url())?;
-    let window = post.window()?;
-    post.sign_in(&window, &words, &["Customs", "Inspector"])?;
-    window.find(Role::Row, "")?;
-    stage.activate(window.pid())?;
-    window.keys(&["Return"])?;
-    window.find(Role::Tab, words.get("insp-tab-joint")?)?;
+    let (_central, mut post) = post(&stage)?;
+    let window = open_inspection(&stage, &post, &words)?;
 
     // Asked for by its key, the paper comes to the front; its own key prints it.
     window.keys(&["ctrl+p"])?;
@@ -87,20 +75,8 @@ fn the_next_officer_finds_no_paper_of_the_one_before() -> Result<()> {
     let stage = Stage::raise()?;
     let _desktop = Desktop::set_up(&stage)?;
     let words = Words::english()?;
-    let world = World {
-        inspections: 6,
-        seed: 1,
-        scans: false,
-    };
-    let central = Central::start(&stage, &stage.folder().join("central"), world)?;
-    let data = stage.folder().join("workstation");
-    let mut post = Post::start(&stage, Kind::Shell, &data, &central.url())?;
-    let window = post.window()?;
-    post.sign_in(&window, &words, &["Customs", "Inspector"])?;
-    window.find(Role::Row, "")?;
-    stage.activate(window.pid())?;
-    window.keys(&["Return"])?;
-    window.find(Role::Tab, words.get("insp-tab-joint")?)?;
+    let (_central, mut post) = post(&stage)?;
+    let window = open_inspection(&stage, &post, &words)?;
     window.keys(&["ctrl+p"])?;
     let record = "^Joint inspection record";
     stage.activate_titled(record)?;
@@ -110,6 +86,30 @@ fn the_next_officer_finds_no_paper_of_the_one_before() -> Result<()> {
     window.keys(&["Return"])?;
     gone(&stage, record)?;
     post.quit()
+}
+
+/// A central, and a workstation with the shell over it.
+fn post(stage: &Stage) -> Result<(Central, Post<'_>)> {
+    let world = World {
+        inspections: 6,
+        seed: 1,
+        scans: false,
+    };
+    let central = Central::start(stage, &stage.folder().join("central"), world)?;
+    let data = stage.folder().join("workstation");
+    let post = Post::start(stage, Kind::Shell, &data, &central.url())?;
+    Ok((central, post))
+}
+
+/// Signs customs in and opens the first inspection.
+fn open_inspection<'a>(stage: &'a Stage, post: &Post<'a>, words: &Words) -> Result<Window<'a>> {
+    let window = post.window()?;
+    post.sign_in(&window, words, &["Customs", "Inspector"])?;
+    window.find(Role::Row, "")?;
+    stage.activate(window.pid())?;
+    window.keys(&["Return"])?;
+    window.find(Role::Tab, words.get("insp-tab-joint")?)?;
+    Ok(window)
 }
 
 /// Where the window says that the paper was written.

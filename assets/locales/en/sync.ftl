@@ -28,7 +28,7 @@ sync-bundle-stuck = { $stuck ->
     [one] One entry was not taken: it stands below with the reason.
    *[other] { $stuck } entries were not taken: they stand below with the reason.
 }
-sync-bundle-no-changes = What is new at the central did not come with it, because the line or another answer was quicker. Write another bundle to ask for it.
+sync-bundle-no-changes = What is new at the central did not come with it, because the line or another answer was quicker, or the central was restored from a backup. Write another bundle to ask for it.
 sync-bundle-again = This answer was taken in before, or a later one was. { $files ->
     [0] Nothing has changed.
     [one] One file that was missing came.

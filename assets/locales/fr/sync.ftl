@@ -28,7 +28,7 @@ sync-bundle-stuck = { $stuck ->
     [one] Une écriture n’a pas été prise : elle figure plus bas avec le motif.
    *[other] { $stuck } écritures n’ont pas été prises : elles figurent plus bas avec le motif.
 }
-sync-bundle-no-changes = Ce qui est nouveau au serveur central n’est pas venu avec elle, car la ligne ou une autre réponse a été plus rapide. Écrivez un autre pli pour le demander.
+sync-bundle-no-changes = Ce qui est nouveau au serveur central n’est pas venu avec elle, car la ligne ou une autre réponse a été plus rapide, ou le serveur central a été rétabli d’une sauvegarde. Écrivez un autre pli pour le demander.
 sync-bundle-again = Cette réponse a déjà été reçue, ou une plus récente l’a été. { $files ->
     [0] Rien n’a changé.
     [one] Un fichier qui manquait est venu.

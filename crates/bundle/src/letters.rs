@@ -1,7 +1,7 @@
 //! What is written in a bundle.
 
 use jiff::Timestamp;
-use outpost_api::{Change, ChangesPage, PostInfo, PushResponse};
+use outpost_api::{ChangesPage, PostInfo, PushResponse};
 use outpost_domain::{BlobHash, DeviceId, EntryId, OfficerId, SignedEntry, UnLocode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -67,10 +67,10 @@ pub struct CarriedFile {
     pub bytes: u64,
 }
 
-/// What the central answers. Signed with the key of its receipts. Generic over the change so that a reader can read
+/// What the central answers. Signed with the key of its receipts. Changes are kept as texts, so that a reader can read
 /// each by itself and keep a single unreadable one aside.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct FromCentral<C = Box<RawValue>> {
+pub struct FromCentral {
     /// [`FORMAT`].
     pub format: u32,
     /// The bundle that it answers.
@@ -90,20 +90,12 @@ pub struct FromCentral<C = Box<RawValue>> {
     /// Where the page of changes begins: the cursor of that bundle.
     pub since: Option<String>,
     /// Everything that has changed since, in one page.
-    pub changes: ChangesPage<C>,
+    pub changes: ChangesPage<Box<RawValue>>,
     /// Files in this bundle.
     pub files: Vec<CarriedFile>,
 }
 
 impl Letter for FromCentral {
-    const NAME: &'static str = "from-central.json";
-
-    fn format(&self) -> u32 {
-        self.format
-    }
-}
-
-impl Letter for FromCentral<Change> {
     const NAME: &'static str = "from-central.json";
 
     fn format(&self) -> u32 {
