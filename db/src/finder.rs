@@ -62,16 +62,17 @@ impl Store {
         Ok(())
     }
 
-    /// Tells the search which rows a commit has changed. A commit never fails for it: on an error the texts are
-    /// read anew by the next search.
-    pub(crate) fn tell_finder(&self, connection: &Connection, rows: &[InspectionId]) {
+    /// Tells the search which rows a commit has changed. The commit stands whatever comes of it: on an error, which says
+    /// that the connection is not to be used again, the texts are read anew by the next search.
+    pub(crate) fn tell_finder(&self, connection: &Connection, rows: &[InspectionId]) -> Result<()> {
         let mut finder = self.finder.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(loaded) = finder.as_mut()
-            && let Err(error) = loaded.follow(connection, rows)
-        {
+        let Some(loaded) = finder.as_mut() else {
+            return Ok(());
+        };
+        loaded.follow(connection, rows).inspect_err(|error| {
             tracing::warn!(%error, "the search reads its texts anew");
             *finder = None;
-        }
+        })
     }
 }
 

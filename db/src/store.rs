@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -34,12 +33,12 @@ pub struct Store {
     pub(crate) key: StoreKey,
     /// Before the writer, which closes last and brings the WAL into the database.
     readers: Mutex<Vec<Connection>>,
-    writer: Mutex<Connection>,
+    /// `None` after something failed beneath it: the WAL may hold frames of a transaction that nobody was told of, and
+    /// SQLCipher refuses everything on a connection on which a page did not open once. The next write opens another.
+    writer: Mutex<Option<Connection>>,
     pub(crate) finder: RwLock<Option<Finder>>,
     pub(crate) blob_writes: Mutex<()>,
     device: DeviceId,
-    /// The disk refused a write: the WAL may hold frames of a transaction that nobody was told of.
-    refused_by_disk: AtomicBool,
     /// Held as long as the store lives: two processes never write one journal.
     _lock: File,
 }
@@ -104,15 +103,20 @@ impl Store {
             other => other?,
         };
         // A power cut while the WAL was brought into the database leaves torn pages there; whole ones are in the WAL.
-        // A disk without room opens all the same.
-        match begin_wal_anew(&connection) {
-            Ok(_) | Err(StoreError::Full) => {}
+        // A disk without room opens all the same; what is in the WAL is then brought over before the first write.
+        let in_doubt = match begin_wal_anew(&connection) {
+            Ok(()) => false,
+            Err(StoreError::Full | StoreError::Busy) => true,
             Err(error) => return Err(error),
-        }
+        };
         if salvage::is_suspect(dir) {
             look_at_every_page(&connection, dir)?;
         }
-        Self::over(dir, key, connection, lock)
+        let store = Self::over(dir, key, connection, lock)?;
+        if in_doubt {
+            *self::lock(&store.writer) = None;
+        }
+        Ok(store)
     }
 
     pub(crate) fn over(
@@ -128,11 +132,10 @@ impl Store {
             dir: dir.to_owned(),
             key,
             readers: Mutex::default(),
-            writer: Mutex::new(connection),
+            writer: Mutex::new(Some(connection)),
             finder: RwLock::default(),
             blob_writes: Mutex::default(),
             device,
-            refused_by_disk: AtomicBool::new(false),
             _lock: lock,
         };
         store.drop_unfinished()?;
@@ -170,19 +173,33 @@ impl Store {
     /// Runs `work` in one immediate transaction and makes it durable. The worklist rows that `work` changed are
     /// told to the search before the next writer begins.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Writing<'_>) -> Result<T>) -> Result<T> {
-        let mut connection = lock(&self.writer);
-        if self.refused_by_disk.load(Ordering::Relaxed) {
-            let begun_anew = begin_wal_anew(&connection).map_err(|e| self.named(e))?;
-            self.refused_by_disk.store(!begun_anew, Ordering::Relaxed);
-        }
-        let (done, rows) = commit(&mut connection, self.device, work).map_err(|e| {
-            if matches!(e, StoreError::Sqlite(_) | StoreError::Full) {
-                self.refused_by_disk.store(true, Ordering::Relaxed);
+        let mut writer = lock(&self.writer);
+        let mut connection = match writer.take() {
+            Some(connection) => connection,
+            None => self.another_writer().map_err(|e| self.named(e))?,
+        };
+        match commit(&mut connection, self.device, work) {
+            Ok((done, rows)) => {
+                if self.tell_finder(&connection, &rows).is_ok() {
+                    *writer = Some(connection);
+                }
+                Ok(done)
             }
-            self.named(e)
-        })?;
-        self.tell_finder(&connection, &rows);
-        Ok(done)
+            Err(error) => {
+                if !fails_beneath(&error) {
+                    *writer = Some(connection);
+                }
+                Err(self.named(error))
+            }
+        }
+    }
+
+    /// A connection for writing that knows nothing of what failed, over an empty WAL.
+    fn another_writer(&self) -> Result<Connection> {
+        let connection = connect(&self.dir.join(DATABASE), &self.key, OpenFlags::empty())?;
+        begin_wal_anew(&connection)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        Ok(connection)
     }
 
     /// Runs `work` on a consistent view of the store, without waiting for a writer.
@@ -199,7 +216,8 @@ impl Store {
             work(&view).map_err(|e| self.named(e))
         };
         let mut readers = lock(&self.readers);
-        if readers.len() < IDLE_READERS {
+        let worn = result.as_ref().is_err_and(fails_beneath);
+        if readers.len() < IDLE_READERS && !worn {
             readers.push(connection);
         }
         result
@@ -255,17 +273,28 @@ fn commit<T>(
     Ok((done, writing.rows))
 }
 
-/// Brings the WAL into the database and empties it; `false` when a reader needs it still.
+/// Brings the WAL into the database and empties it, once no reader needs it any more.
 ///
 /// After a write that the disk refused, frames of that transaction may stand behind the last commit, whole with their
 /// sums. Left there, they would pass for damage, or for what was saved, when a later commit ends among them.
-fn begin_wal_anew(connection: &Connection) -> Result<bool> {
-    connection.busy_timeout(Duration::ZERO)?;
-    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| {
-        r.get::<_, i64>(0)
-    });
-    connection.busy_timeout(BUSY_LIMIT)?;
-    Ok(busy? == 0)
+///
+/// # Errors
+/// [`StoreError::Busy`] when a reader needs the WAL for longer than the time limit.
+fn begin_wal_anew(connection: &Connection) -> Result<()> {
+    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
+    if busy == 0 {
+        Ok(())
+    } else {
+        Err(StoreError::Busy)
+    }
+}
+
+/// Whether it was the disk, or SQLite itself, that refused, and not what was asked.
+fn fails_beneath(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Sqlite(_) | StoreError::Full | StoreError::Damaged { .. }
+    )
 }
 
 /// A write transaction under way.

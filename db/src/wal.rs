@@ -1,4 +1,5 @@
-//! Whether the WAL is damaged where SQLite would read it as ended (<https://www.sqlite.org/fileformat2.html>, §4).
+//! The WAL's frames, as they lie in the file (<https://www.sqlite.org/fileformat2.html>, §4), and whether it is damaged
+//! where SQLite would read it as ended.
 //!
 //! SQLite stops at the first frame whose sum is wrong and drops what follows without a word, because a power cut
 //! leaves such an end. But every commit here is synced before the next one begins: a power cut spoils the last
@@ -12,53 +13,81 @@ use crate::store::PAGE;
 use crate::{Result, StoreError};
 
 const HEADER: usize = 32;
-const FRAME: usize = 24 + PAGE as usize;
+const FRAME_HEADER: usize = 24;
+const FRAME: usize = FRAME_HEADER + PAGE as usize;
 /// The lowest bit tells the order of bytes in which sums are made: set for the highest byte first.
 const MAGIC: u32 = 0x377F_0682;
 
-/// Says that the WAL at `path` breaks off before commits that were durable.
-pub(crate) fn refuse_broken(path: &Path) -> Result<()> {
+/// A frame of the WAL's present generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Frame {
+    /// The page that it holds.
+    pub(crate) page: u32,
+    /// Where in the file the page's content begins.
+    pub(crate) content: u64,
+    /// Whether a transaction ends with it.
+    pub(crate) commits: bool,
+    /// Whether its sum, and every one before it, is right: SQLite reads up to there.
+    pub(crate) chained: bool,
+}
+
+/// The frames of the WAL at `path`, in their order; none when there is no such file. What an older generation left
+/// behind them, and frames that no longer tell theirs, are passed over.
+pub(crate) fn frames(path: &Path) -> Result<Vec<Frame>> {
     let file = match File::open(path) {
         Ok(file) => file,
-        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(e) => return Err(StoreError::io(path)(e)),
     };
-    match commits_after_break(BufReader::with_capacity(1 << 20, file)) {
-        Ok(0 | 1) => Ok(()),
-        Ok(commits) => Err(StoreError::Damaged {
+    read_frames(BufReader::with_capacity(1 << 20, file)).map_err(StoreError::io(path))
+}
+
+/// Says that the WAL at `path` breaks off before commits that were durable.
+pub(crate) fn refuse_broken(path: &Path) -> Result<()> {
+    let unread = frames(path)?.into_iter();
+    match unread
+        .filter(|frame| frame.commits && !frame.chained)
+        .count()
+    {
+        0 | 1 => Ok(()),
+        commits => Err(StoreError::Damaged {
             file: path.to_owned(),
             what: format!("it breaks off before {commits} commits"),
         }),
-        Err(e) => Err(StoreError::io(path)(e)),
     }
 }
 
-/// Commits of the WAL's present generation from the first bad frame on.
-fn commits_after_break(mut wal: impl Read) -> std::io::Result<u64> {
+fn read_frames(mut wal: impl Read) -> std::io::Result<Vec<Frame>> {
+    let mut frames = Vec::new();
     let mut header = [0; HEADER];
     if !read_whole(&mut wal, &mut header)? {
-        return Ok(0);
+        return Ok(frames);
     }
     let magic = word(&header, 0, true);
     let big = magic & 1 == 1;
     let mut sum = add((0, 0), &header[..24], big);
-    let mut whole =
+    let mut chained =
         magic & !1 == MAGIC && sum == (word(&header, 24, true), word(&header, 28, true));
-    // The first frame tells the generation when the header cannot.
-    let mut generation = whole.then(|| header[16..24].to_vec());
-    let mut commits = 0;
+    // A header may be the very thing that is damaged: the first frame tells the generation as well.
+    let mut generation = chained.then(|| header[16..24].to_vec());
     let mut frame = vec![0; FRAME];
+    let mut content = (HEADER + FRAME_HEADER) as u64;
     while read_whole(&mut wal, &mut frame)? {
         let salt = &frame[8..16];
-        if generation.get_or_insert_with(|| salt.to_vec()).as_slice() != salt {
-            // Left over from before the WAL was begun anew; nothing of the present one follows.
-            break;
+        let present = generation.get_or_insert_with(|| salt.to_vec()).as_slice() == salt;
+        sum = add(add(sum, &frame[..8], big), &frame[FRAME_HEADER..], big);
+        chained &= present && sum == (word(&frame, 16, true), word(&frame, 20, true));
+        if present {
+            frames.push(Frame {
+                page: word(&frame, 0, true),
+                content,
+                commits: word(&frame, 4, true) != 0,
+                chained,
+            });
         }
-        sum = add(add(sum, &frame[..8], big), &frame[24..], big);
-        whole &= sum == (word(&frame, 16, true), word(&frame, 20, true));
-        commits += u64::from(!whole && word(&frame, 4, true) != 0);
+        content += FRAME as u64;
     }
-    Ok(commits)
+    Ok(frames)
 }
 
 fn add(sum: (u32, u32), bytes: &[u8], big: bool) -> (u32, u32) {

@@ -14,7 +14,7 @@ use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
 use uuid::Uuid;
 
-use super::pages::{Page, Pages};
+use super::pages::{Page, Pages, View};
 use super::record::{self, Row, Value};
 use crate::sql::{self, Id};
 use crate::{Result, StoreError, chain, journal, outbox, people, receipts};
@@ -63,25 +63,17 @@ struct Outcome {
 pub(super) fn gather(pages: &Pages, c: &Connection) -> Result<Gathered> {
     let free = pages.free()?;
     let mut gathered = Gathered::default();
+    gathered.take_entries_by_age(pages, c)?;
     for number in 1..=pages.count() {
         if free.as_ref().is_some_and(|free| free.contains(&number)) {
             continue;
         }
-        let (page, newest) = match pages.read(number)? {
-            Page::Whole(page) => (page, true),
-            Page::Older(page) => (page, false),
-            Page::Lost => (Vec::new(), false),
-        };
+        let page = pages.read(number)?;
+        let newest = matches!(page, Page::Whole(_));
         gathered.pages_lost += u64::from(!newest);
-        let follow = |next| {
-            Ok(match pages.read(next)? {
-                Page::Whole(page) | Page::Older(page) => Some(page),
-                Page::Lost => None,
-            })
-        };
         // Content of a deleted page would pass for new when the list of free pages is lost.
         let current = newest && free.is_some();
-        for row in record::rows(&page, number, follow)? {
+        for row in rows_of(pages, View::NEWEST, number)? {
             gathered.take(c, &row, current)?;
         }
     }
@@ -90,27 +82,54 @@ pub(super) fn gather(pages: &Pages, c: &Connection) -> Result<Gathered> {
     Ok(gathered)
 }
 
+/// The rows that stand on a page as it was in `view`.
+fn rows_of(pages: &Pages, view: View, number: u32) -> Result<Vec<Row>> {
+    let content = |number| {
+        Ok(match pages.read_in(view, number)? {
+            Page::Whole(page) | Page::Older(page) => Some(page),
+            Page::Lost => None,
+        })
+    };
+    match content(number)? {
+        Some(page) => record::rows(&page, number, content),
+        None => Ok(Vec::new()),
+    }
+}
+
 impl Gathered {
-    fn take(&mut self, c: &Connection, row: &Row, current: bool) -> Result<()> {
-        let insert = match row.values.as_slice() {
-            [
-                Null,
-                Blob(id),
-                Blob(_),
-                Blob(_),
-                Int(_),
-                Text(payload),
-                Text(signature),
-                Text(key),
-                Blob(_),
-            ] => {
-                let signed = SignedEntry {
-                    payload: payload.clone(),
-                    signature: signature.clone(),
-                    key: key.clone(),
-                };
-                return self.take_entry(c, row.number, id, &signed);
+    /// Where the WAL's sums break off, a transaction that the disk refused may stand behind those that were
+    /// acknowledged, on newer states of the same pages, with an entry under a number that was given out again. So
+    /// entries are taken by age: what SQLite would read first, then each transaction behind it.
+    fn take_entries_by_age(&mut self, pages: &Pages, c: &Connection) -> Result<()> {
+        let (sure, doubtful) = pages.doubtful();
+        if doubtful.is_empty() {
+            return Ok(());
+        }
+        for number in 1..=pages.count() {
+            self.take_entries(pages, c, sure, number)?;
+        }
+        for transaction in doubtful {
+            for number in &transaction.pages {
+                self.take_entries(pages, c, transaction.view, *number)?;
             }
+        }
+        Ok(())
+    }
+
+    fn take_entries(&mut self, pages: &Pages, c: &Connection, view: View, page: u32) -> Result<()> {
+        for row in rows_of(pages, view, page)? {
+            if let Some((id, signed)) = entry_in(&row) {
+                self.take_entry(c, row.number, id, &signed)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, c: &Connection, row: &Row, current: bool) -> Result<()> {
+        if let Some((id, signed)) = entry_in(row) {
+            return self.take_entry(c, row.number, id, &signed);
+        }
+        let insert = match row.values.as_slice() {
             [
                 Blob(entry),
                 Int(sequence),
@@ -346,6 +365,30 @@ const INSPECTION: &str = "INSERT INTO inspections VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT DO UPDATE SET version = excluded.version, generation = excluded.generation,
         removed = excluded.removed, body = excluded.body
     WHERE (excluded.generation, excluded.version) > (generation, version)";
+
+/// The id and the signed text, when the row has the shape of an entry's.
+fn entry_in(row: &Row) -> Option<(&[u8], SignedEntry)> {
+    let [
+        Null,
+        Blob(id),
+        Blob(_),
+        Blob(_),
+        Int(_),
+        Text(payload),
+        Text(signature),
+        Text(key),
+        Blob(_),
+    ] = row.values.as_slice()
+    else {
+        return None;
+    };
+    let signed = SignedEntry {
+        payload: payload.clone(),
+        signature: signature.clone(),
+        key: key.clone(),
+    };
+    Some((id, signed))
+}
 
 fn entries_of(c: &Connection, device: DeviceId) -> Result<Vec<Entry>> {
     let mut select = c.prepare(

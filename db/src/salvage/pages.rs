@@ -18,13 +18,11 @@ use zeroize::Zeroizing;
 use super::record::{be32, usable};
 use crate::keys::StoreKey;
 use crate::store::{PAGE, beside};
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, wal};
 
 const SIZE: usize = PAGE as usize;
 const SALT: usize = 16;
 const IV: usize = 16;
-const WAL_HEADER: u64 = 32;
-const FRAME_HEADER: usize = 24;
 const MAGIC: &[u8; SALT] = b"SQLite format 3\0";
 
 /// Database and WAL, open for reading alone.
@@ -35,8 +33,28 @@ pub(super) struct Pages {
     wal: Option<File>,
     /// Where in the WAL each page's content begins, oldest first.
     frames: HashMap<u32, Vec<u64>>,
+    /// What SQLite would read of the WAL.
+    sure: View,
+    /// The transactions behind that, oldest first.
+    doubtful: Vec<Transaction>,
     key: Zeroizing<[u8; 32]>,
     mac: Zeroizing<[u8; 32]>,
+}
+
+/// A transaction in the WAL behind a bad frame. It was acknowledged when the frame was damaged later; when the disk
+/// refused it, what is left of it stands behind the shorter one that was written over it.
+pub(super) struct Transaction {
+    pub(super) pages: Vec<u32>,
+    pub(super) view: View,
+}
+
+/// Up to where the WAL is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct View(u64);
+
+impl View {
+    /// Everything that is there.
+    pub(super) const NEWEST: Self = Self(u64::MAX);
 }
 
 /// What is left of a page.
@@ -60,6 +78,8 @@ impl Pages {
             in_database: length.div_ceil(PAGE) as u32,
             wal: None,
             frames: HashMap::new(),
+            sure: View(0),
+            doubtful: Vec::new(),
             key: Zeroizing::new(*key.bytes()),
             mac: Zeroizing::new([0; 32]),
         };
@@ -82,11 +102,17 @@ impl Pages {
         self.in_database.max(in_wal)
     }
 
-    /// A page, decrypted.
+    /// A page, decrypted, with everything that is in the WAL.
     pub(super) fn read(&self, number: u32) -> Result<Page> {
+        self.read_in(View::NEWEST, number)
+    }
+
+    /// A page, decrypted, as it was in `view`.
+    pub(super) fn read_in(&self, view: View, number: u32) -> Result<Page> {
         let mut newest = true;
         if let Some(wal) = &self.wal {
-            for at in self.frames.get(&number).into_iter().flatten().rev() {
+            let frames = self.frames.get(&number).into_iter().flatten().rev();
+            for at in frames.filter(|at| **at < view.0) {
                 if let Some(page) = self.opened(wal, *at, number)? {
                     return Ok(if newest {
                         Page::Whole(page)
@@ -123,36 +149,38 @@ impl Pages {
         Ok(Some(free))
     }
 
+    /// The transactions behind the place where the WAL's sums break off, oldest first, and the store before them.
+    pub(super) fn doubtful(&self) -> (View, &[Transaction]) {
+        (self.sure, &self.doubtful)
+    }
+
     /// Notes where the WAL's frames lie: those of its present generation, up to the last commit. What follows was
     /// never acknowledged.
     fn index_wal(&mut self) -> Result<()> {
         let path = beside(&self.path, "-wal");
-        let wal = match File::open(&path) {
-            Ok(wal) => wal,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(e) => return Err(StoreError::io(&path)(e)),
-        };
-        let mut generation = None;
         let mut open = Vec::new();
-        for at in (WAL_HEADER..).step_by(FRAME_HEADER + SIZE) {
-            let head = read_at(&wal, at, FRAME_HEADER).map_err(StoreError::io(&path))?;
-            let (Some(number), Some(commit), Some(salt)) =
-                (be32(&head, 0), be32(&head, 4), head.get(8..16))
-            else {
-                break;
-            };
-            // A header may be the very thing that is damaged: the first frame tells the generation as well.
-            if generation.get_or_insert_with(|| salt.to_vec()).as_slice() != salt {
+        for frame in wal::frames(&path)? {
+            open.push(frame);
+            if !frame.commits {
                 continue;
             }
-            open.push((number, at + FRAME_HEADER as u64));
-            if commit != 0 {
-                for (number, at) in open.drain(..) {
-                    self.frames.entry(number).or_default().push(at);
-                }
+            let view = View(frame.content + 1);
+            if frame.chained {
+                self.sure = view;
+            } else {
+                let pages = open.iter().map(|frame| frame.page).collect();
+                self.doubtful.push(Transaction { pages, view });
+            }
+            for frame in open.drain(..) {
+                let of_page = self.frames.entry(frame.page).or_default();
+                of_page.push(frame.content);
             }
         }
-        self.wal = Some(wal);
+        self.wal = match File::open(&path) {
+            Ok(wal) => Some(wal),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
+            Err(e) => return Err(StoreError::io(&path)(e)),
+        };
         Ok(())
     }
 

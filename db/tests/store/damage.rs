@@ -369,7 +369,7 @@ fn a_damaged_store_that_was_killed_keeps_what_is_only_in_the_wal() {
 }
 
 /// Frames since the WAL was begun anew; older ones may follow.
-fn present_frames(wal: &[u8]) -> usize {
+pub fn present_frames(wal: &[u8]) -> usize {
     let frames = wal[32..].chunks_exact(PAGE + 24);
     frames
         .take_while(|frame| frame[8..16] == wal[16..24])

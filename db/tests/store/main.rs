@@ -14,6 +14,7 @@ mod outbox;
 mod people;
 mod projections;
 mod receipts;
+mod refused;
 mod search;
 mod world;
 mod yard;

@@ -175,7 +175,12 @@ impl Disk {
 
     /// From now on nothing fails any more.
     pub fn heal(&self) {
-        self.state().script.fault = Fault::None;
+        self.ail(Fault::None);
+    }
+
+    /// From now on this fails, when the script's calls come to it.
+    pub fn ail(&self, fault: Fault) {
+        self.state().script.fault = fault;
     }
 
     /// The power goes now, unless it went before.

@@ -14,6 +14,7 @@ mod world;
 use std::collections::BTreeMap;
 
 use disk::{Dice, Fault, Script};
+use outpost_db::StoreError;
 use run::{Run, Seen, Template};
 
 fn setting(name: &str, default: u64) -> u64 {
@@ -116,4 +117,33 @@ fn without_syncs_the_loss_is_found() {
     }
     println!("{seen:?}");
     assert!(seen.lost > 0, "loss is not found");
+}
+
+/// Frames of the refused transaction stand in the WAL, and a reader keeps it from being begun anew: nothing is written
+/// over them until it is gone.
+#[test]
+fn nothing_is_written_over_what_the_disk_refused() {
+    let script = Script {
+        fault: Fault::None,
+        from: 0,
+        calls: u64::MAX / 2,
+        power_until_sync: None,
+        every_sync: false,
+    };
+    let template = Template::new();
+    let open = run::Open::of(&template, script, Dice(1));
+    open.append("before").unwrap();
+    let reader = open.reader();
+    open.disk.ail(Fault::Sync);
+    let refused = open.append("refused").unwrap_err();
+    assert!(matches!(refused, StoreError::Sqlite(_)), "{refused}");
+    open.disk.heal();
+    let busy = open.append("while somebody reads").unwrap_err();
+    assert!(matches!(busy, StoreError::Busy), "{busy}");
+    drop(reader);
+    let saved = open.append("when nobody reads").unwrap();
+    assert_eq!(
+        open.store.verify().unwrap().entries,
+        saved.entry.payload.sequence
+    );
 }

@@ -148,16 +148,11 @@ impl Run {
         self.disk.cut();
     }
 
-    /// When the disk is well again, so is the work, at the latest after a new start; unless the power goes just then.
+    /// When the disk is well again, so is the work, without a new start; unless the power goes just then.
     fn goes_on(&mut self, store: Option<Store>, path: &Path) {
-        let first = match store {
+        let saved = match store {
             Some(store) => self.append(&store, "the disk is well again", false),
             None => self.after_a_start(path),
-        };
-        let saved = match first {
-            // Seen after reads that failed or were cut: the connection goes on refusing everything, in words.
-            Err(_) if !self.disk.is_off() => self.after_a_start(path),
-            other => other,
         };
         let done = match saved {
             Ok(saved) => Some(Done::Saved(Box::new(saved))),
@@ -411,6 +406,45 @@ impl Run {
         assert!(next.entry.payload.sequence > before);
         let report = store.verify().unwrap();
         assert_eq!(report.faults, Vec::<String>::new(), "seed {}", self.seed);
+    }
+}
+
+/// A store that is open on such a disk, to be driven step by step.
+pub struct Open {
+    pub store: Store,
+    pub disk: Arc<Disk>,
+    dir: tempfile::TempDir,
+}
+
+impl Open {
+    pub fn of(template: &Template, script: Script, dice: Dice) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        copy(template.0.path(), dir.path());
+        let store = Store::open(dir.path(), &KEY).unwrap();
+        drop(store);
+        let disk = Arc::new(Disk::new(dir.path().canonicalize().unwrap(), script, dice));
+        watch(&disk);
+        let store = Store::open(disk.dir(), &KEY).unwrap();
+        unwatch(&disk);
+        Self { store, disk, dir }
+    }
+
+    pub fn append(&self, text: &str) -> Result<Recorded, StoreError> {
+        let author = officer(1, Agency::Customs);
+        let key = self.store.signing_key(author.id)?;
+        let body = finding(text);
+        self.store.append(new_entry(&author, &key, 1, body, None))
+    }
+
+    /// Another connection, in the middle of reading.
+    pub fn reader(&self) -> rusqlite::Connection {
+        let reader = rusqlite::Connection::open(self.dir.path().join("store.db")).unwrap();
+        let key = format!("x'{}'", hex::encode([42; 32]));
+        reader.pragma_update(None, "key", key).unwrap();
+        reader
+            .execute_batch("BEGIN; SELECT count(*) FROM journal;")
+            .unwrap();
+        reader
     }
 }
 
