@@ -7,6 +7,7 @@ mod insights;
 mod keys;
 mod papers;
 mod performing;
+mod turns;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -75,6 +76,7 @@ impl Window {
     /// A window over a link, which it greets at once. `clock` tells the time.
     pub fn new(ctx: &Context, link: Link, clock: impl Fn() -> Timestamp + 'static) -> Self {
         theme::install(ctx, Look::default());
+        ctx.add_plugin(turns::Turns::default());
         let mut window = Self {
             model: Model::new(clock()),
             link,
@@ -137,9 +139,11 @@ impl Window {
         self.take_answer(ui);
         self.take_settings(ui.ctx());
         self.press_for(ui);
-        let mut intents = self.pressed(ui);
-        intents.extend(self.draw(ui));
-        for intent in intents {
+        // Before the page is drawn, so that what comes with the next frame finds the page or the field that they led to.
+        for intent in self.pressed(ui) {
+            self.perform(ui.ctx(), intent);
+        }
+        for intent in self.draw(ui) {
             self.perform(ui.ctx(), intent);
         }
         self.keep_up();

@@ -139,14 +139,12 @@ impl Stage {
 
     /// Presses a key several times between two frames, as a key that is held does on a slow laptop.
     pub fn press_at_once(&mut self, key: Key, times: usize) {
-        let events = &mut self.harness.input_mut().events;
-        events.extend((0..times).map(|_| egui::Event::Key {
-            key,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers: Modifiers::NONE,
-        }));
+        self.at_once((0..times).map(|_| key_press(key, Modifiers::NONE)));
+    }
+
+    /// Several things come between two frames.
+    pub fn at_once(&mut self, events: impl IntoIterator<Item = egui::Event>) {
+        self.harness.input_mut().events.extend(events);
         self.settle();
     }
 
@@ -189,5 +187,16 @@ impl egui::DroppedFile for Dropped {
 
     fn bytes(&self) -> Result<Vec<u8>, String> {
         std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// A key goes down.
+pub fn key_press(key: Key, modifiers: Modifiers) -> egui::Event {
+    egui::Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
     }
 }

@@ -3,10 +3,10 @@
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use outpost_domain::{EntryBody, InspectionId};
-use outpost_protocol::Event;
-use outpost_ui::intent::Place;
+use outpost_protocol::{Event, Request};
+use outpost_ui::intent::{Intent, Place, acts};
 
-use crate::stage::Stage;
+use crate::stage::{Stage, key_press};
 use crate::support::Double;
 
 #[test]
@@ -37,6 +37,42 @@ fn keys_pressed_between_two_frames_all_count() {
     assert_eq!(third, one_by_one.window().selected());
     at_once.press_at_once(Key::K, 3);
     assert_ne!(at_once.window().selected(), third);
+}
+
+#[test]
+fn a_key_in_the_frame_of_the_key_that_turns_the_page_is_for_that_page() {
+    let mut stage = Stage::signed_in(Double::with(60));
+    let sync = acts()
+        .into_iter()
+        .find(|act| act.intent == Intent::Go(Place::Sync))
+        .and_then(|act| act.keys.first().copied())
+        .unwrap();
+    stage.at_once([
+        key_press(sync.logical_key, sync.modifiers),
+        key_press(Key::B, Modifiers::NONE),
+    ]);
+    assert_eq!(stage.window().place(), Place::Sync);
+    assert_eq!(stage.double.bundles, [Request::WriteBundle]);
+}
+
+#[test]
+fn what_is_typed_in_the_frame_of_the_key_of_the_search_field_is_searched_for() {
+    let mut stage = Stage::signed_in(Double::with(60));
+    let unit = stage.double.rows()[0].row.unit.clone();
+    let letters = unit.chars().flat_map(|letter| {
+        let key = Key::from_name(&letter.to_string());
+        let press = key.map(|key| key_press(key, Modifiers::NONE));
+        press
+            .into_iter()
+            .chain([egui::Event::Text(letter.to_string())])
+    });
+    let slash = [
+        key_press(Key::Slash, Modifiers::NONE),
+        egui::Event::Text("/".to_owned()),
+    ];
+    stage.at_once(slash.into_iter().chain(letters));
+    assert_eq!(stage.window().shown(), 1);
+    assert!(stage.double.recorded.is_empty());
 }
 
 #[test]

@@ -199,6 +199,8 @@ fn a_bad_file_is_told_in_words_and_changes_nothing() {
 
     // Another workstation's answer, and one of a central that signs with another key.
     let elsewhere = tempfile::tempdir().unwrap();
+    // The central serves the other one for a moment: nothing may come over the line to this one.
+    window.ask(Request::PullLine { down: true }).unwrap();
     central.start_again();
     let (_other_desk, mut theirs, _) = cut_off(&mut central, elsewhere.path());
     written(&mut theirs);
