@@ -30,6 +30,7 @@ mod projection;
 mod receipts;
 mod salvage;
 mod sql;
+mod storage;
 mod store;
 mod verify;
 mod wal;
@@ -51,6 +52,7 @@ pub use projection::{
 };
 pub use receipts::{ReceiptFault, UnfitReceipt};
 pub use salvage::Salvaged;
+pub use storage::{Share, Storage};
 pub use store::Store;
 pub use verify::Verification;
 

@@ -116,6 +116,10 @@ impl Worker {
             };
             let free = self.store.room()?;
             let little = free < self.keep_free;
+            if little && self.store.let_go(self.keep_free - free)? > 0 {
+                // What nobody needs here any more has made room; the disk is asked how much.
+                continue;
+            }
             if std::mem::replace(&mut self.little_room, little) && !little {
                 self.tell(News::Outbox);
             }

@@ -174,12 +174,18 @@ impl Store {
     /// Takes a blob from this laptop that the central has.
     ///
     /// # Errors
-    /// [`StoreError::UnsentBlob`] when it has not been sent: it stays.
+    /// [`StoreError::UnsentBlob`] when it has not been sent, no entry names it yet, or a form that is not saved yet does:
+    /// it stays.
     pub fn evict_blob(&self, hash: BlobHash) -> Result<()> {
         self.write(|w| {
             let unsent =
-                w.tx.prepare_cached("SELECT 1 FROM uploads WHERE hash = ?1 AND state = 'pending'")?
-                    .exists([hash.0])?;
+                w.tx.prepare_cached(
+                    "SELECT 1 FROM blobs b LEFT JOIN uploads u ON u.hash = b.hash
+                     WHERE b.hash = ?1 AND (u.state = 'pending'
+                         OR u.state IS NULL AND NOT EXISTS (SELECT 1 FROM blob_links l WHERE l.hash = b.hash)
+                         OR EXISTS (SELECT 1 FROM drafts d WHERE instr(d.text, lower(hex(b.hash)))))",
+                )?
+                .exists([hash.0])?;
             if unsent {
                 return Err(StoreError::UnsentBlob(hash));
             }

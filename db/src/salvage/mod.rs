@@ -23,7 +23,7 @@ use pages::{Page, Pages};
 /// Beside the database: what is being written, and what is finished but for its name.
 const UNFINISHED: &str = "store.db.salvaging";
 const FINISHED: &str = "store.db.salvaged-";
-const ASIDE: &str = "store.db.damaged-";
+pub(crate) const ASIDE: &str = "store.db.damaged-";
 /// Says that a page of the database did not open: the next opening looks at them all.
 const SUSPECT: &str = "store.suspect";
 

@@ -16,5 +16,6 @@ mod projections;
 mod receipts;
 mod refused;
 mod search;
+mod storage;
 mod world;
 mod yard;
