@@ -3,6 +3,8 @@
 //! It is a row of state beside the journal, never a second copy. A refused or contended entry *parks* the later
 //! entries of its own inspection and of no other; nothing is reverted, hidden or dropped.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use outpost_api::{PushResponse, PushResult};
 use outpost_domain::{Entry, EntryId, InspectionId, OfficerId, SignedEntry};
@@ -181,6 +183,17 @@ impl Store {
     /// What waits, by inspection, the oldest entry first.
     pub fn outbox_lines(&self) -> Result<Vec<OutboxLine>> {
         self.read(lines)
+    }
+
+    /// How many entries are stuck, by the central's code.
+    pub fn stuck_codes(&self) -> Result<BTreeMap<String, u64>> {
+        self.read(|c| {
+            let mut select = c.prepare_cached(
+                "SELECT coalesce(code, ''), count(*) FROM outbox WHERE state IN ('refused', 'conflict') GROUP BY 1",
+            )?;
+            let rows = select.query_map([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// The figures of the status bar.

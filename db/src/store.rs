@@ -160,6 +160,16 @@ impl Store {
         self.device
     }
 
+    /// The version of the schema that this build writes.
+    pub const fn schema() -> u32 {
+        migrations::VERSION
+    }
+
+    /// The version of SQLite that this build has in it.
+    pub fn sqlite() -> &'static str {
+        rusqlite::version()
+    }
+
     /// The data folder.
     pub fn dir(&self) -> &Path {
         &self.dir

@@ -114,6 +114,8 @@ pub enum Intent {
     TakeBundle,
     /// Verifies the whole journal.
     Verify,
+    /// Writes the file for who looks after the laptop.
+    WriteDiagnosis,
     /// Pulls or plugs the demonstration's line.
     PullLine(bool),
     /// Pulls the demonstration's line when it is up, plugs it when it is down.
@@ -478,6 +480,12 @@ pub fn acts() -> Vec<Act> {
             &[plain(Key::O)],
         ),
         act("verify", On(Sync), Intent::Verify, &[plain(Key::V)]),
+        act(
+            "write-diagnosis",
+            On(Sync),
+            Intent::WriteDiagnosis,
+            &[plain(Key::D)],
+        ),
         Act {
             demonstration: true,
             ..act("line", Everywhere, Intent::ToggleLine, &[control(Key::L)])

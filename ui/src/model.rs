@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use outpost_domain::{InspectionId, Officer};
 use outpost_protocol::{
     AgendaSlot, BundleTaken, CalendarProposal, CalendarRefusal, Event, Opened, OutboxLine, Problem,
-    Status, Verification,
+    Status, Storage, Verification,
 };
 
 pub use crate::rows::{Brief, Rows};
@@ -149,6 +149,8 @@ pub struct Model {
     pub outbox: Remote<Vec<OutboxLine>>,
     /// What a check of the journal found.
     pub verification: Remote<Verification>,
+    /// What takes the room on the laptop.
+    pub storage: Remote<Storage>,
     /// What came of the last bundle.
     pub bundle: Remote<Bundle>,
     /// The file that was written last, until the officer puts the word away.
@@ -182,6 +184,7 @@ impl Model {
             agenda: Remote::Unasked,
             outbox: Remote::Unasked,
             verification: Remote::Unasked,
+            storage: Remote::Unasked,
             bundle: Remote::Unasked,
             written: None,
             calendar: None,
@@ -254,6 +257,7 @@ impl Model {
         self.agenda = Remote::Unasked;
         self.outbox = Remote::Unasked;
         self.verification = Remote::Unasked;
+        self.storage = Remote::Unasked;
         self.bundle = Remote::Unasked;
         self.written = None;
         self.calendar = None;

@@ -89,6 +89,20 @@ pub fn count(number: u64) -> String {
     text
 }
 
+/// How much room so many bytes take, in the units in which disks are sold.
+pub fn size(bytes: u64) -> String {
+    let units = [
+        (1_000_000_000, "size-gigabytes"),
+        (1_000_000, "size-megabytes"),
+        (1_000, "size-kilobytes"),
+    ];
+    let found = units.into_iter().find(|(unit, _)| bytes >= *unit);
+    let (unit, key) = found.unwrap_or((1_000, "size-kilobytes"));
+    let number = bytes as f64 / unit as f64;
+    let digits = usize::from(number < 10.0);
+    tr_args(key, &[("size", decimal(number, digits).into())])
+}
+
 /// A number with `digits` decimals, thousands apart and a true minus sign: `−14.2`.
 pub fn decimal(number: f64, digits: usize) -> String {
     let fixed = format!("{:.digits$}", number.abs());

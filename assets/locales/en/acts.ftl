@@ -36,6 +36,7 @@ act-conclude = Conclude my section and sign
 act-send-now = Send now
 act-write-bundle = Write a bundle
 act-take-bundle = Take an answer in…
+act-write-diagnosis = Write a diagnosis file
 act-verify = Verify the journal
 act-line = Pull or plug the line
 act-theme = Light or dark

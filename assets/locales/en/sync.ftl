@@ -60,3 +60,36 @@ outbox-files = Files
 outbox-oldest = Oldest
 outbox-why = Why
 outbox-waits = waits for the line
+sync-storage = Room on this laptop
+sync-storage-loading = Looking at what takes the room …
+sync-diagnosis-why = For who looks after this laptop: versions, line, counts, room and the log. Nothing about people or inspections.
+storage-database = Journal, inspections and lists
+storage-unsent = { $files ->
+    [one] One file not sent yet
+   *[other] { $count } files not sent yet
+}
+storage-radiographs = { $files ->
+    [one] One radiograph of the worklist
+   *[other] { $count } radiographs of the worklist
+}
+storage-attachments = { $files ->
+    [one] One photo or paper of the worklist
+   *[other] { $count } photos and papers of the worklist
+}
+storage-past = { $files ->
+    [one] One file of past inspections, also at the central
+   *[other] { $count } files of past inspections, also at the central
+}
+storage-partial = { $files ->
+    [one] One file on its way
+   *[other] { $count } files on their way
+}
+storage-damaged = { $files ->
+    [one] One file of a damaged store, set aside
+   *[other] { $count } files of damaged stores, set aside
+}
+storage-free = Free on the disk
+storage-kept-free = { $size } of it are kept for what officers record. Below that, files of past inspections go first, and nothing more is fetched.
+size-gigabytes = { $size } GB
+size-megabytes = { $size } MB
+size-kilobytes = { $size } kB

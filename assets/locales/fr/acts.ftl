@@ -36,6 +36,7 @@ act-conclude = Conclure ma partie et signer
 act-send-now = Envoyer maintenant
 act-write-bundle = Écrire un pli
 act-take-bundle = Recevoir une réponse…
+act-write-diagnosis = Écrire un fichier de diagnostic
 act-verify = Vérifier le journal
 act-line = Débrancher ou rebrancher la ligne
 act-theme = Clair ou sombre

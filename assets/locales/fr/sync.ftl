@@ -57,6 +57,39 @@ sync-outbox-more = et { $count } autres contrôles
 outbox-unit = Unité
 outbox-entries = Écritures
 outbox-files = Fichiers
-outbox-oldest = Plus ancienne
+outbox-oldest = Depuis
 outbox-why = Pourquoi
 outbox-waits = attend la ligne
+sync-storage = Place sur ce portable
+sync-storage-loading = Relevé de la place occupée …
+sync-diagnosis-why = Pour qui s’occupe de ce portable : versions, ligne, nombres, place et journal technique. Rien sur les personnes ni les inspections.
+storage-database = Journal, inspections et listes
+storage-unsent = { $files ->
+    [one] Un fichier pas encore envoyé
+   *[other] { $count } fichiers pas encore envoyés
+}
+storage-radiographs = { $files ->
+    [one] Une radiographie de la liste
+   *[other] { $count } radiographies de la liste
+}
+storage-attachments = { $files ->
+    [one] Une photo ou pièce de la liste
+   *[other] { $count } photos et pièces de la liste
+}
+storage-past = { $files ->
+    [one] Un fichier d’inspections passées, aussi au central
+   *[other] { $count } fichiers d’inspections passées, aussi au central
+}
+storage-partial = { $files ->
+    [one] Un fichier en route
+   *[other] { $count } fichiers en route
+}
+storage-damaged = { $files ->
+    [one] Un fichier d’une base endommagée, mis de côté
+   *[other] { $count } fichiers de bases endommagées, mis de côté
+}
+storage-free = Libre sur le disque
+storage-kept-free = { $size } sont gardés pour ce que les agents consignent. En dessous, les fichiers d’inspections passées partent d’abord, et plus rien n’est téléchargé.
+size-gigabytes = { $size } Go
+size-megabytes = { $size } Mo
+size-kilobytes = { $size } ko

@@ -177,6 +177,8 @@ impl Desk {
                 Request::SignIn { .. }
                     | Request::Unlock { .. }
                     | Request::Verify
+                    | Request::Storage
+                    | Request::WriteDiagnosis
                     | Request::Figure { .. }
                     | Request::BehindFigure { .. }
                     | Request::WriteFigures { .. }

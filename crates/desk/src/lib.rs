@@ -8,6 +8,7 @@
 
 mod bundles;
 mod desk;
+mod diagnosis;
 mod folder;
 mod insights;
 mod links;

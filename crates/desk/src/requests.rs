@@ -104,6 +104,8 @@ impl Desk {
             Request::Outbox => self.outbox(),
             Request::OfferAgain { entry } => self.offer_again(entry),
             Request::Verify => self.verify(),
+            Request::Storage => self.storage(),
+            Request::WriteDiagnosis => self.write_diagnosis(),
             Request::SyncNow => {
                 self.sync_now();
                 Ok(done())

@@ -11,7 +11,7 @@ use outpost_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::workstation::Workstation;
+use crate::workstation::{Storage, Workstation};
 
 /// A request with the number under which it is answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -203,6 +203,11 @@ pub enum Request {
     },
     /// Verifies the whole journal: chain, signatures, blobs. [`Reply::Verified`].
     Verify,
+    /// What takes the room on the laptop. [`Reply::Storage`].
+    Storage,
+    /// Writes a file for who looks after the laptop into the documents folder: versions, line, counts, storage, the log;
+    /// nothing about people or inspections. [`Reply::Written`].
+    WriteDiagnosis,
     /// Sends and fetches at once, without waiting for the next try.
     SyncNow,
     /// Pulls or plugs the line, in a demonstration only.
@@ -343,7 +348,7 @@ pub enum Reply {
         /// Their slots, by begin.
         slots: Vec<AgendaSlot>,
     },
-    /// To [`Request::WriteDocument`], [`Request::WriteAgenda`] and [`Request::WriteFigures`].
+    /// To [`Request::WriteDocument`], [`Request::WriteAgenda`], [`Request::WriteFigures`] and [`Request::WriteDiagnosis`].
     Written {
         /// Where the file is.
         path: String,
@@ -385,6 +390,8 @@ pub enum Reply {
     },
     /// To [`Request::Verify`].
     Verified(Verification),
+    /// To [`Request::Storage`].
+    Storage(Storage),
     /// To everything that has no other answer.
     Done,
 }

@@ -2,6 +2,48 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Of which kind files are that take room on the laptop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StorageKind {
+    /// Journal, inspections, lists and drafts.
+    Database,
+    /// Files that the central has not confirmed, and those of forms that are not saved yet.
+    Unsent,
+    /// Radiographs of inspections in the worklist.
+    Radiographs,
+    /// Photos and papers of inspections in the worklist.
+    Attachments,
+    /// Files that the central has, of inspections that have left the worklist.
+    Past,
+    /// Downloads that are not whole yet.
+    Partial,
+    /// Damaged stores that were set aside.
+    Damaged,
+}
+
+/// How much room files of one kind take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StorageShare {
+    /// Which.
+    pub kind: StorageKind,
+    /// How many files.
+    pub files: u64,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// What takes the room on the laptop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Storage {
+    /// Kinds of which there is anything.
+    pub shares: Vec<StorageShare>,
+    /// Bytes that are free on the disk.
+    pub free: u64,
+    /// Bytes that are kept free for what officers record: below it nothing is fetched.
+    pub kept_free: u64,
+}
+
 /// How this workstation is set up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

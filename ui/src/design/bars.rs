@@ -214,6 +214,9 @@ pub struct StatusItem {
     pub button: bool,
 }
 
+/// Room below which nothing of an item could be read, points: it would only touch the next one.
+const LEAST_ITEM: f32 = 64.0;
+
 /// Shows the status bar; returns whether an item was clicked, the left ones counted first.
 pub fn status_bar(ui: &mut Ui, left: &[StatusItem], right: &[StatusItem]) -> Option<usize> {
     let p = palette(ui);
@@ -237,6 +240,9 @@ pub fn status_bar(ui: &mut Ui, left: &[StatusItem], right: &[StatusItem]) -> Opt
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     for (index, item) in left.iter().enumerate() {
+                        if index > 0 && ui.available_width() < LEAST_ITEM {
+                            break;
+                        }
                         if status_item(ui, item) {
                             clicked = Some(index);
                         }

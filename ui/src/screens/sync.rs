@@ -1,6 +1,7 @@
 //! Sync and device: the line, what waits to be sent and why, this workstation and its journal.
 
 mod bundle;
+mod storage;
 
 use egui::{Align, CentralPanel, Frame, Layout, Margin, ScrollArea, Ui};
 use outpost_protocol::{Line, PROTOCOL_VERSION, Status, Verification};
@@ -65,14 +66,17 @@ pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
                         }
                         line(&mut halves[0], model, status, &mut intents);
                         bundle::card_of(&mut halves[0], model, &mut intents);
+                        outbox(&mut halves[0], model, &mut intents);
                         device(&mut halves[1], model, status, &mut intents);
+                        storage::card_of(&mut halves[1], model, &mut intents);
                     });
                 } else {
                     line(ui, model, status, &mut intents);
                     bundle::card_of(ui, model, &mut intents);
+                    outbox(ui, model, &mut intents);
                     device(ui, model, status, &mut intents);
+                    storage::card_of(ui, model, &mut intents);
                 }
-                outbox(ui, model, &mut intents);
             });
         });
     intents
@@ -240,10 +244,10 @@ fn outbox(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
                 let titles = ["unit", "entries", "files", "oldest", "why"]
                     .map(|code| tr_code("outbox", code));
                 let columns = [
-                    Column::words(&titles[0], 160.0, 0.5),
-                    Column::number(&titles[1], 90.0),
-                    Column::number(&titles[2], 80.0),
-                    Column::number(&titles[3], 100.0),
+                    Column::words(&titles[0], 132.0, 0.2),
+                    Column::number(&titles[1], 86.0),
+                    Column::number(&titles[2], 76.0),
+                    Column::number(&titles[3], 80.0),
                     Column::words(&titles[4], 200.0, 2.0),
                 ];
                 let shown = lines.len().min(LINES);

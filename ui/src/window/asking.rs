@@ -46,6 +46,8 @@ pub(super) enum Purpose {
     Bundle,
     /// A check of the journal.
     Verify,
+    /// What takes the room.
+    Storage,
     /// A paper or calendar that is written.
     Written,
     /// A paper at this place that is to be shown.
@@ -195,6 +197,7 @@ impl Window {
             (Purpose::Verify, Reply::Verified(found)) => {
                 self.model.verification = Remote::Here(found);
             }
+            (Purpose::Storage, Reply::Storage(storage)) => self.model.storage.take(Ok(storage)),
             (_, _) => {}
         }
     }
@@ -213,6 +216,7 @@ impl Window {
             Purpose::Inspection(token) => self.inspection.answer(token, Err(problem)),
             Purpose::Bundle => self.model.bundle = Remote::Failed(problem),
             Purpose::Verify => self.model.verification = Remote::Failed(problem),
+            Purpose::Storage => self.model.storage.take(Err(problem)),
             Purpose::Search(_) => {
                 self.model.complain(problem);
                 self.search_again();
@@ -282,7 +286,10 @@ impl Window {
         match self.place {
             Place::Agenda => self.keep_agenda(),
             Place::Insights => self.keep_insights(),
-            Place::Sync => self.keep_outbox(),
+            Place::Sync => {
+                self.keep_outbox();
+                self.keep_storage();
+            }
             Place::Worklist | Place::Inspection | Place::Settings => {}
         }
     }
@@ -359,6 +366,17 @@ impl Window {
         }
         self.outbox_of = revision;
         self.ask(Purpose::Outbox, Request::Outbox, Vec::new());
+    }
+
+    /// Once a minute: it changes slowly, and telling it reads folders.
+    fn keep_storage(&mut self) {
+        let minute = self.model.now.as_second().div_euclid(60);
+        let fresh =
+            self.storage_of == Some(minute) && !matches!(self.model.storage, Remote::Unasked);
+        if !fresh && !self.is_asked(|purpose| *purpose == Purpose::Storage) {
+            self.storage_of = Some(minute);
+            self.ask(Purpose::Storage, Request::Storage, Vec::new());
+        }
     }
 }
 

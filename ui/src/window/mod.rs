@@ -66,6 +66,8 @@ pub struct Window {
     /// The dialog for the central's answer to a bundle; `None` within when there is no dialog.
     choosing_answer: Option<Receiver<Option<PathBuf>>>,
     outbox_of: u64,
+    /// The minute in which the room was asked for.
+    storage_of: Option<i64>,
     look: Option<(Look, u16)>,
     language: Option<Language>,
     /// Kinds of text whose letters are drawn; `None` when all are.
@@ -101,6 +103,7 @@ impl Window {
             papers: Papers::default(),
             choosing_answer: None,
             outbox_of: 0,
+            storage_of: None,
             look: None,
             language: None,
             warmed: Some(0),

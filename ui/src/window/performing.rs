@@ -91,6 +91,9 @@ impl Window {
                 self.model.verification = Remote::Asked;
                 self.ask(Purpose::Verify, Request::Verify, Vec::new());
             }
+            Intent::WriteDiagnosis => {
+                self.ask(Purpose::Written, Request::WriteDiagnosis, Vec::new());
+            }
             Intent::PullLine(down) => self.quietly(Request::PullLine { down }),
             Intent::ToggleLine => {
                 let down = self

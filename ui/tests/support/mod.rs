@@ -50,6 +50,8 @@ pub struct Double {
     pub figures: Vec<(Figure, Scope)>,
     /// Whether every period has nothing.
     pub quiet: bool,
+    /// What takes the room.
+    pub storage: Storage,
     /// What a calendar tells.
     pub calendar: (Vec<CalendarProposal>, Vec<CalendarRefusal>),
 }
@@ -129,6 +131,19 @@ impl Double {
             }),
             figures: Vec::new(),
             quiet: false,
+            storage: Storage {
+                shares: [
+                    (StorageKind::Database, 2, 48_400_000),
+                    (StorageKind::Unsent, 3, 11_240_000),
+                    (StorageKind::Radiographs, 37, 1_061_000_000),
+                    (StorageKind::Attachments, 112, 268_000_000),
+                    (StorageKind::Past, 1_204, 5_912_000_000),
+                ]
+                .map(|(kind, files, bytes)| StorageShare { kind, files, bytes })
+                .to_vec(),
+                free: 21_700_000_000,
+                kept_free: 512_000_000,
+            },
             calendar: Default::default(),
             offered: Vec::new(),
             wished: None,
@@ -259,6 +274,7 @@ impl Double {
                 self.bundles.push(request.clone());
                 self.bundle.clone()
             }
+            Request::Storage => Ok(Reply::Storage(self.storage.clone())),
             Request::Verify => Ok(Reply::Verified(Verification {
                 entries: 214,
                 foreign_entries: 37,
@@ -296,7 +312,8 @@ impl Double {
             }
             Request::WriteDocument { .. }
             | Request::WriteAgenda { .. }
-            | Request::WriteFigures { .. } => {
+            | Request::WriteFigures { .. }
+            | Request::WriteDiagnosis => {
                 self.papers.push(request.clone());
                 self.written.clone().map(|path| Reply::Written { path })
             }

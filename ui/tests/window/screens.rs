@@ -1,7 +1,10 @@
 //! Each screen in its states, light and dark.
 
 use egui::Key;
-use outpost_protocol::{Badge, BundleTaken, Event, Problem, Progress, Reply, Request, StoreState};
+use outpost_protocol::{
+    Badge, BundleTaken, Event, Problem, Progress, Reply, Request, StorageKind, StorageShare,
+    StoreState,
+};
 use outpost_ui::intent::Place;
 
 use crate::stage::Stage;
@@ -279,4 +282,33 @@ fn a_narrow_window_tells_which_queue_is_on() {
     stage.sign_in();
     stage.press(Key::Q);
     stage.snapshot("worklist-queue-narrow");
+}
+
+#[test]
+fn a_laptop_that_is_nearly_full_says_what_takes_the_room() {
+    let mut double = Double::with(30);
+    let more = [
+        (StorageKind::Partial, 1, 3_000_000),
+        (StorageKind::Damaged, 3, 47_900_000),
+    ];
+    let shares = more.map(|(kind, files, bytes)| StorageShare { kind, files, bytes });
+    double.storage.shares.extend(shares);
+    double.storage.free = 301_000_000;
+    double
+        .status
+        .settings
+        .insert("language".to_owned(), "fr".to_owned());
+    let mut stage = Stage::sized(double, 820.0, 1_640.0);
+    stage.sign_in();
+    stage.press_with(egui::Modifiers::COMMAND, Key::Num4);
+    assert!(stage.says("3 fichiers de bases endommagées, mis de côté"));
+    stage.snapshot("sync-room-french");
+}
+
+#[test]
+fn a_diagnosis_is_written_with_one_key() {
+    let mut stage = Stage::signed_in(Double::with(3));
+    stage.press_with(egui::Modifiers::COMMAND, Key::Num4);
+    stage.press(Key::D);
+    assert_eq!(stage.double.papers, [Request::WriteDiagnosis]);
 }

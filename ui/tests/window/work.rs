@@ -46,7 +46,7 @@ fn a_key_in_the_frame_of_the_key_that_turns_the_page_is_for_that_page() {
         .into_iter()
         .find(|act| act.intent == Intent::Go(Place::Sync))
         .and_then(|act| act.keys.first().copied())
-        .unwrap();
+        .expect("the page has a key");
     stage.at_once([
         key_press(sync.logical_key, sync.modifiers),
         key_press(Key::B, Modifiers::NONE),

@@ -3,6 +3,7 @@
 
 mod bundles;
 mod cycle;
+mod diagnosis;
 mod faults;
 mod insights;
 mod joint;
