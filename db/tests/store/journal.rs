@@ -2,6 +2,7 @@
 
 use outpost_api::{Change, PushResult};
 use outpost_db::Sent;
+use outpost_domain::{Agency, EntryId};
 
 use crate::world::*;
 
@@ -68,4 +69,43 @@ fn own_entries_that_come_back_are_accepted_once() {
     let history = world.store.open_inspection(None, id(1)).unwrap().history;
     assert_eq!(history.len(), 1);
     assert_eq!(history[0].sent, Sent::Yes);
+}
+
+#[test]
+fn a_clock_that_jumps_neither_breaks_the_chain_nor_keeps_an_entry_back() {
+    let world = World::with_two_inspections();
+    let author = officer(1, Agency::Customs);
+    let key = world.store.signing_key(author.id).unwrap();
+    // As told by the device: right, a year back, a day ahead, both hours of the night in which summer time ends, and the
+    // zone of another country.
+    let told = [
+        ("2026-10-24T12:00:00Z", 7_200),
+        ("2025-10-24T12:00:00Z", 7_200),
+        ("2026-10-25T12:00:00Z", 7_200),
+        ("2026-10-25T00:30:00Z", 7_200),
+        ("2026-10-25T01:30:00Z", 3_600),
+        ("2026-10-24T12:05:00Z", -18_000),
+    ];
+    let mut recorded = Vec::new();
+    for (at, offset_seconds) in told {
+        let new = outpost_db::NewEntry {
+            recorded_at: at.parse().unwrap(),
+            offset_seconds,
+            ..new_entry(&author, &key, 1, finding(at), None)
+        };
+        recorded.push(world.store.append(new).unwrap());
+    }
+    for (n, (entry, (at, offset))) in recorded.iter().zip(told).enumerate() {
+        let payload = &entry.entry.payload;
+        assert_eq!(payload.sequence, n as u64 + 1);
+        assert_eq!(payload.recorded_at, at.parse().unwrap(), "as it was told");
+        assert_eq!(payload.offset_seconds, offset);
+    }
+    let report = world.store.verify().unwrap();
+    assert_eq!(report.faults, Vec::<String>::new());
+    // They are sent as they were recorded, not as the clock says.
+    let offered = world.store.outbox_batch(10, None).unwrap();
+    let offered: Vec<EntryId> = offered.iter().map(|o| o.id).collect();
+    let wanted: Vec<EntryId> = recorded.iter().map(|r| r.entry.payload.id).collect();
+    assert_eq!(offered, wanted);
 }

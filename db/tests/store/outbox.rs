@@ -353,3 +353,21 @@ proptest! {
         prop_assert_eq!(report.faults, Vec::<String>::new());
     }
 }
+
+#[test]
+fn what_is_recorded_while_a_push_is_under_way_goes_with_the_next_one() {
+    let world = World::with_two_inspections();
+    let first = world.record(1, finding("before"));
+    let batch = world.store.outbox_batch(10, None).unwrap();
+    let sent: Vec<EntryId> = batch.iter().map(|o| o.id).collect();
+    let meanwhile = world.record(1, finding("meanwhile"));
+    let results = vec![PushResult::Accepted];
+    world
+        .store
+        .record_push(&sent, &answer(&sent, results))
+        .unwrap();
+    let next = world.store.outbox_batch(10, None).unwrap();
+    let next: Vec<EntryId> = next.iter().map(|o| o.id).collect();
+    assert_eq!(sent, [first.entry.payload.id]);
+    assert_eq!(next, [meanwhile.entry.payload.id]);
+}

@@ -75,6 +75,8 @@ pub struct Script {
     pub power_until_sync: Option<u64>,
     /// Takes an image at every sync, before and after it.
     pub every_sync: bool,
+    /// Takes an image after every write.
+    pub every_write: bool,
 }
 
 /// The files as the power left them.
@@ -278,6 +280,9 @@ impl Disk {
         let done = bytes[..verdict.bytes].to_vec();
         if let Some(kept) = state.files.get_mut(name) {
             kept.pending.push(Change::Write(at as usize, done));
+        }
+        if state.script.every_write {
+            state.take_image();
         }
         verdict
     }

@@ -12,9 +12,10 @@ mod shim;
 mod world;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use disk::{Dice, Fault, Script};
-use outpost_db::StoreError;
+use outpost_db::{Store, StoreError};
 use run::{Run, Seen, Template};
 
 fn setting(name: &str, default: u64) -> u64 {
@@ -59,6 +60,7 @@ fn runs(part: u64) {
             calls: 1 + dice.below(12) as u64,
             power_until_sync: (dice.below(6) > 0).then(|| dice.below(45) as u64),
             every_sync: false,
+            every_write: false,
         };
         let told = Run::of(&template, seed, script, dice).finish();
         let count = met.entry(fault).or_default();
@@ -93,6 +95,7 @@ fn the_power_may_go_at_every_sync() {
         calls: 0,
         power_until_sync: None,
         every_sync: true,
+        every_write: false,
     };
     let seen = Run::of(&Template::new(), seed, script, Dice(seed)).finish();
     println!("{seen:?}");
@@ -110,6 +113,7 @@ fn without_syncs_the_loss_is_found() {
         calls: u64::MAX / 2,
         power_until_sync: None,
         every_sync: false,
+        every_write: false,
     };
     let mut seen = Seen::default();
     for seed in 0..12 {
@@ -117,6 +121,18 @@ fn without_syncs_the_loss_is_found() {
     }
     println!("{seen:?}");
     assert!(seen.lost > 0, "loss is not found");
+}
+
+/// Whatever write of a migration is the last one before a kill or a power cut, the next start brings the store up, and
+/// everything is there.
+#[test]
+fn a_migration_may_be_cut_at_every_write() {
+    for version in 1..Store::schema() {
+        let golden = Path::new("tests/golden").join(format!("v{version}"));
+        let images = run::migration(&golden);
+        println!("version {version}: {images} images");
+        assert!(images > 10, "version {version}: hardly a write");
+    }
 }
 
 /// Frames of the refused transaction stand in the WAL, and a reader keeps it from being begun anew: nothing is written
@@ -129,6 +145,7 @@ fn nothing_is_written_over_what_the_disk_refused() {
         calls: u64::MAX / 2,
         power_until_sync: None,
         every_sync: false,
+        every_write: false,
     };
     let template = Template::new();
     let open = run::Open::of(&template, script, Dice(1));

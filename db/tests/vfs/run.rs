@@ -409,6 +409,40 @@ impl Run {
     }
 }
 
+/// Brings an older store up to this build's version with an image after every write, and opens each; how many.
+pub fn migration(golden: &Path) -> usize {
+    let dir = tempfile::tempdir().unwrap();
+    copy(golden, dir.path());
+    let script = Script {
+        fault: Fault::None,
+        from: 0,
+        calls: 0,
+        power_until_sync: None,
+        every_sync: false,
+        every_write: true,
+    };
+    let disk = Disk::new(dir.path().canonicalize().unwrap(), script, Dice(7));
+    let disk = Arc::new(disk);
+    watch(&disk);
+    drop(Store::open(disk.dir(), &KEY).unwrap());
+    unwatch(&disk);
+    let images = disk.images();
+    for image in &images {
+        let again = tempfile::tempdir().unwrap();
+        copy(golden, again.path());
+        for (name, content) in &image.files {
+            std::fs::write(again.path().join(name), content).unwrap();
+        }
+        let store = Store::open(again.path(), &KEY).unwrap();
+        assert_eq!(store.salvaged().unwrap(), None, "a cut is no damage");
+        let report = store.verify().unwrap();
+        assert_eq!(report.faults, Vec::<String>::new());
+        let found = (report.entries, report.foreign_entries, report.blobs);
+        assert_eq!(found, (3, 1, 1), "{}", golden.display());
+    }
+    images.len()
+}
+
 /// A store that is open on such a disk, to be driven step by step.
 pub struct Open {
     pub store: Store,

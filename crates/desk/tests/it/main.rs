@@ -16,3 +16,4 @@ mod papers;
 mod proxy;
 mod receipts;
 mod support;
+mod tls;
