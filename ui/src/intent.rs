@@ -11,9 +11,10 @@ use outpost_domain::{EntryBody, InspectionId, OfficerId, Queue, Span};
 use outpost_protocol::{Document, FigureSheet, Sheet};
 
 use crate::radiograph::Control;
-use crate::screens::insights::Wish;
+use crate::screens::insights::Wish as FigureWish;
 use crate::screens::insights::period::Period;
 use crate::screens::inspection::Tab;
+use crate::screens::worklist::beside::Wish;
 
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -96,6 +97,8 @@ pub enum Intent {
     Open(InspectionId),
     /// Takes the own agency's section of the selected inspection in hand.
     ClaimSelected,
+    /// Something on the selected inspection, beside the list.
+    Beside(Wish),
     /// Back to where one came from: out of the search, out of the inspection.
     Back,
     /// Shows a day of the agenda.
@@ -167,7 +170,7 @@ pub enum Intent {
     /// Closes the word to the officer.
     CloseWord,
     /// Something of the page of figures.
-    Insights(Wish),
+    Insights(FigureWish),
     /// Presses a key of the inspection screen in the officer's place.
     Press(KeyboardShortcut),
 }
@@ -362,6 +365,24 @@ pub fn acts() -> Vec<Act> {
             Intent::NextQueue,
             &[plain(Key::Q)],
         ),
+        act(
+            "approve",
+            On(Worklist),
+            Intent::Beside(Wish::Approve(None)),
+            &[plain(Key::Y)],
+        ),
+        act(
+            "decline",
+            On(Worklist),
+            Intent::Beside(Wish::Decline(None)),
+            &[plain(Key::N)],
+        ),
+        act(
+            "comment",
+            On(Worklist),
+            Intent::Beside(Wish::Comment),
+            &[plain(Key::M)],
+        ),
         act("back", Everywhere, Intent::Back, &[plain(Key::Escape)]),
         act(
             "day-before",
@@ -397,6 +418,8 @@ pub fn acts() -> Vec<Act> {
         press("finding", plain(Key::F)),
         press("hold", plain(Key::H)),
         press("conclude", control(Key::Enter)),
+        press("comment-write", control(Key::M)),
+        press("comment-read", control(Key::R)),
         act(
             "print-record",
             On(Inspection),
@@ -517,7 +540,7 @@ pub fn acts() -> Vec<Act> {
         ("export-csv", FigureSheet::Csv, Vec::new()),
     ];
     all.extend(sheets.map(|(title, sheet, keys)| {
-        let wish = Intent::Insights(Wish::Write(sheet));
+        let wish = Intent::Insights(FigureWish::Write(sheet));
         act(title, On(Place::Insights), wish, &keys)
     }));
     let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
@@ -525,7 +548,7 @@ pub fn acts() -> Vec<Act> {
         act(
             period.act(),
             On(Place::Insights),
-            Intent::Insights(Wish::Period(period)),
+            Intent::Insights(FigureWish::Period(period)),
             &[plain(key)],
         )
     }));

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use outpost_domain::{Agency, Row, SectionState, State, UnitKind};
+use outpost_domain::{Agency, OfficerId, Row, SectionState, State, UnitKind};
 use outpost_protocol::{Badge, Line, Status};
 
 use crate::design::{Mark, Tone};
@@ -45,9 +45,17 @@ pub fn badge(badge: &Badge, begun: bool) -> (String, Tone, String) {
     }
 }
 
-/// What stands under a unit's number: type, reefer, dangerous goods, trusted trader, what does not add up.
-pub fn under_unit(row: &Row) -> String {
+/// What stands under a unit's number: a comment for `officer`, type, reefer, dangerous goods, trusted trader, what does not add up.
+pub fn under_unit(row: &Row, officer: Option<OfficerId>) -> String {
     let mut parts: Vec<String> = Vec::new();
+    let mine = row
+        .comments
+        .iter()
+        .filter(|c| officer.is_some_and(|o| c.is_for(o)));
+    match mine.count() {
+        0 => {}
+        count => parts.push(tr_args("row-comments", &[("count", count.into())])),
+    }
     match &row.size_type {
         Some(code) => parts.push(code.clone()),
         None if row.unit_kind != UnitKind::Container => {

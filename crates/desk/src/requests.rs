@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use outpost_db::{AgendaEntry, NewEntry, Sent, StoreError};
 use outpost_domain::{
     BlobHash, EntryBody, EntryId, InspectionId, Officer, OfficerId, allow, may_act_for, may_answer,
-    may_supersede, not_yet_corrected,
+    may_name, may_supersede, not_yet_corrected,
 };
 use outpost_protocol::{PROTOCOL_VERSION, Problem, Reply, Request, Signer, Verification};
 use uuid::Uuid;
@@ -168,10 +168,17 @@ impl Desk {
             Some(signer) => self.prove(&open, signer.officer, &signer.pin)?,
             None => signed_in,
         };
-        if let Some(other) = act.on_behalf_of {
+        if act.on_behalf_of.or(act.body.names()).is_some() {
             let officers = open.store.officers().map_err(store_problem)?;
-            let other = officers.iter().find(|o| o.id == other);
-            may_act_for(&officer, other).map_err(|refusal| refused(&refusal))?;
+            let known = |id: OfficerId| officers.iter().find(|o| o.id == id);
+            let stood_for = act.on_behalf_of.map(|id| may_act_for(&officer, known(id)));
+            let named = act
+                .body
+                .names()
+                .map(|id| may_name(&officer, &act.body, known(id)));
+            for allowed in stood_for.into_iter().chain(named) {
+                allowed.map_err(|refusal| refused(&refusal))?;
+            }
         }
         let _one_at_a_time = lock(&self.inner.recording);
         let stands = open

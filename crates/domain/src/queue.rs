@@ -69,10 +69,7 @@ pub fn waits(inspection: &Inspection, state: &State) -> Waits {
     let presented = inspection.presented_at.is_some();
     let alerts = inspection.units.iter().flat_map(|unit| &unit.alerts);
     let waiting = [
-        (
-            Queue::Unassigned,
-            inspection.assigned_to.is_empty() && !begun,
-        ),
+        (Queue::Unassigned, state.assigned_to.is_empty() && !begun),
         (Queue::Goods, !presented),
         (
             Queue::Agency,
@@ -87,7 +84,7 @@ pub fn waits(inspection: &Inspection, state: &State) -> Waits {
         ),
     ];
     let unsigned = |h: &HoldRecord| {
-        let proposal = h.overriding.as_ref().filter(|o| o.confirmed.is_none());
+        let proposal = h.overriding.as_ref().filter(|o| o.is_pending());
         proposal.map(|o| o.proposer)
     };
     Waits {

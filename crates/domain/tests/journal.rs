@@ -284,6 +284,27 @@ fn every_body_has_the_wire_form_that_was_agreed() {
         EntryBody::OverrideConfirmed {
             proposal: EntryId(id(6)),
         },
+        EntryBody::OverrideDeclined {
+            proposal: EntryId(id(6)),
+            reason: "the laboratory answers today".into(),
+        },
+        EntryBody::CommentWritten {
+            text: "weigh it again".into(),
+            audience: Audience::OwnAgency,
+            to: Some(OfficerId(id(2))),
+        },
+        EntryBody::CommentWritten {
+            text: "bay 4 is wet".into(),
+            audience: Audience::Concerned,
+            to: None,
+        },
+        EntryBody::CommentAcknowledged {
+            comment: EntryId(id(7)),
+        },
+        EntryBody::OfficerAssigned {
+            officer: OfficerId(id(2)),
+            instead_of: vec![OfficerId(id(3))],
+        },
         EntryBody::ReleaseWithdrawn {
             reason: "new information".into(),
         },

@@ -35,6 +35,7 @@ impl Window {
         let form_open = match self.place {
             Place::Inspection => self.inspection.form_open(),
             Place::Agenda => self.agenda.asks(),
+            Place::Worklist => self.worklist.beside.form_open(),
             _ => false,
         };
         // A slot that is carried has the arrows, Enter and Esc; M takes up the next.

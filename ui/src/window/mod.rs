@@ -309,7 +309,11 @@ impl Window {
 
     fn page(&mut self, ui: &mut Ui) -> Vec<Intent> {
         match self.place {
-            Place::Worklist => worklist::show(ui, &self.model, &mut self.worklist),
+            Place::Worklist => {
+                let intents = worklist::show(ui, &self.model, &mut self.worklist);
+                self.carry_out_beside();
+                intents
+            }
             Place::Agenda => {
                 let day = self.day();
                 agenda::show(ui, &mut self.agenda, &self.model, day)

@@ -9,6 +9,7 @@ use crate::design::{ThemeChoice, look};
 use crate::intent::{Intent, Place};
 use crate::model::Remote;
 use crate::screens::inspection::Tab;
+use crate::screens::worklist::beside::{self, Wish};
 use crate::screens::worklist::search_id;
 
 use super::asking::Purpose;
@@ -75,6 +76,7 @@ impl Window {
             Intent::OpenWritten => self.open_written(),
             Intent::CloseWritten => self.model.written = None,
             Intent::ClaimSelected => self.claim(),
+            Intent::Beside(wish) => self.beside(wish),
             Intent::Back => self.back(ctx),
             Intent::Day(day) => self.show_day(day),
             Intent::TurnDays(days) => {
@@ -142,6 +144,8 @@ impl Window {
     pub(super) fn rest(&mut self) {
         let acts = self.inspection.rest();
         self.carry_out(acts);
+        self.worklist.beside.rest();
+        self.carry_out_beside();
     }
 
     pub(super) fn open(&mut self, id: InspectionId) {
@@ -182,6 +186,14 @@ impl Window {
             by: None,
             on_behalf_of: None,
         });
+    }
+
+    /// Opens a form on the selected inspection; while that is not open yet, its state is not known.
+    fn beside(&mut self, wish: Wish) {
+        let selected = self.worklist.selected;
+        if let Some(view) = selected.and_then(|id| beside::view(&self.model, id)) {
+            self.worklist.beside.wish(&view, wish);
+        }
     }
 
     fn back(&mut self, ctx: &Context) {

@@ -7,7 +7,7 @@ use outpost_domain::{
 };
 use outpost_protocol::Sent;
 
-use super::{View, joint_words, questions};
+use super::{View, comment, joint_words, questions};
 use crate::design::Tone;
 use crate::moment::{count, decimal, short_date, time};
 use crate::text::{tr, tr_args, tr_code, tr_code_args, tr_problem};
@@ -421,6 +421,31 @@ pub fn entry(body: &EntryBody, view: &View<'_>) -> (String, String) {
         } => {
             let (lead, rest, _) = decision(made);
             dotted(&[joint_words::items(items), lead, rest])
+        }
+        EntryBody::CommentWritten { text, audience, to } => dotted(&[
+            text.clone(),
+            comment::to_words(view, *to),
+            tr_code("audience", audience),
+        ]),
+        EntryBody::CommentAcknowledged { comment } => {
+            let comments = &view.state().comments;
+            let meant = comments.iter().find(|c| c.entry == *comment);
+            meant.map_or_else(String::new, |c| c.text.clone())
+        }
+        EntryBody::OfficerAssigned {
+            officer,
+            instead_of,
+        } => {
+            let before: Vec<String> = instead_of.iter().map(|o| view.officer_name(*o)).collect();
+            let args = [("names", before.join(", ").into())];
+            dotted(&[
+                view.officer_name(*officer),
+                if before.is_empty() {
+                    String::new()
+                } else {
+                    tr_args("entry-instead-of", &args)
+                },
+            ])
         }
         body => joint_words::entry(body, inspection, zone),
     };

@@ -1,5 +1,7 @@
 //! The worklist: what is assigned to the post, searched, filtered, sorted; the selected one beside it.
 
+mod approval;
+pub mod beside;
 mod order;
 mod preview;
 mod queues;
@@ -42,6 +44,8 @@ pub struct Local {
     pub selected: Option<InspectionId>,
     /// The rows shown.
     pub order: Order,
+    /// What is done on the selected inspection without opening it.
+    pub beside: beside::Beside,
     selected_place: Option<usize>,
     reveal: bool,
     focus_search: bool,
@@ -145,6 +149,7 @@ pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
             fetching(ui, model);
             body(ui, model, local, &mut intents);
         });
+    local.beside.show(ui, model);
     intents
 }
 
@@ -327,7 +332,7 @@ fn draw(model: &Model, row: &WorklistRow, cells: &mut Cells<'_>, few: bool) -> S
         0,
         LANE_INSET,
         (&what.unit, Type::MonoStrong),
-        &say::under_unit(what),
+        &say::under_unit(what, model.officer().map(|officer| officer.id)),
     );
     cells.two_lines(1, (&what.goods, Type::Body), &say::under_goods(what));
     let exams = say::exams(what);

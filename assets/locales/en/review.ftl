@@ -1,0 +1,49 @@
+# What supervisors and colleagues do beside the inspection: approve, comment, assign.
+act-approve = Approve the override
+act-decline = Decline the override
+act-comment = Write a comment
+act-comment-write = Write a comment
+act-comment-read = Acknowledge the first comment
+approval-title = For approval
+approval-first = First decision
+approval-proposed = Proposed: lift this hold
+approval-by = by { $by }, { $time }
+approval-instead = What would be instead
+approval-lifted = The hold is lifted; the goods are then:
+approval-approve = Approve
+approval-decline = Decline
+approval-approve-title = Approve the override
+approval-decline-title = Decline the override
+approval-signs = Your signature is the second one: the hold is lifted. Both names and the reason stay on record.
+approval-why-not = Why the hold is to stand
+approval-none = No override waits for approval here.
+holds-declined = { $by } declined the override, { $time }: { $reason }
+comment-title = Comment
+comment-act = Write a comment
+comment-text = Comment
+comment-audience = Who may read it
+comment-own = Only { $agency }
+comment-all = All agencies concerned
+comment-to = To
+comment-to-anybody = Whoever has it in hand
+comment-by = { $by } ({ $agency }), { $time } · to: { $to } · { $audience }
+comment-read = Read
+comment-unread = Comments not read
+comment-none = There is no comment for you to acknowledge.
+audience-own-agency = own agency only
+audience-concerned = all agencies concerned
+row-comments = { $count ->
+    [one] 1 comment for you
+   *[other] { $count } comments for you
+  }
+entry-override-declined = Override declined
+entry-comment-written = Comment
+entry-comment-acknowledged = Comment read
+entry-officer-assigned = Assigned
+entry-instead-of = instead of { $names }
+why-not-not-named = This officer cannot be named here: not of this post, or not one for whom this is.
+why-not-not-addressed = This comment was written to somebody else.
+why-not-already-assigned = It is assigned to { $to } already.
+problem-not-named = This officer cannot be named here: not of this post, or not one for whom this is.
+problem-not-addressed = This comment was written to somebody else.
+problem-already-assigned = It is assigned to { $to } already.

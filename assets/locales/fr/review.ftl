@@ -1,0 +1,49 @@
+# Ce que font les superviseurs et les collègues à côté de l’inspection : approuver, commenter, attribuer.
+act-approve = Approuver la dérogation
+act-decline = Refuser la dérogation
+act-comment = Écrire un commentaire
+act-comment-write = Écrire un commentaire
+act-comment-read = Marquer le premier commentaire comme lu
+approval-title = À approuver
+approval-first = Première décision
+approval-proposed = Proposé : lever cette retenue
+approval-by = par { $by }, { $time }
+approval-instead = Ce qu’il en serait alors
+approval-lifted = La retenue est levée ; la marchandise est alors :
+approval-approve = Approuver
+approval-decline = Refuser
+approval-approve-title = Approuver la dérogation
+approval-decline-title = Refuser la dérogation
+approval-signs = Votre signature est la seconde : la retenue est levée. Les deux noms et le motif restent au dossier.
+approval-why-not = Pourquoi la retenue doit rester
+approval-none = Aucune dérogation n’attend d’approbation ici.
+holds-declined = { $by } a refusé la dérogation, { $time } : { $reason }
+comment-title = Commentaire
+comment-act = Écrire un commentaire
+comment-text = Commentaire
+comment-audience = Qui peut le lire
+comment-own = Seulement { $agency }
+comment-all = Tous les services concernés
+comment-to = À
+comment-to-anybody = Qui a l’inspection en main
+comment-by = { $by } ({ $agency }), { $time } · à : { $to } · { $audience }
+comment-read = Lu
+comment-unread = Commentaires non lus
+comment-none = Aucun commentaire ne vous attend ici.
+audience-own-agency = propre service seulement
+audience-concerned = tous les services concernés
+row-comments = { $count ->
+    [one] 1 commentaire pour vous
+   *[other] { $count } commentaires pour vous
+  }
+entry-override-declined = Dérogation refusée
+entry-comment-written = Commentaire
+entry-comment-acknowledged = Commentaire lu
+entry-officer-assigned = Attribuée
+entry-instead-of = au lieu de { $names }
+why-not-not-named = Cet agent ne peut pas être nommé ici : il n’est pas de ce poste, ou ceci n’est pas pour lui.
+why-not-not-addressed = Ce commentaire a été écrit à quelqu’un d’autre.
+why-not-already-assigned = Déjà attribuée à { $to }.
+problem-not-named = Cet agent ne peut pas être nommé ici : il n’est pas de ce poste, ou ceci n’est pas pour lui.
+problem-not-addressed = Ce commentaire a été écrit à quelqu’un d’autre.
+problem-already-assigned = Déjà attribuée à { $to }.
