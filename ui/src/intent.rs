@@ -97,6 +97,12 @@ pub enum Intent {
     Open(InspectionId),
     /// Takes the own agency's section of the selected inspection in hand.
     ClaimSelected,
+    /// Marks this row of the worklist, or the selected one; a marked one loses its mark.
+    Mark(Option<InspectionId>),
+    /// Marks the selected row and the one so many rows on, to which the selection moves.
+    MarkMoving(i64),
+    /// Takes every mark away.
+    ClearMarks,
     /// Something on the selected inspection, beside the list.
     Beside(Wish),
     /// Back to where one came from: out of the search, out of the inspection.
@@ -290,6 +296,31 @@ pub fn acts() -> Vec<Act> {
             On(Worklist),
             Intent::FocusSearch,
             &[plain(Key::Slash), control(Key::F)],
+        ),
+        // With Shift first: a key without it is taken with it, too.
+        act(
+            "mark-next",
+            On(Worklist),
+            Intent::MarkMoving(1),
+            &[shift(Key::J), shift(Key::ArrowDown)],
+        ),
+        act(
+            "mark-previous",
+            On(Worklist),
+            Intent::MarkMoving(-1),
+            &[shift(Key::K), shift(Key::ArrowUp)],
+        ),
+        act(
+            "mark",
+            On(Worklist),
+            Intent::Mark(None),
+            &[plain(Key::Space)],
+        ),
+        act(
+            "assign",
+            On(Worklist),
+            Intent::Beside(Wish::Assign),
+            &[plain(Key::A)],
         ),
         act(
             "next",

@@ -45,17 +45,16 @@ pub fn badge(badge: &Badge, begun: bool) -> (String, Tone, String) {
     }
 }
 
-/// What stands under a unit's number: a comment for `officer`, type, reefer, dangerous goods, trusted trader, what does not add up.
-pub fn under_unit(row: &Row, officer: Option<OfficerId>) -> String {
+/// How many comments `officer` is to read; `None` when there is none.
+pub fn comments(row: &Row, officer: Option<OfficerId>) -> Option<String> {
+    let officer = officer?;
+    let mine = row.comments.iter().filter(|c| c.is_for(officer)).count();
+    (mine > 0).then(|| tr_args("row-comments", &[("count", mine.into())]))
+}
+
+/// What stands under a unit's number: type, reefer, dangerous goods, trusted trader, what does not add up.
+pub fn under_unit(row: &Row) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let mine = row
-        .comments
-        .iter()
-        .filter(|c| officer.is_some_and(|o| c.is_for(o)));
-    match mine.count() {
-        0 => {}
-        count => parts.push(tr_args("row-comments", &[("count", count.into())])),
-    }
     match &row.size_type {
         Some(code) => parts.push(code.clone()),
         None if row.unit_kind != UnitKind::Container => {

@@ -47,3 +47,36 @@ why-not-already-assigned = It is assigned to { $to } already.
 problem-not-named = This officer cannot be named here: not of this post, or not one for whom this is.
 problem-not-addressed = This comment was written to somebody else.
 problem-already-assigned = It is assigned to { $to } already.
+act-mark = Mark the row, or take its mark away
+act-mark-next = Mark down
+act-mark-previous = Mark up
+act-assign = Assign to an officer
+marks-count = { $n ->
+    [one] 1 marked
+   *[other] { $n } marked
+  }
+marks-assign = Assign…
+marks-clear = Clear
+row-marked = Marked, { $row }
+assign-title = { $n ->
+    [one] Assign 1 inspection
+   *[other] Assign { $n } inspections
+  }
+assign-officers = Officers and what they have in hand
+assign-col-officer = Officer
+assign-col-open = Open
+assign-col-today = Slots today
+assign-load = { $name }, { $open } open, { $today } slots today
+assign-entry-each = Each inspection gets an entry of its own. Whoever had it before from your agency no longer has it.
+assign-act = Assign to { $name }
+assign-done = { $n ->
+    [0] Nothing was assigned.
+    [one] 1 inspection was assigned.
+   *[other] { $n } inspections were assigned.
+  }
+assign-not = { $n ->
+    [one] 1 could not be assigned:
+   *[other] { $n } could not be assigned:
+  }
+problem-all-assigned = Assigned to { $name }: { $count }
+assign-only-supervisors = Only supervisors assign inspections.

@@ -47,3 +47,36 @@ why-not-already-assigned = Déjà attribuée à { $to }.
 problem-not-named = Cet agent ne peut pas être nommé ici : il n’est pas de ce poste, ou ceci n’est pas pour lui.
 problem-not-addressed = Ce commentaire a été écrit à quelqu’un d’autre.
 problem-already-assigned = Déjà attribuée à { $to }.
+act-mark = Marquer la ligne, ou retirer sa marque
+act-mark-next = Marquer vers le bas
+act-mark-previous = Marquer vers le haut
+act-assign = Attribuer à un agent
+marks-count = { $n ->
+    [one] 1 marquée
+   *[other] { $n } marquées
+  }
+marks-assign = Attribuer…
+marks-clear = Effacer
+row-marked = Marquée, { $row }
+assign-title = { $n ->
+    [one] Attribuer 1 inspection
+   *[other] Attribuer { $n } inspections
+  }
+assign-officers = Les agents et ce qu’ils ont en main
+assign-col-officer = Agent
+assign-col-open = Ouvertes
+assign-col-today = Créneaux du jour
+assign-load = { $name }, { $open } ouvertes, { $today } créneaux aujourd’hui
+assign-entry-each = Chaque inspection reçoit sa propre écriture. Qui l’avait avant, dans votre service, ne l’a plus.
+assign-act = Attribuer à { $name }
+assign-done = { $n ->
+    [0] Rien n’a été attribué.
+    [one] 1 inspection a été attribuée.
+   *[other] { $n } inspections ont été attribuées.
+  }
+assign-not = { $n ->
+    [one] 1 n’a pas pu l’être :
+   *[other] { $n } n’ont pas pu l’être :
+  }
+problem-all-assigned = Attribuées à { $name } : { $count }
+assign-only-supervisors = Seuls les superviseurs attribuent les inspections.

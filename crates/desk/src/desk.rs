@@ -177,6 +177,7 @@ impl Desk {
                 Request::SignIn { .. }
                     | Request::Unlock { .. }
                     | Request::Verify
+                    | Request::Assign { .. }
                     | Request::Figure { .. }
                     | Request::BehindFigure { .. }
                     | Request::WriteFigures { .. }

@@ -27,12 +27,12 @@ const MOST_DAYS: u8 = 42;
 const MAX_DRAFT: usize = 256 * 1024;
 
 /// An act that is to be recorded.
-struct NewAct {
-    inspection: InspectionId,
-    body: EntryBody,
-    based_on: u64,
-    supersedes: Option<EntryId>,
-    on_behalf_of: Option<OfficerId>,
+pub(crate) struct NewAct {
+    pub(crate) inspection: InspectionId,
+    pub(crate) body: EntryBody,
+    pub(crate) based_on: u64,
+    pub(crate) supersedes: Option<EntryId>,
+    pub(crate) on_behalf_of: Option<OfficerId>,
 }
 
 impl Desk {
@@ -68,6 +68,7 @@ impl Desk {
                 };
                 self.record(act, by)
             }
+            Request::Assign { inspections, to } => self.assign(inspections, to),
             Request::PutBlob { name, .. } => self.put_blob(&name, &bytes),
             Request::GetBlob {
                 blob,
@@ -161,7 +162,7 @@ impl Desk {
     }
 
     /// Looks at the rules, appends, and answers only after the commit.
-    fn record(&self, act: NewAct, by: Option<Signer>) -> Answered {
+    pub(crate) fn record(&self, act: NewAct, by: Option<Signer>) -> Answered {
         let signed_in = self.officer()?;
         let open = self.opened()?;
         let officer = match by {

@@ -9,7 +9,7 @@ use outpost_protocol::{Asked, Event, Problem, Reply, Request, Said};
 
 use crate::intent::{Intent, Place};
 use crate::link::Incoming;
-use crate::model::{AgendaDay, Bundle, CalendarFile, Desk, Found, Remote};
+use crate::model::{AgendaDay, Bundle, CalendarFile, Desk, Found, Remote, Word};
 use crate::screens::inspection::Act;
 
 use super::Window;
@@ -255,6 +255,13 @@ impl Window {
 
     /// Sends what the forms beside the worklist ask.
     pub(super) fn carry_out_beside(&mut self) {
+        if let Some(problem) = self.worklist.beside.told() {
+            self.model.word = Some(Word {
+                grave: false,
+                problem,
+                at: self.model.now,
+            });
+        }
         for act in self.worklist.beside.take() {
             if let Act::Ask {
                 token,

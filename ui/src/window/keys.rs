@@ -77,7 +77,7 @@ impl Window {
     }
 }
 
-/// Whether a key may mean its act now: letters belong to what is typed, Enter to the button in focus; in the search
+/// Whether a key may mean its act now: letters belong to what is typed, Enter and Space to the button in focus; in the search
 /// field arrows, Enter and Esc still move through the list.
 fn is_free(shortcut: KeyboardShortcut, focused: bool, typing: bool, searching: bool) -> bool {
     let moves = matches!(
@@ -97,5 +97,5 @@ fn is_free(shortcut: KeyboardShortcut, focused: bool, typing: bool, searching: b
     if typing {
         return false;
     }
-    !(focused && shortcut.logical_key == Key::Enter)
+    !(focused && matches!(shortcut.logical_key, Key::Enter | Key::Space))
 }

@@ -10,7 +10,7 @@ use crate::intent::{Intent, Place};
 use crate::model::Remote;
 use crate::screens::inspection::Tab;
 use crate::screens::worklist::beside::{self, Wish};
-use crate::screens::worklist::search_id;
+use crate::screens::worklist::{marks, search_id};
 
 use super::asking::Purpose;
 use super::{Window, palette};
@@ -76,6 +76,20 @@ impl Window {
             Intent::OpenWritten => self.open_written(),
             Intent::CloseWritten => self.model.written = None,
             Intent::ClaimSelected => self.claim(),
+            Intent::Mark(_) | Intent::MarkMoving(_) if !marks::may(&self.model) => {
+                self.worklist.beside.only_supervisors();
+            }
+            Intent::Mark(id) => {
+                if let Some(id) = id.or(self.worklist.selected) {
+                    self.worklist.mark(id);
+                }
+            }
+            Intent::MarkMoving(rows) => self.worklist.mark_moving(rows),
+            Intent::ClearMarks => self.worklist.marked.clear(),
+            Intent::Beside(Wish::Assign) => {
+                let meant = self.worklist.meant();
+                self.worklist.beside.assign(&self.model, meant);
+            }
             Intent::Beside(wish) => self.beside(wish),
             Intent::Back => self.back(ctx),
             Intent::Day(day) => self.show_day(day),
@@ -206,6 +220,8 @@ impl Window {
         } else if self.place == Place::Worklist && !self.worklist.text.is_empty() {
             self.worklist.text.clear();
             self.search();
+        } else if self.place == Place::Worklist && !self.worklist.marked.is_empty() {
+            self.worklist.marked.clear();
         } else if self.place == Place::Insights && self.insights.behind.is_some() {
             self.insights.behind = None;
         } else {

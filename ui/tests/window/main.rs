@@ -19,6 +19,7 @@ mod papers;
 mod questions;
 mod queues;
 mod radiograph;
+mod review;
 mod screens;
 mod suggest;
 mod work;

@@ -14,4 +14,5 @@ mod managed;
 mod papers;
 mod proxy;
 mod receipts;
+mod review;
 mod support;

@@ -3,7 +3,7 @@
 
 use egui::Ui;
 use outpost_domain::{EntryBody, EntryId, HoldRecord, InspectionId};
-use outpost_protocol::Reply;
+use outpost_protocol::{Problem, Reply, Request};
 use serde::{Deserialize, Serialize};
 
 use crate::design::Tone;
@@ -15,7 +15,8 @@ use crate::screens::inspection::shell::{self, Done, Shell};
 use crate::screens::inspection::{Act, Acts, Drafts, Form, Outcome, Purpose, View};
 use crate::text::{tr, tr_problem};
 
-use super::approval;
+use super::assign::{Assign, Chosen};
+use super::{approval, marks};
 
 /// What is wanted beside the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum Wish {
     Decline(Option<EntryId>),
     /// Write a comment.
     Comment,
+    /// Give what is marked, or else selected, to an officer.
+    Assign,
 }
 
 /// What is typed on an override.
@@ -55,6 +58,7 @@ impl SecondFields {
 enum Open {
     Second(Form<SecondFields>),
     Comment(Form<CommentFields>),
+    Assign(Assign),
 }
 
 /// Forms over the worklist, and what they want of the desk.
@@ -65,6 +69,10 @@ pub struct Beside {
     acts: Acts,
     open: Option<Open>,
     problem: Option<String>,
+    /// A good word that is to be told.
+    told: Option<Problem>,
+    /// Inspections that were given away: their marks go.
+    given: Vec<InspectionId>,
 }
 
 /// The selected inspection, when it is open in the model.
@@ -100,9 +108,34 @@ impl Beside {
                 let form = Form::open(comment::KEY, CommentFields::new(view), &self.drafts);
                 self.open = Some(Open::Comment(form));
             }
+            Wish::Assign => {}
             Wish::Approve(proposal) => self.second(view, proposal, true),
             Wish::Decline(proposal) => self.second(view, proposal, false),
         }
+    }
+
+    /// Opens the list of officers to whom `inspections` can be given.
+    pub fn assign(&mut self, model: &Model, inspections: Vec<InspectionId>) {
+        if !marks::may(model) {
+            self.only_supervisors();
+        } else if self.open.is_none() && !inspections.is_empty() {
+            self.open = Some(Open::Assign(Assign::new(model, inspections)));
+        }
+    }
+
+    /// Says that giving inspections away is for supervisors.
+    pub fn only_supervisors(&mut self) {
+        self.problem = Some(tr("assign-only-supervisors"));
+    }
+
+    /// The good word that came since this was asked last.
+    pub const fn told(&mut self) -> Option<Problem> {
+        self.told.take()
+    }
+
+    /// The inspections that were given since this was asked last.
+    pub fn given(&mut self) -> Vec<InspectionId> {
+        std::mem::take(&mut self.given)
     }
 
     fn second(&mut self, view: &View<'_>, proposal: Option<EntryId>, approves: bool) {
@@ -132,11 +165,24 @@ impl Beside {
         {
             self.problem = None;
         }
+        if let Some(Open::Assign(assign)) = &mut self.open {
+            match assign.show(ui, model) {
+                Chosen::Nothing => {}
+                Chosen::Close => self.open = None,
+                Chosen::Give(to) if assign.sending.is_none() => {
+                    let inspections = assign.inspections.clone();
+                    let request = Request::Assign { inspections, to };
+                    assign.sending = Some(self.acts.ask(Purpose::OneClick, request, None));
+                }
+                Chosen::Give(_) => {}
+            }
+            return;
+        }
         let Some(view) = self.of.and_then(|id| view(model, id)) else {
             return;
         };
         let done = match &mut self.open {
-            None => Done::Open,
+            None | Some(Open::Assign(_)) => Done::Open,
             Some(Open::Second(form)) => {
                 let done = second_form(ui, &view, form);
                 form.keep(ui, &mut self.drafts);
@@ -171,6 +217,7 @@ impl Beside {
         match self.open.as_ref()? {
             Open::Second(form) => Some(&form.key),
             Open::Comment(form) => Some(&form.key),
+            Open::Assign(_) => None,
         }
     }
 
@@ -192,8 +239,10 @@ impl Beside {
 
     /// Takes the desk's answer. A form closes only when its entry is durable.
     pub fn answer(&mut self, token: u64, outcome: Outcome) {
-        let Some(Purpose::Form(key)) = self.acts.answered(token) else {
-            return;
+        let key = match self.acts.answered(token) {
+            Some(Purpose::Form(key)) => key,
+            Some(Purpose::OneClick) => return self.assigned(token, outcome),
+            _ => return,
         };
         match outcome {
             Ok((Reply::Saved { .. }, _)) => {
@@ -211,6 +260,40 @@ impl Beside {
                     _ => self.problem = Some(words),
                 }
             }
+        }
+    }
+}
+
+impl Beside {
+    /// Takes the answer to what was given away. The dialog stays only to tell what could not be given.
+    fn assigned(&mut self, token: u64, outcome: Outcome) {
+        let Some(Open::Assign(assign)) = &mut self.open else {
+            return;
+        };
+        if assign.sending != Some(token) {
+            return;
+        }
+        assign.sending = None;
+        match outcome {
+            Ok((Reply::Assigned { done, not }, _)) => {
+                if not.is_empty() {
+                    let args = [
+                        ("count".to_owned(), done.len().to_string()),
+                        ("name".to_owned(), assign.name()),
+                    ];
+                    self.told = Some(Problem {
+                        code: "all-assigned".to_owned(),
+                        args: args.into(),
+                        detail: format!("assigned: {}", done.len()),
+                    });
+                    self.open = None;
+                } else {
+                    assign.outcome = Some((done.len(), not));
+                }
+                self.given.extend(done);
+            }
+            Ok(_) => {}
+            Err(problem) => assign.problem = Some(tr_problem(&problem)),
         }
     }
 }
@@ -252,7 +335,7 @@ fn second_form(ui: &mut Ui, view: &View<'_>, form: &mut Form<SecondFields>) -> D
         shell,
         |ui, form| {
             if let Some(record) = record {
-                approval::told(ui, view, record);
+                ui.scope(|ui| approval::told(ui, view, record));
             }
             let p = palette(ui);
             if form.value.approves {
