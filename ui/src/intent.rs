@@ -452,6 +452,12 @@ pub fn acts() -> Vec<Act> {
         press("comment-write", control(Key::M)),
         press("comment-read", control(Key::R)),
         act(
+            "opinion",
+            Where::Radiograph,
+            Intent::Press(control(Key::O)),
+            &[control(Key::O)],
+        ),
+        act(
             "print-record",
             On(Inspection),
             Intent::Write(Document::JointRecord),

@@ -121,6 +121,7 @@ pub fn refused(refusal: &Refusal) -> Problem {
         | Refusal::UnknownOverride
         | Refusal::NotNamed
         | Refusal::NotAddressed
+        | Refusal::NotAsked
         | Refusal::OwnHold
         | Refusal::NotConcluded
         | Refusal::RecordChanged

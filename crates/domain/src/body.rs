@@ -222,6 +222,19 @@ pub enum EntryBody {
         conclusion: ImageConclusion,
         /// How long it was looked at, whole seconds.
         reading_seconds: u32,
+        /// The second opinion that it gives, when it was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opinion: Option<EntryId>,
+    },
+    /// Another reader is asked what a radiograph shows.
+    OpinionAsked {
+        /// The radiograph.
+        scan: BlobHash,
+        /// Who is asked; absent when any image analyst of the post.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<OfficerId>,
+        /// What is asked, in the officer's words.
+        note: String,
     },
     /// A hold was placed.
     HoldPlaced {
@@ -461,6 +474,7 @@ impl EntryBody {
             Self::RegionDrawn { .. } => "region-drawn",
             Self::RegionJudged { .. } => "region-judged",
             Self::ImageConcluded { .. } => "image-concluded",
+            Self::OpinionAsked { .. } => "opinion-asked",
             Self::HoldPlaced { .. } => "hold-placed",
             Self::HoldLifted { .. } => "hold-lifted",
             Self::Decided { .. } => "decided",
@@ -495,6 +509,7 @@ impl EntryBody {
     pub const fn names(&self) -> Option<OfficerId> {
         match self {
             Self::CommentWritten { to, .. } => *to,
+            Self::OpinionAsked { of, .. } => *of,
             Self::OfficerAssigned { officer, .. } => Some(*officer),
             _ => None,
         }

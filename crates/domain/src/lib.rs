@@ -91,7 +91,8 @@ pub use refusal::Refusal;
 pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};
 pub use release::{ReleaseBlock, release_blocks, without_hold};
 pub use review::{
-    AssignmentRecord, Audience, CommentRecord, NewComment, may_name, reserved_for, wants_assigning,
+    AssignmentRecord, Audience, CommentRecord, NewComment, OpinionRecord, OpinionWait, may_name,
+    reserved_for, wants_assigning,
 };
 pub use rival::rival;
 pub use rules::{allow, may_act_for, may_supersede, not_yet_corrected, successor};

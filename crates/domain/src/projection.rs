@@ -34,6 +34,7 @@ pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
         readings: Vec::new(),
         treatments: Vec::new(),
         samples: Vec::new(),
+        opinions: Vec::new(),
         comments: Vec::new(),
         assignments: Vec::new(),
         assigned_to: Vec::new(),
@@ -261,11 +262,12 @@ fn apply(state: &mut State, entry: &Entry) {
         } => {
             state
                 .images
-                .retain(|i| i.scan != *scan || i.by != p.author_name);
+                .retain(|i| i.scan != *scan || i.reader != p.author);
             state.images.push(ImageRecord {
                 entry: p.id,
                 scan: *scan,
                 conclusion: *conclusion,
+                reader: p.author,
                 by: p.author_name.clone(),
                 at: p.recorded_at,
             });

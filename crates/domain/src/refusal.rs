@@ -170,6 +170,9 @@ pub enum Refusal {
     /// A comment is acknowledged by who is to read it.
     #[error("this comment was written to somebody else")]
     NotAddressed,
+    /// A second opinion is given by who is asked.
+    #[error("this second opinion was asked of somebody else")]
+    NotAsked,
     /// The officer has the inspection already.
     #[error("it is assigned to {to} already")]
     AlreadyAssigned {
@@ -300,6 +303,7 @@ impl Refusal {
             Self::SameOfficer { .. } => "same-officer",
             Self::NotNamed => "not-named",
             Self::NotAddressed => "not-addressed",
+            Self::NotAsked => "not-asked",
             Self::AlreadyAssigned { .. } => "already-assigned",
             Self::OwnHold => "own-hold",
             Self::Undecided { .. } => "undecided",

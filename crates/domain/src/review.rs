@@ -4,9 +4,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::rules::required;
-use crate::{Agency, Entry, EntryBody, EntryId, EntryPayload, Inspection, Officer, OfficerId};
-use crate::{Refusal, State};
+use crate::rules::{known_scan, required, text};
+use crate::{
+    Agency, BlobHash, Entry, EntryBody, EntryId, EntryPayload, Inspection, Officer, OfficerId,
+};
+use crate::{Refusal, Role, State};
 
 coded_enum! {
     /// Who may read a comment.
@@ -68,6 +70,57 @@ pub struct AssignmentRecord {
     pub by: String,
     /// When.
     pub at: Timestamp,
+}
+
+/// A second opinion on a radiograph, as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpinionRecord {
+    /// The entry that asked.
+    pub entry: EntryId,
+    /// The radiograph.
+    pub scan: BlobHash,
+    /// Who is asked; `None` when any image analyst.
+    pub of: Option<OfficerId>,
+    /// What is asked.
+    pub note: String,
+    /// Who asks; never who answers.
+    pub asker: OfficerId,
+    /// The asker's name.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// The reading that answers.
+    pub answer: Option<EntryId>,
+}
+
+impl OpinionRecord {
+    /// Whether `officer` is asked.
+    pub fn is_for(&self, officer: &Officer) -> bool {
+        self.asker != officer.id
+            && match self.of {
+                Some(of) => of == officer.id,
+                None => officer.role == Role::Analyst,
+            }
+    }
+}
+
+/// Who is waited for with a second opinion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpinionWait {
+    /// Who asked.
+    pub asker: OfficerId,
+    /// Who is asked; `None` when any image analyst.
+    pub of: Option<OfficerId>,
+}
+
+/// The second opinions that nobody gave yet.
+pub(crate) fn opinions_awaited(state: &State) -> Vec<OpinionWait> {
+    let open = state.opinions.iter().filter(|o| o.answer.is_none());
+    open.map(|o| OpinionWait {
+        asker: o.asker,
+        of: o.of,
+    })
+    .collect()
 }
 
 /// What a comment that was not read yet says of itself in the worklist.
@@ -152,6 +205,7 @@ pub fn may_name(
             ..
         } => *audience == Audience::OwnAgency,
         EntryBody::OfficerAssigned { .. } => true,
+        EntryBody::OpinionAsked { of: Some(_), .. } => false,
         _ => return Ok(()),
     };
     let himself = matches!(body, EntryBody::OfficerAssigned { .. });
@@ -189,12 +243,22 @@ pub(crate) const fn concerns(body: &EntryBody) -> bool {
         EntryBody::CommentWritten { .. }
             | EntryBody::CommentAcknowledged { .. }
             | EntryBody::OfficerAssigned { .. }
+            | EntryBody::OpinionAsked { .. }
     )
 }
 
 /// Whether `officer` may record `body`.
-pub(crate) fn check(officer: &Officer, state: &State, body: &EntryBody) -> Result<(), Refusal> {
+pub(crate) fn check(
+    officer: &Officer,
+    inspection: &Inspection,
+    state: &State,
+    body: &EntryBody,
+) -> Result<(), Refusal> {
     match body {
+        EntryBody::OpinionAsked { scan, note, .. } => {
+            text("note", note)?;
+            known_scan(inspection, scan).map(|_| ())
+        }
         EntryBody::CommentWritten { text: words, .. } => required("text", words),
         EntryBody::CommentAcknowledged { comment } => {
             let standing = state.comments.iter().find(|c| c.entry == *comment);
@@ -207,6 +271,19 @@ pub(crate) fn check(officer: &Officer, state: &State, body: &EntryBody) -> Resul
         EntryBody::OfficerAssigned { .. } => Ok(()),
         _ => Err(Refusal::UnknownKind),
     }
+}
+
+/// Whether `officer` may give this opinion. One that was taken back in the meantime is a reading like any other.
+pub(crate) fn may_opine(
+    officer: &Officer,
+    state: &State,
+    opinion: Option<EntryId>,
+) -> Result<(), Refusal> {
+    let asked = state.opinions.iter().find(|o| Some(o.entry) == opinion);
+    asked
+        .is_none_or(|o| o.is_for(officer))
+        .then_some(())
+        .ok_or(Refusal::NotAsked)
 }
 
 /// What the entries that stand, oldest first, add.
@@ -226,18 +303,31 @@ pub(crate) fn apply(state: &mut State, inspection: &Inspection, standing: &[&Ent
                     by: p.author_name.clone(),
                     at: p.recorded_at,
                     read: None,
-                })
+                });
             }
             EntryBody::OfficerAssigned {
                 officer,
                 instead_of,
             } => assign(state, p, *officer, instead_of),
+            EntryBody::OpinionAsked { scan, of, note } => {
+                state.opinions.push(OpinionRecord {
+                    entry: p.id,
+                    scan: *scan,
+                    of: *of,
+                    note: note.clone(),
+                    asker: p.author,
+                    by: p.author_name.clone(),
+                    at: p.recorded_at,
+                    answer: None,
+                });
+            }
             _ => {}
         }
     }
-    // A clock may have let an acknowledgement seem older than its comment.
+    // A clock may have let an acknowledgement seem older than its comment, an answer older than what was asked.
     for entry in standing {
         acknowledge(state, &entry.payload);
+        opine(state, &entry.payload);
     }
 }
 
@@ -255,6 +345,21 @@ fn assign(state: &mut State, p: &EntryPayload, officer: OfficerId, instead_of: &
         by: p.author_name.clone(),
         at: p.recorded_at,
     });
+}
+
+fn opine(state: &mut State, p: &EntryPayload) {
+    let EntryBody::ImageConcluded { scan, opinion, .. } = &p.body else {
+        return;
+    };
+    let meant = |o: &&mut OpinionRecord| {
+        Some(o.entry) == *opinion
+            && o.scan == *scan
+            && o.asker != p.author
+            && o.of.is_none_or(|of| of == p.author)
+    };
+    if let Some(record) = state.opinions.iter_mut().find(meant) {
+        record.answer = Some(p.id);
+    }
 }
 
 fn acknowledge(state: &mut State, p: &EntryPayload) {

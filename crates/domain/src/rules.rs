@@ -59,8 +59,11 @@ pub fn allow(
     {
         return Err(Refusal::HoldKnown { hold: *hold });
     }
+    if let EntryBody::ImageConcluded { opinion, .. } = body {
+        review::may_opine(officer, state, *opinion)?;
+    }
     if review::concerns(body) {
-        return review::check(officer, state, body);
+        return review::check(officer, inspection, state, body);
     }
     if rules_joint::concerns(body) {
         return rules_joint::check(officer, inspection, state, body, supersedes.is_some());
@@ -142,6 +145,7 @@ fn role_may(role: Role, body: &EntryBody) -> Result<(), Refusal> {
             | EntryBody::ImageConcluded { .. }
             | EntryBody::FindingRecorded { .. }
             | EntryBody::RecordSigned { .. }
+            | EntryBody::OpinionAsked { .. }
             | EntryBody::CommentWritten { .. }
             | EntryBody::CommentAcknowledged { .. }
             | EntryBody::Withdrawn { .. }
@@ -362,7 +366,7 @@ pub(crate) fn known_item(inspection: &Inspection, number: u32) -> Result<(), Ref
         .ok_or(Refusal::UnknownItem { number })
 }
 
-fn known_scan<'a>(
+pub(crate) fn known_scan<'a>(
     inspection: &'a Inspection,
     scan: &crate::BlobHash,
 ) -> Result<&'a crate::Scan, Refusal> {

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Agency, AssignmentRecord, BlobHash, CheckKind, CheckResult, ChecklistRecord, CommentRecord,
     Confidence, Decision, EntryId, FindingCategory, Hold, ImageConclusion, ItemDifference,
-    ItemOutcome, JointRecord, NewSealRecord, OfficerId, ReadingRecord, RegionCategory, RegionShape,
-    RegionVerdict, SampleRecord, SealComparison, Severity, SlotState, TreatmentRecord, UnitRecord,
+    ItemOutcome, JointRecord, NewSealRecord, OfficerId, OpinionRecord, ReadingRecord,
+    RegionCategory, RegionShape, RegionVerdict, SampleRecord, SealComparison, Severity, SlotState,
+    TreatmentRecord, UnitRecord,
 };
 
 coded_enum! {
@@ -243,7 +244,9 @@ pub struct ImageRecord {
     pub scan: BlobHash,
     /// What it shows.
     pub conclusion: ImageConclusion,
-    /// Who.
+    /// Who read it.
+    pub reader: OfficerId,
+    /// The reader's name.
     pub by: String,
     /// When.
     pub at: Timestamp,
@@ -349,6 +352,9 @@ pub struct State {
     pub treatments: Vec<TreatmentRecord>,
     /// Samples, oldest first.
     pub samples: Vec<SampleRecord>,
+    /// Second opinions that were asked for, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<OpinionRecord>,
     /// Comments, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<CommentRecord>,

@@ -184,6 +184,7 @@ fn every_body_has_the_wire_form_that_was_agreed() {
             scan,
             conclusion: ImageConclusion::Anomaly,
             reading_seconds: 48,
+            opinion: None,
         },
         hold(1),
         lift(1),
@@ -283,6 +284,17 @@ fn every_body_has_the_wire_form_that_was_agreed() {
         },
         EntryBody::OverrideConfirmed {
             proposal: EntryId(id(6)),
+        },
+        EntryBody::OpinionAsked {
+            scan: SCAN,
+            of: Some(OfficerId(id(2))),
+            note: "the dense part at the front".into(),
+        },
+        EntryBody::ImageConcluded {
+            scan: SCAN,
+            conclusion: ImageConclusion::Inconclusive,
+            reading_seconds: 12,
+            opinion: Some(EntryId(id(8))),
         },
         EntryBody::OverrideDeclined {
             proposal: EntryId(id(6)),

@@ -358,3 +358,87 @@ fn what_was_assigned_is_no_longer_unassigned_and_a_signed_section_is_not_given_a
         Judgement::Accepted
     );
 }
+
+fn read(conclusion: ImageConclusion, opinion: Option<EntryId>) -> EntryBody {
+    EntryBody::ImageConcluded {
+        scan: SCAN,
+        conclusion,
+        reading_seconds: 40,
+        opinion,
+    }
+}
+
+fn ask(of: Option<OfficerId>) -> EntryBody {
+    EntryBody::OpinionAsked {
+        scan: SCAN,
+        of,
+        note: "the dense part at the front".into(),
+    }
+}
+
+fn analyst() -> Officer {
+    Officer {
+        role: Role::Analyst,
+        ..officer(6, Agency::Customs)
+    }
+}
+
+#[test]
+fn a_second_opinion_stands_beside_the_first_and_a_difference_does_not_add_up() {
+    let mut desk = Desk::new();
+    desk.write(&customs(), read(ImageConclusion::NoAnomaly, None));
+    let asked = desk.write(&customs(), ask(None));
+    let waiting = |desk: &Desk| waits(&desk.inspection, &desk.state()).opinions.len();
+    assert_eq!(waiting(&desk), 1);
+    let anomaly = read(ImageConclusion::Anomaly, Some(asked));
+    // Neither who asked nor somebody who was not asked gives it.
+    assert_eq!(desk.may(&customs(), &anomaly), Err(Refusal::NotAsked));
+    assert_eq!(desk.may(&chief(7), &anomaly), Err(Refusal::NotAsked));
+    desk.write(&analyst(), anomaly);
+    let state = desk.state();
+    assert_eq!(waiting(&desk), 0);
+    assert_eq!(state.images.len(), 2, "neither replaces the other");
+    assert_eq!(
+        mismatches(&desk.inspection, &state),
+        [Mismatch::ReadersDiffer {
+            first: "Officer 1".into(),
+            first_says: ImageConclusion::NoAnomaly,
+            second: "Officer 6".into(),
+            second_says: ImageConclusion::Anomaly,
+        }]
+    );
+    // Who asked comes round: both say the same, and nothing differs.
+    desk.write(&customs(), read(ImageConclusion::Anomaly, None));
+    assert!(mismatches(&desk.inspection, &desk.state()).is_empty());
+}
+
+#[test]
+fn an_opinion_is_given_by_who_was_named_also_when_two_have_one_name() {
+    let mut desk = Desk::new();
+    let namesake = Officer {
+        name: customs().name,
+        ..officer(9, Agency::Customs)
+    };
+    desk.write(&customs(), read(ImageConclusion::Inconclusive, None));
+    let asked = desk.write(&chief(7), ask(Some(namesake.id)));
+    assert_eq!(
+        may_name(&chief(7), &ask(Some(chief(7).id)), Some(&chief(7))),
+        Err(Refusal::NotNamed)
+    );
+    let second = read(ImageConclusion::NoAnomaly, Some(asked));
+    assert_eq!(desk.may(&analyst(), &second), Err(Refusal::NotAsked));
+    // One that got past a broken desk answers nothing; it is a reading like any other.
+    desk.put(&analyst(), second.clone(), None);
+    assert!(desk.state().opinions[0].answer.is_none());
+    desk.write(&namesake, second);
+    let state = desk.state();
+    assert!(state.opinions[0].answer.is_some());
+    let customs_read = state.images.iter().filter(|i| i.by == "Officer 1").count();
+    assert_eq!(customs_read, 2);
+    let stranger = EntryBody::OpinionAsked {
+        scan: BlobHash([9; 32]),
+        of: None,
+        note: String::new(),
+    };
+    assert_eq!(desk.may(&chief(7), &stranger), Err(Refusal::UnknownScan));
+}

@@ -242,6 +242,7 @@ fn what(body: &EntryBody) -> String {
         | EntryBody::ReleaseWithdrawn { reason } => reason.clone(),
         EntryBody::CommentWritten { text, .. } => text.clone(),
         EntryBody::OfficerAssigned { officer, .. } => officer.to_string(),
+        EntryBody::OpinionAsked { note, .. } => note.clone(),
         EntryBody::JointConcluded { record, note } => format!("{record} {note}"),
         EntryBody::RecordSigned { record } => record.to_string(),
         EntryBody::SignatureMissing { of, why, note, .. } => format!("{of} {why}: {note}"),

@@ -168,6 +168,7 @@ pub fn body(
             scan: SCAN,
             conclusion: ImageConclusion::NoAnomaly,
             reading_seconds: 30,
+            opinion: None,
         },
         Deed::Sample { random } => EntryBody::SampleTaken {
             sample: Sample {
@@ -273,6 +274,11 @@ pub fn body(
         },
         Deed::Acknowledge => EntryBody::CommentAcknowledged {
             comment: nth(&state.comments, n)?.entry,
+        },
+        Deed::Opinion => EntryBody::OpinionAsked {
+            scan: SCAN,
+            of: None,
+            note: words(),
         },
         Deed::Assign => EntryBody::OfficerAssigned {
             officer: OfficerId(world::id(200 + u128::from(n % 3))),

@@ -46,6 +46,7 @@ pub enum Deed {
     },
     Acknowledge,
     Assign,
+    Opinion,
     /// On the goods items of the bits that are set; on all without a decision of their own when none is.
     Accept(u8),
     Refuse(u8),
@@ -150,6 +151,7 @@ fn deeds() -> impl Strategy<Value = Deed> {
         2 => any::<bool>().prop_map(|all| Deed::Comment { all }),
         2 => Just(Deed::Acknowledge),
         2 => Just(Deed::Assign),
+        1 => Just(Deed::Opinion),
         18 => (0..12u8).prop_map(Deed::Accept),
         4 => (0..12u8).prop_map(Deed::Refuse),
         2 => (0..12u8).prop_map(Deed::Waive),

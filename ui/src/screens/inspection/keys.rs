@@ -3,8 +3,8 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::{
-    Screen, Tab, View, checklist, comment, conclude, finding, goods, joint, place_hold, questions,
-    seal, seals, sections,
+    Screen, Tab, View, checklist, comment, conclude, finding, goods, joint, opinion, place_hold,
+    questions, seal, seals, sections,
 };
 
 /// Number keys and their tabs.
@@ -54,6 +54,9 @@ pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
         return;
     } else if pressed(Modifiers::COMMAND, Key::R) {
         comment::acknowledge_first(screen, view);
+        return;
+    } else if screen.tab == Tab::Radiograph && pressed(Modifiers::COMMAND, Key::O) {
+        opinion::open(screen, view);
         return;
     }
     if pressed(Modifiers::NONE, Key::Escape) {

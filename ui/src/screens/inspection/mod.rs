@@ -29,6 +29,7 @@ mod joint_words;
 mod keys;
 mod manifest;
 mod measured;
+pub mod opinion;
 mod papers;
 mod photos;
 mod place_hold;
@@ -143,6 +144,8 @@ pub enum Open {
     Joint(joint::Joint),
     /// A comment.
     Comment(Form<comment::CommentFields>),
+    /// A second opinion to be asked for.
+    Opinion(Form<opinion::OpinionFields>),
 }
 
 /// What only the screen knows.
@@ -287,6 +290,7 @@ impl Screen {
             Open::Withdraw(_) => correct::dialog(self, ui, view),
             Open::Joint(_) => joint::dialog(self, ui, view),
             Open::Comment(_) => comment::dialog(self, ui, view),
+            Open::Opinion(_) => opinion::dialog(self, ui, view),
         }
     }
 
@@ -406,6 +410,7 @@ impl Screen {
             Open::Conclude(conclude) => conclude.refused(words),
             Open::Withdraw(withdraw) => withdraw.form.refused(words),
             Open::Comment(form) => form.refused(words),
+            Open::Opinion(form) => form.refused(words),
             Open::Joint(joint) => {
                 joint.form.value.forget_pin();
                 joint.form.refused(words);
@@ -430,6 +435,7 @@ impl Screen {
             Open::Withdraw(withdraw) => Some(&withdraw.form.key),
             Open::Joint(joint) => Some(&joint.form.key),
             Open::Comment(form) => Some(&form.key),
+            Open::Opinion(form) => Some(&form.key),
         }
     }
 }

@@ -76,6 +76,7 @@ pub fn refusal(refusal: &Refusal, zone: &TimeZone) -> String {
         | Refusal::UnknownOverride
         | Refusal::NotNamed
         | Refusal::NotAddressed
+        | Refusal::NotAsked
         | Refusal::OwnHold
         | Refusal::NotConcluded
         | Refusal::RecordChanged

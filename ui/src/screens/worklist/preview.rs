@@ -1,7 +1,7 @@
 //! The selected inspection beside the list: what does not add up, what it waits for, and the next act.
 
 use egui::{Align, Layout, ScrollArea, Ui};
-use outpost_domain::SectionState;
+use outpost_domain::{Queue, SectionState};
 use outpost_protocol::WorklistRow;
 
 use crate::design::lane::lane_tone;
@@ -15,7 +15,7 @@ use crate::intent::Intent;
 use crate::model::Model;
 use crate::moment::time_or_date;
 use crate::say;
-use crate::screens::inspection::{View, comment, sentences};
+use crate::screens::inspection::{View, comment, opinion, sentences};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 use super::approval;
@@ -36,6 +36,7 @@ pub fn show(ui: &mut Ui, model: &Model, row: &WorklistRow, intents: &mut Vec<Int
             if let Some(view) = beside::view(model, row.row.id) {
                 comments(ui, &view);
                 approval::show(ui, &view, intents);
+                opinions(ui, &view);
             }
             doubts(ui, model, row);
             waits(ui, model, row);
@@ -102,6 +103,21 @@ fn comments(ui: &mut Ui, view: &View<'_>) {
         ui.spacing_mut().item_spacing.y = SPACE_S;
         for comment in unread {
             comment::said(ui, view, comment);
+        }
+    });
+}
+
+/// Second opinions that are waited for.
+fn opinions(ui: &mut Ui, view: &View<'_>) {
+    let asked = view.state().opinions.iter();
+    let open: Vec<_> = asked.filter(|o| o.answer.is_none()).collect();
+    if open.is_empty() {
+        return;
+    }
+    card::card(ui, &tr_code("queue", Queue::Opinion), |ui| {
+        let ink = palette(ui).ink;
+        for opinion in open {
+            paragraph(ui, opinion::words(view, opinion), Type::Body, ink);
         }
     });
 }
