@@ -15,6 +15,7 @@ use crate::screens::insights::Wish as FigureWish;
 use crate::screens::insights::period::Period;
 use crate::screens::inspection::Tab;
 use crate::screens::worklist::beside::Wish;
+use crate::screens::worklist::views::SavedView;
 
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -79,6 +80,8 @@ pub enum Intent {
     Search(String),
     /// Shows only these rows.
     Show(Filter),
+    /// Shows this queue, from whichever page.
+    ShowQueue(Queue),
     /// Shows the next queue in which something stands.
     NextQueue,
     /// Puts the rows into this order.
@@ -97,6 +100,12 @@ pub enum Intent {
     Open(InspectionId),
     /// Takes the own agency's section of the selected inspection in hand.
     ClaimSelected,
+    /// Opens the dialog that keeps views of the worklist.
+    Views,
+    /// Keeps these views for who is signed in, in the place of those before.
+    KeepViews(Vec<SavedView>),
+    /// Shows the view of this number.
+    ShowView(usize),
     /// Marks this row of the worklist, or the selected one; a marked one loses its mark.
     Mark(Option<InspectionId>),
     /// Marks the selected row and the one so many rows on, to which the selection moves.
@@ -243,6 +252,51 @@ const fn control(key: Key) -> KeyboardShortcut {
 
 const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+/// Queues with the titles under which the palette shows them.
+const QUEUES: [(&str, Queue); Queue::ALL.len()] = [
+    ("queue-unassigned", Queue::Unassigned),
+    ("queue-goods", Queue::Goods),
+    ("queue-agency", Queue::Agency),
+    ("queue-lab", Queue::Lab),
+    ("queue-approval", Queue::Approval),
+    ("queue-review", Queue::Review),
+    ("queue-abandoned", Queue::Abandoned),
+    ("queue-parked", Queue::Parked),
+    ("queue-opinion", Queue::Opinion),
+];
+
+/// The acts that show the views which are kept, with their titles.
+pub fn view_acts(views: &[SavedView]) -> Vec<(Act, String)> {
+    use crate::text::tr_args;
+    let keys = [
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::Num6,
+        Key::Num7,
+        Key::Num8,
+        Key::Num9,
+    ];
+    let shown = views.iter().enumerate().map(|(index, view)| {
+        let key = keys.get(index);
+        let act = Act {
+            intent: Intent::ShowView(index),
+            keys: key
+                .map(|key| KeyboardShortcut::new(Modifiers::ALT, *key))
+                .into_iter()
+                .collect(),
+            title: "show-view",
+            place: Where::Everywhere,
+            demonstration: false,
+        };
+        let name = [("name", view.name.clone().into())];
+        (act, tr_args("views-act", &name))
+    });
+    shown.collect()
 }
 
 /// Every act that has a title, in the order in which the palette and the sheet show them.
@@ -396,6 +450,7 @@ pub fn acts() -> Vec<Act> {
             Intent::NextQueue,
             &[plain(Key::Q)],
         ),
+        act("views", On(Worklist), Intent::Views, &[plain(Key::V)]),
         act(
             "approve",
             On(Worklist),
@@ -561,6 +616,7 @@ pub fn acts() -> Vec<Act> {
         ("checklist", plain(Key::L)),
     ];
     all.extend(checks.map(|(title, key)| act(title, Where::Checks, Intent::Press(key), &[key])));
+    all.extend(QUEUES.map(|(title, queue)| act(title, Everywhere, Intent::ShowQueue(queue), &[])));
     all.push(act(
         "insights",
         Everywhere,
@@ -649,6 +705,8 @@ pub fn cap(shortcut: &KeyboardShortcut) -> String {
     };
     if shortcut.modifiers.command {
         format!("Ctrl+{key}")
+    } else if shortcut.modifiers.alt {
+        format!("Alt+{key}")
     } else if shortcut.modifiers.shift {
         format!("Shift+{key}")
     } else {

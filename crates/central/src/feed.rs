@@ -119,14 +119,11 @@ impl Reader<'_> {
         if only == self.caller.officer.agency {
             return Ok(true);
         }
-        let here = match self.here.get() {
-            Some(here) => here,
-            None => {
-                let found = access::agencies_at(tx, self.caller.device, None)?;
-                self.here.get_or_init(|| found)
-            }
-        };
-        Ok(here.contains(&only))
+        if self.here.get().is_none() {
+            let found = access::agencies_at(tx, self.caller.device, None)?;
+            self.here.get_or_init(|| found);
+        }
+        Ok(self.here.get().is_some_and(|here| here.contains(&only)))
     }
 }
 

@@ -389,12 +389,25 @@ impl Desk {
             let words = format!("{name} is laid down by the administrator");
             return Err(problem("setting-managed", [], words));
         }
+        if !self.may_see_setting(name) {
+            return Err(problem(
+                "not-yours",
+                [],
+                "this setting is another officer's",
+            ));
+        }
         self.opened()?
             .store
             .set_setting(name, value)
             .map_err(store_problem)?;
         self.inner.teller.status();
         Ok(done())
+    }
+
+    /// Whether who is signed in may see and change a setting: the views of the worklist are each officer's own.
+    fn may_see_setting(&self, name: &str) -> bool {
+        let officer = self.state().officer.as_ref().map(|o| o.id);
+        own_setting(name, officer)
     }
 
     /// The post's zone; UTC when the central named none that is known.
@@ -406,6 +419,12 @@ impl Desk {
             .and_then(|p| TimeZone::get(&p.post.zone).ok())
             .unwrap_or(TimeZone::UTC)
     }
+}
+
+/// Whether a setting is the officer's, or everybody's.
+pub(crate) fn own_setting(name: &str, officer: Option<OfficerId>) -> bool {
+    let of = name.strip_prefix("views:");
+    of.is_none_or(|of| officer.is_some_and(|officer| officer.to_string() == of))
 }
 
 fn done() -> (Reply, Vec<u8>) {

@@ -362,7 +362,8 @@ impl Window {
         let tab = self.open_tab();
         let mut intents = Vec::new();
         if let Some(local) = &mut self.palette {
-            let (chosen, close) = palette::show(ui, local, self.place, tab, demonstration);
+            let views = worklist::views::kept(&self.model);
+            let (chosen, close) = palette::show(ui, local, self.place, tab, demonstration, &views);
             if close {
                 self.palette = None;
             }

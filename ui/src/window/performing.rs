@@ -6,11 +6,11 @@ use outpost_domain::{EntryBody, InspectionId};
 use outpost_protocol::Request;
 
 use crate::design::{ThemeChoice, look};
-use crate::intent::{Intent, Place};
+use crate::intent::{Filter, Intent, Place};
 use crate::model::Remote;
 use crate::screens::inspection::Tab;
 use crate::screens::worklist::beside::{self, Wish};
-use crate::screens::worklist::{marks, search_id};
+use crate::screens::worklist::{marks, search_id, views};
 
 use super::asking::Purpose;
 use super::{Window, palette};
@@ -27,11 +27,7 @@ impl Window {
             }
             Intent::Show(filter) => {
                 let same = self.worklist.filter == filter;
-                self.worklist.filter = if same {
-                    crate::intent::Filter::Post
-                } else {
-                    filter
-                };
+                self.worklist.filter = if same { Filter::Post } else { filter };
             }
             Intent::NextQueue => self.worklist.next_queue(),
             Intent::Order(sort) => self.worklist.sort = sort,
@@ -76,6 +72,23 @@ impl Window {
             Intent::OpenWritten => self.open_written(),
             Intent::CloseWritten => self.model.written = None,
             Intent::ClaimSelected => self.claim(),
+            Intent::Views => self.worklist.views = Some(views::Views::default()),
+            Intent::KeepViews(kept) => {
+                if let Some((name, value)) = views::keeping(&self.model, &kept) {
+                    self.set(&name, value);
+                }
+            }
+            Intent::ShowView(number) => {
+                if let Some(view) = views::kept(&self.model).get(number) {
+                    view.show(&mut self.worklist);
+                    self.go(Place::Worklist);
+                    self.search();
+                }
+            }
+            Intent::ShowQueue(queue) => {
+                self.worklist.filter = Filter::Queue(queue);
+                self.go(Place::Worklist);
+            }
             Intent::Mark(_) | Intent::MarkMoving(_) if !marks::may(&self.model) => {
                 self.worklist.beside.only_supervisors();
             }

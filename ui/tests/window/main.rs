@@ -15,6 +15,7 @@ mod insights;
 mod inspection;
 mod joint;
 mod marks;
+mod opinion;
 mod papers;
 mod questions;
 mod queues;

@@ -305,3 +305,45 @@ fn an_inspector_marks_and_assigns_nothing() {
     stage.press(Key::A);
     assert!(stage.double.assigned.is_empty());
 }
+
+#[test]
+fn a_view_is_kept_by_name_and_shown_from_anywhere_by_key_and_from_the_palette() {
+    let mut stage = Stage::signed_in(supervisor());
+    stage.click_like("Waiting for goods");
+    let shown = stage.window().shown();
+    assert!(shown < 60);
+    stage.press(Key::V);
+    stage.type_text("Quay, mornings");
+    stage.press_with(Modifiers::COMMAND, Key::Enter);
+    let me = stage.double.status.officers[0].id;
+    let (name, value) = stage.double.settings_seen[0].clone();
+    assert_eq!(name, format!("views:{me}"));
+    assert!(value.contains("queue-goods"), "{value}");
+    stage.press(Key::Num1);
+    assert_eq!(stage.window().shown(), 60);
+    stage.click("Agenda");
+    stage.press_with(Modifiers::ALT, Key::Num1);
+    assert_eq!(stage.window().place(), Place::Worklist);
+    assert_eq!(stage.window().shown(), shown);
+    stage.press(Key::Num1);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("mornings");
+    stage.press(Key::Enter);
+    assert_eq!(stage.window().shown(), shown);
+    stage.press(Key::V);
+    stage.snapshot("views");
+    stage.click("Forget the view Quay, mornings");
+    let (_, value) = stage.double.settings_seen.last().unwrap();
+    assert_eq!(value, "");
+}
+
+#[test]
+fn every_queue_is_in_the_palette_by_its_name() {
+    let mut stage = Stage::signed_in(supervisor());
+    stage.click("Agenda");
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("queue lab");
+    stage.press(Key::Enter);
+    assert_eq!(stage.window().place(), Place::Worklist);
+    assert!(stage.window().shown() < 60);
+}

@@ -2,7 +2,9 @@
 //! by whom and why, and what it would come to.
 
 use egui::Ui;
-use outpost_domain::{EntryBody, HoldRecord, ReleaseBlock, State, release_blocks, without_hold};
+use outpost_domain::{
+    EntryBody, HoldRecord, Override, ReleaseBlock, State, release_blocks, without_hold,
+};
 
 use crate::design::card::card;
 use crate::design::words::{label_2, paragraph, sentence};
@@ -16,7 +18,7 @@ use super::beside::Wish;
 
 /// The holds whose override waits for the second signature.
 pub fn pending(state: &State) -> Vec<&HoldRecord> {
-    let waits = |h: &&HoldRecord| h.overriding.as_ref().is_some_and(|o| o.is_pending());
+    let waits = |h: &&HoldRecord| h.overriding.as_ref().is_some_and(Override::is_pending);
     state.open_holds().filter(waits).collect()
 }
 

@@ -76,7 +76,7 @@ pub struct Beside {
 }
 
 /// The selected inspection, when it is open in the model.
-pub fn view<'a>(model: &'a Model, id: InspectionId) -> Option<View<'a>> {
+pub fn view(model: &Model, id: InspectionId) -> Option<View<'_>> {
     Some(View {
         opened: model.opened.get(&id)?,
         status: model.status.as_ref()?,

@@ -8,6 +8,7 @@ pub mod marks;
 mod order;
 mod preview;
 mod queues;
+pub mod views;
 
 use std::collections::HashSet;
 
@@ -51,6 +52,8 @@ pub struct Local {
     pub order: Order,
     /// The rows that are marked.
     pub marked: HashSet<InspectionId>,
+    /// The dialog that keeps views, while it is open.
+    pub views: Option<views::Views>,
     /// What is done on the selected inspection without opening it.
     pub beside: beside::Beside,
     selected_place: Option<usize>,
@@ -159,6 +162,11 @@ pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
             body(ui, model, local, &mut intents);
         });
     local.beside.show(ui, model);
+    if let Some(mut dialog) = local.views.take()
+        && !dialog.show(ui, model, local, &mut intents)
+    {
+        local.views = Some(dialog);
+    }
     for given in local.beside.given() {
         local.marked.remove(&given);
     }
