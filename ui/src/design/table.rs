@@ -56,7 +56,7 @@ impl<'a> Column<'a> {
 }
 
 /// Height of the head.
-const HEAD: f32 = 32.0;
+pub const HEAD: f32 = 32.0;
 
 /// A table.
 #[must_use = "a table is shown with show"]

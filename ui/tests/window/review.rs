@@ -347,3 +347,21 @@ fn every_queue_is_in_the_palette_by_its_name() {
     assert_eq!(stage.window().place(), Place::Worklist);
     assert!(stage.window().shown() < 60);
 }
+
+#[test]
+fn what_one_officer_marks_and_writes_is_not_there_for_the_next() {
+    let mut stage = Stage::signed_in(supervisor());
+    stage.press(Key::Space);
+    stage.press(Key::M);
+    stage.type_text("Between us.");
+    let chief = colleague(&stage.double, Agency::Customs, Role::Supervisor);
+    stage.double.status.officer = Some(chief);
+    let status = stage.double.status_event();
+    stage.tell(status);
+    stage.settle();
+    assert!(!stage.says("Between us."));
+    assert!(!stage.says("1 marked"));
+    stage.press(Key::J);
+    stage.press(Key::M);
+    assert!(stage.says("Who may read it"), "keys are heard again");
+}

@@ -114,7 +114,10 @@ async fn a_comment_for_one_agency_and_what_leans_on_it_goes_to_its_workstations_
     assert_eq!(results, [const { PushResult::Accepted }; 3]);
     let (changes, after) = vet.pull(&since).await;
     assert_eq!(entries(&changes), [id(&all)]);
-    assert_eq!(vet.view(inspection.id).await.entries, [all.clone()]);
+    assert_eq!(
+        vet.view(inspection.id).await.entries,
+        std::slice::from_ref(&all)
+    );
     let seen = author.view(inspection.id).await.entries;
     assert_eq!(seen, [own.clone(), all.clone(), back.clone()]);
     let (changes, _) = stage.desk("T. Kamanga").await.pull("").await;
@@ -229,7 +232,7 @@ async fn a_reader_misses_nothing_while_several_workstations_write() {
                 let entry = desk.write(inspection, finding(&round.to_string()));
                 written.push(entry.open().unwrap().payload.id);
                 let outcomes = desk.push(&[entry]).await.outcomes;
-                assert_eq!(outcomes[0].result, outpost_api::PushResult::Accepted);
+                assert_eq!(outcomes[0].result, PushResult::Accepted);
             }
             written
         }));

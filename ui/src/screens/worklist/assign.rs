@@ -1,22 +1,22 @@
 //! Giving the marked inspections to an officer: the officers with what each has in hand, and afterwards what could not
 //! be given and why.
 
-use egui::{Key, Modifiers, ScrollArea, Ui};
+use egui::{Key, Modifiers, ScrollArea, Ui, vec2};
 use outpost_domain::{InspectionId, OfficerId, Role};
 use outpost_protocol::NotAssigned;
 
 use super::load::{Load, loads};
 use crate::design::dialog::{buttons, dialog};
-use crate::design::table::{Column, Table};
+use crate::design::table::{Column, HEAD, Table};
 use crate::design::words::{hint, paragraph};
-use crate::design::{Button, SPACE_S, SPACE_XS, Type, palette};
+use crate::design::{Button, SPACE_S, SPACE_XS, Type, metrics, palette};
 use crate::model::Model;
 use crate::moment::count;
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 /// Width of the dialog, points.
 const WIDTH: f32 = 560.0;
-/// The most room for the list of what could not be given, points.
+/// The most room for a list, points.
 const MOST: f32 = 320.0;
 
 /// The dialog.
@@ -92,30 +92,37 @@ impl Assign {
     }
 
     fn choose(&mut self, ui: &mut Ui) -> Chosen {
-        self.walk(ui);
+        let moved = self.walk(ui);
         let heads = ["officer", "open", "today"].map(|code| tr_code("assign-col", code));
         let columns = [
             Column::words(&heads[0], 200.0, 1.0),
             Column::number(&heads[1], 120.0),
             Column::number(&heads[2], 130.0),
         ];
-        let shown = Table::new("assign-officers", &tr("assign-officers"), &columns)
+        let size = vec2(ui.available_width(), self.height(ui));
+        let name = tr("assign-officers");
+        let table = Table::new("assign-officers", &name, &columns)
             .selected(Some(self.at))
-            .whole()
-            .show(ui, self.loads.len(), |index, cells| {
-                let load = &self.loads[index];
-                let (open, today) = (count(load.open as u64), count(load.today as u64));
-                let role = tr_code("role", load.role);
-                cells.two_lines(0, (&load.name, Type::Strong), &role);
-                cells.text(1, &open, Type::Number, None);
-                cells.text(2, &today, Type::Number, None);
-                let args = [
-                    ("name", load.name.clone().into()),
-                    ("open", open.into()),
-                    ("today", today.into()),
-                ];
-                tr_args("assign-load", &args)
-            });
+            .scroll_to(moved.then_some(self.at));
+        let shown = ui
+            .allocate_ui(size, |ui| {
+                ui.set_min_size(size);
+                table.show(ui, self.loads.len(), |index, cells| {
+                    let load = &self.loads[index];
+                    let (open, today) = (count(load.open as u64), count(load.today as u64));
+                    let role = tr_code("role", load.role);
+                    cells.two_lines(0, (&load.name, Type::Strong), &role);
+                    cells.text(1, &open, Type::Number, None);
+                    cells.text(2, &today, Type::Number, None);
+                    let args = [
+                        ("name", load.name.clone().into()),
+                        ("open", open.into()),
+                        ("today", today.into()),
+                    ];
+                    tr_args("assign-load", &args)
+                })
+            })
+            .inner;
         if let Some(at) = shown.clicked {
             self.at = at;
         }
@@ -144,14 +151,21 @@ impl Assign {
         done
     }
 
-    /// Arrows, J and K go through the officers.
-    fn walk(&mut self, ui: &Ui) {
+    /// Arrows, J and K go through the officers; says whether one was pressed.
+    fn walk(&mut self, ui: &Ui) -> bool {
         let step = ui.input_mut(|input| {
             let mut of = |key| i64::from(input.consume_key(Modifiers::NONE, key));
             of(Key::ArrowDown) + of(Key::J) - of(Key::ArrowUp) - of(Key::K)
         });
         let last = self.loads.len().saturating_sub(1) as i64;
         self.at = (self.at as i64 + step).clamp(0, last) as usize;
+        step != 0
+    }
+
+    /// Room for the officers, as much as there may be.
+    fn height(&self, ui: &Ui) -> f32 {
+        let rows = self.loads.len() as f32 * metrics(ui).row;
+        (rows + HEAD + metrics(ui).text_step).min(MOST)
     }
 }
 

@@ -179,6 +179,9 @@ impl Beside {
             return;
         }
         let Some(view) = self.of.and_then(|id| view(model, id)) else {
+            // The inspection has gone from under the form; what was typed stays its draft.
+            self.rest();
+            self.open = None;
             return;
         };
         let done = match &mut self.open {
@@ -225,6 +228,15 @@ impl Beside {
         if let Some(key) = self.key().map(str::to_owned) {
             self.drafts.drop_form(&key, &mut self.acts);
         }
+    }
+
+    /// Closes what is open, for good: another officer is here. What was typed is the desk's already.
+    pub fn leave(&mut self) {
+        self.acts.forget();
+        *self = Self {
+            acts: std::mem::take(&mut self.acts),
+            ..Self::default()
+        };
     }
 
     /// The officer leaves the page: what is typed is told to the desk.

@@ -13,7 +13,7 @@ pub mod views;
 use std::collections::HashSet;
 
 use egui::{Align, CentralPanel, Frame, Id, Layout, Ui, vec2};
-use outpost_domain::{InspectionId, Queue, Role, SectionState};
+use outpost_domain::{InspectionId, OfficerId, Queue, Role, SectionState};
 use outpost_protocol::WorklistRow;
 
 use crate::design::bars::{side_panel, top_bar};
@@ -56,6 +56,8 @@ pub struct Local {
     pub views: Option<views::Views>,
     /// What is done on the selected inspection without opening it.
     pub beside: beside::Beside,
+    /// Whose marks and forms these are.
+    officer: Option<OfficerId>,
     selected_place: Option<usize>,
     reveal: bool,
     focus_search: bool,
@@ -121,6 +123,16 @@ impl Local {
                 .is_some_and(|officer| officer.role == Role::Supervisor)
     }
 
+    /// Another officer, or none: marks and what was being written are not theirs.
+    fn belong_to(&mut self, officer: Option<OfficerId>) {
+        if self.officer != officer {
+            self.officer = officer;
+            self.marked.clear();
+            self.views = None;
+            self.beside.leave();
+        }
+    }
+
     /// Brings the rows shown up to date and keeps a selection while there is something to select.
     pub fn refresh(&mut self, model: &Model) {
         if !self
@@ -140,6 +152,7 @@ impl Local {
 
 /// Shows the screen.
 pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
+    local.belong_to(model.officer().map(|officer| officer.id));
     local.refresh(model);
     let mut intents = Vec::new();
     let room = ui.available_width() >= WITHOUT_QUEUES;
