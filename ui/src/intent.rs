@@ -11,9 +11,11 @@ use outpost_domain::{EntryBody, InspectionId, OfficerId, Queue, Span};
 use outpost_protocol::{Document, FigureSheet, Sheet};
 
 use crate::radiograph::Control;
-use crate::screens::insights::Wish;
+use crate::screens::insights::Wish as FigureWish;
 use crate::screens::insights::period::Period;
 use crate::screens::inspection::Tab;
+use crate::screens::worklist::beside::Wish;
+use crate::screens::worklist::views::SavedView;
 
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -78,6 +80,8 @@ pub enum Intent {
     Search(String),
     /// Shows only these rows.
     Show(Filter),
+    /// Shows this queue, from whichever page.
+    ShowQueue(Queue),
     /// Shows the next queue in which something stands.
     NextQueue,
     /// Puts the rows into this order.
@@ -96,6 +100,20 @@ pub enum Intent {
     Open(InspectionId),
     /// Takes the own agency's section of the selected inspection in hand.
     ClaimSelected,
+    /// Opens the dialog that keeps views of the worklist.
+    Views,
+    /// Keeps these views for who is signed in, in the place of those before.
+    KeepViews(Vec<SavedView>),
+    /// Shows the view of this number.
+    ShowView(usize),
+    /// Marks this row of the worklist, or the selected one; a marked one loses its mark.
+    Mark(Option<InspectionId>),
+    /// Marks the selected row and the one so many rows on, to which the selection moves.
+    MarkMoving(i64),
+    /// Takes every mark away.
+    ClearMarks,
+    /// Something on the selected inspection, beside the list.
+    Beside(Wish),
     /// Back to where one came from: out of the search, out of the inspection.
     Back,
     /// Shows a day of the agenda.
@@ -169,7 +187,7 @@ pub enum Intent {
     /// Closes the word to the officer.
     CloseWord,
     /// Something of the page of figures.
-    Insights(Wish),
+    Insights(FigureWish),
     /// Presses a key of the inspection screen in the officer's place.
     Press(KeyboardShortcut),
 }
@@ -238,6 +256,51 @@ const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
+/// Queues with the titles under which the palette shows them.
+const QUEUES: [(&str, Queue); Queue::ALL.len()] = [
+    ("queue-unassigned", Queue::Unassigned),
+    ("queue-goods", Queue::Goods),
+    ("queue-agency", Queue::Agency),
+    ("queue-lab", Queue::Lab),
+    ("queue-approval", Queue::Approval),
+    ("queue-review", Queue::Review),
+    ("queue-abandoned", Queue::Abandoned),
+    ("queue-parked", Queue::Parked),
+    ("queue-opinion", Queue::Opinion),
+];
+
+/// The acts that show the views which are kept, with their titles.
+pub fn view_acts(views: &[SavedView]) -> Vec<(Act, String)> {
+    use crate::text::tr_args;
+    let keys = [
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::Num6,
+        Key::Num7,
+        Key::Num8,
+        Key::Num9,
+    ];
+    let shown = views.iter().enumerate().map(|(index, view)| {
+        let key = keys.get(index);
+        let act = Act {
+            intent: Intent::ShowView(index),
+            keys: key
+                .map(|key| KeyboardShortcut::new(Modifiers::ALT, *key))
+                .into_iter()
+                .collect(),
+            title: "show-view",
+            place: Where::Everywhere,
+            demonstration: false,
+        };
+        let name = [("name", view.name.clone().into())];
+        (act, tr_args("views-act", &name))
+    });
+    shown.collect()
+}
+
 /// Every act that has a title, in the order in which the palette and the sheet show them.
 pub fn acts() -> Vec<Act> {
     use Place::{Agenda, Inspection, Settings, Sync, Worklist};
@@ -289,6 +352,31 @@ pub fn acts() -> Vec<Act> {
             On(Worklist),
             Intent::FocusSearch,
             &[plain(Key::Slash), control(Key::F)],
+        ),
+        // With Shift first: a key without it is taken with it, too.
+        act(
+            "mark-next",
+            On(Worklist),
+            Intent::MarkMoving(1),
+            &[shift(Key::J), shift(Key::ArrowDown)],
+        ),
+        act(
+            "mark-previous",
+            On(Worklist),
+            Intent::MarkMoving(-1),
+            &[shift(Key::K), shift(Key::ArrowUp)],
+        ),
+        act(
+            "mark",
+            On(Worklist),
+            Intent::Mark(None),
+            &[plain(Key::Space)],
+        ),
+        act(
+            "assign",
+            On(Worklist),
+            Intent::Beside(Wish::Assign),
+            &[plain(Key::A)],
         ),
         act(
             "next",
@@ -364,6 +452,25 @@ pub fn acts() -> Vec<Act> {
             Intent::NextQueue,
             &[plain(Key::Q)],
         ),
+        act("views", On(Worklist), Intent::Views, &[plain(Key::V)]),
+        act(
+            "approve",
+            On(Worklist),
+            Intent::Beside(Wish::Approve(None)),
+            &[plain(Key::Y)],
+        ),
+        act(
+            "decline",
+            On(Worklist),
+            Intent::Beside(Wish::Decline(None)),
+            &[plain(Key::N)],
+        ),
+        act(
+            "comment",
+            On(Worklist),
+            Intent::Beside(Wish::Comment),
+            &[plain(Key::M)],
+        ),
         act("back", Everywhere, Intent::Back, &[plain(Key::Escape)]),
         act(
             "day-before",
@@ -399,6 +506,14 @@ pub fn acts() -> Vec<Act> {
         press("finding", plain(Key::F)),
         press("hold", plain(Key::H)),
         press("conclude", control(Key::Enter)),
+        press("comment-write", control(Key::M)),
+        press("comment-read", control(Key::R)),
+        act(
+            "opinion",
+            Where::Radiograph,
+            Intent::Press(control(Key::O)),
+            &[control(Key::O)],
+        ),
         act(
             "print-record",
             On(Inspection),
@@ -509,6 +624,7 @@ pub fn acts() -> Vec<Act> {
         ("checklist", plain(Key::L)),
     ];
     all.extend(checks.map(|(title, key)| act(title, Where::Checks, Intent::Press(key), &[key])));
+    all.extend(QUEUES.map(|(title, queue)| act(title, Everywhere, Intent::ShowQueue(queue), &[])));
     all.push(act(
         "insights",
         Everywhere,
@@ -525,7 +641,7 @@ pub fn acts() -> Vec<Act> {
         ("export-csv", FigureSheet::Csv, Vec::new()),
     ];
     all.extend(sheets.map(|(title, sheet, keys)| {
-        let wish = Intent::Insights(Wish::Write(sheet));
+        let wish = Intent::Insights(FigureWish::Write(sheet));
         act(title, On(Place::Insights), wish, &keys)
     }));
     let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
@@ -533,7 +649,7 @@ pub fn acts() -> Vec<Act> {
         act(
             period.act(),
             On(Place::Insights),
-            Intent::Insights(Wish::Period(period)),
+            Intent::Insights(FigureWish::Period(period)),
             &[plain(key)],
         )
     }));
@@ -597,6 +713,8 @@ pub fn cap(shortcut: &KeyboardShortcut) -> String {
     };
     if shortcut.modifiers.command {
         format!("Ctrl+{key}")
+    } else if shortcut.modifiers.alt {
+        format!("Alt+{key}")
     } else if shortcut.modifiers.shift {
         format!("Shift+{key}")
     } else {

@@ -233,8 +233,7 @@ impl Model {
         if before.is_some() && before != status.officer.as_ref().map(|officer| officer.id) {
             self.forget_work();
         }
-        self.rows
-            .belong_to(status.officer.as_ref().map(|officer| officer.id));
+        self.rows.belong_to(status.officer.as_ref());
         self.status = Some(status);
         self.status_revision += 1;
     }

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use outpost_domain::{Agency, InspectionId, Lane, OfficerId, Priority, Queue};
+use outpost_domain::{
+    Agency, InspectionId, Lane, Officer, OfficerId, OpinionWait, Priority, Queue, Role,
+};
 use outpost_protocol::{Badge, WorklistRow};
 
 /// What a row is counted, filtered and sorted by.
@@ -31,7 +33,7 @@ pub struct Brief {
     /// Whether it has entries that are not at the central.
     pub unsent: bool,
     /// The queues in which it stands for who is signed in, but for [`Queue::Review`], a bit each.
-    pub queues: u8,
+    pub queues: u16,
     /// On which day one of its holds is to be looked at again.
     pub review: Option<Date>,
 }
@@ -46,7 +48,7 @@ impl Brief {
     }
 }
 
-const fn bit(queue: Queue) -> u8 {
+const fn bit(queue: Queue) -> u16 {
     1 << queue as u8
 }
 
@@ -56,10 +58,17 @@ pub struct Rows {
     rows: Vec<WorklistRow>,
     briefs: Vec<Brief>,
     places: HashMap<InspectionId, usize>,
-    officer: Option<OfficerId>,
+    officer: Option<Eyes>,
     revision: u64,
     complete: bool,
     next: Cell<Option<Next>>,
+}
+
+/// Through whose eyes the rows are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Eyes {
+    officer: OfficerId,
+    role: Role,
 }
 
 /// The slot that begins next, as it was found last.
@@ -129,7 +138,11 @@ impl Rows {
     }
 
     /// Says who is signed in: whose the rows are changes with it.
-    pub fn belong_to(&mut self, officer: Option<OfficerId>) {
+    pub fn belong_to(&mut self, officer: Option<&Officer>) {
+        let officer = officer.map(|o| Eyes {
+            officer: o.id,
+            role: o.role,
+        });
         if self.officer == officer {
             return;
         }
@@ -176,7 +189,8 @@ impl Rows {
     }
 }
 
-fn brief_of(row: &WorklistRow, officer: Option<OfficerId>) -> Brief {
+fn brief_of(row: &WorklistRow, eyes: Option<Eyes>) -> Brief {
+    let officer = eyes.map(|eyes| eyes.officer);
     let what = &row.row;
     Brief {
         id: what.id,
@@ -191,13 +205,23 @@ fn brief_of(row: &WorklistRow, officer: Option<OfficerId>) -> Brief {
             row.sync,
             Badge::NotSent { .. } | Badge::AttachmentsPending { .. } | Badge::Failed { .. }
         ),
-        queues: queues_of(row, officer),
+        queues: queues_of(row, eyes),
         review: what.waits.review,
     }
 }
 
-/// An override is for approval by anybody but who proposed it.
-fn queues_of(row: &WorklistRow, officer: Option<OfficerId>) -> u8 {
+/// An override is for approval by anybody but who proposed it; a second opinion waits for who is asked, and is followed
+/// by who asked and by supervisors.
+fn queues_of(row: &WorklistRow, eyes: Option<Eyes>) -> u16 {
+    let officer = eyes.map(|eyes| eyes.officer);
+    let role = eyes.map(|eyes| eyes.role);
+    let follows = |asked: &OpinionWait| {
+        Some(asked.asker) == officer
+            || role == Some(Role::Supervisor)
+            || asked
+                .of
+                .map_or(role == Some(Role::Analyst), |of| Some(of) == officer)
+    };
     let waits = &row.row.waits;
     let mut bits = waits
         .queues
@@ -205,6 +229,9 @@ fn queues_of(row: &WorklistRow, officer: Option<OfficerId>) -> u8 {
         .fold(0, |bits, queue| bits | bit(*queue));
     if waits.proposers.iter().any(|by| Some(*by) != officer) {
         bits |= bit(Queue::Approval);
+    }
+    if waits.opinions.iter().any(follows) {
+        bits |= bit(Queue::Opinion);
     }
     if matches!(row.sync, Badge::Failed { .. }) {
         bits |= bit(Queue::Parked);

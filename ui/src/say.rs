@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use outpost_domain::{Agency, Row, SectionState, State, UnitKind};
+use outpost_domain::{Agency, OfficerId, Row, SectionState, State, UnitKind};
 use outpost_protocol::{Badge, Line, Status};
 
 use crate::design::{Mark, Tone};
@@ -43,6 +43,13 @@ pub fn badge(badge: &Badge, begun: bool) -> (String, Tone, String) {
         Badge::Failed { problem, .. } => (tr("badge-failed"), Tone::Red, tr_problem(problem)),
         Badge::Sent => (tr("badge-sent"), Tone::Green, tr("badge-sent-why")),
     }
+}
+
+/// How many comments `officer` is to read; `None` when there is none.
+pub fn comments(row: &Row, officer: Option<OfficerId>) -> Option<String> {
+    let officer = officer?;
+    let mine = row.comments.iter().filter(|c| c.is_for(officer)).count();
+    (mine > 0).then(|| tr_args("row-comments", &[("count", mine.into())]))
 }
 
 /// What stands under a unit's number: type, reefer, dangerous goods, trusted trader, what does not add up.

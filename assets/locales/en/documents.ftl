@@ -149,6 +149,7 @@ doc-hold-open = stands
 doc-hold-lifted = lifted by { $who }, { $at }
 doc-override = override proposed by { $who }, { $at }: { $reason }
 doc-override-confirmed = confirmed by { $who }, { $at }
+doc-override-declined = declined by { $who }, { $at }: { $reason }
 doc-level-bill = bill { $number }
 doc-level-house-bill = house bill { $number }
 doc-level-unit = unit { $number }

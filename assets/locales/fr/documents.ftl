@@ -149,6 +149,7 @@ doc-hold-open = en cours
 doc-hold-lifted = levée par { $who }, le { $at }
 doc-override = dérogation proposée par { $who }, le { $at } : { $reason }
 doc-override-confirmed = confirmée par { $who }, le { $at }
+doc-override-declined = refusée par { $who }, le { $at } : { $reason }
 doc-level-bill = le connaissement { $number }
 doc-level-house-bill = le connaissement de groupage { $number }
 doc-level-unit = l’unité { $number }

@@ -10,7 +10,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use axum::http::{HeaderMap, StatusCode, header};
 use jiff::Timestamp;
 use outpost_api::{DEVICE_HEADER, Session, SessionRequest};
-use outpost_domain::{DeviceId, Officer, OfficerId, UnLocode};
+use outpost_domain::{Agency, DeviceId, Officer, OfficerId, UnLocode};
 use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -136,8 +136,8 @@ pub fn open(
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<Session, Failure> {
-    let Candidate { post, .. } = candidate;
-    enrol(tx, request.device, &post, now)?;
+    let post = &candidate.post;
+    enrol(tx, request.device, post, now)?;
     let bound = tx.execute(
         "INSERT OR IGNORE INTO officer_keys (officer, device, key, bound_at) VALUES (?1, ?2, ?3, ?4)",
         params![
@@ -148,7 +148,12 @@ pub fn open(
         ],
     )?;
     if bound > 0 {
-        feed::publish(tx, &post, Subject::Officer(request.officer))?;
+        feed::publish(tx, post, Subject::Officer(request.officer))?;
+        let agency = candidate.officer.agency;
+        let others = agencies_at(tx, request.device, Some(request.officer))?;
+        if !others.is_empty() && !others.contains(&agency) {
+            feed::publish_reserved(tx, post, agency)?;
+        }
     }
     let mut secret = [0; 32];
     getrandom::fill(&mut secret)?;
@@ -196,6 +201,29 @@ fn enrol(
             format!("this workstation is enrolled at {code}, the officer works at {post}"),
         )),
     }
+}
+
+/// The agencies whose officers have signed in at a workstation, but for one officer.
+pub fn agencies_at(
+    tx: &Transaction<'_>,
+    device: DeviceId,
+    except: Option<OfficerId>,
+) -> Result<Vec<Agency>, Failure> {
+    let officers: Vec<[u8; 16]> = tx
+        .prepare_cached("SELECT DISTINCT officer FROM officer_keys WHERE device = ?1")?
+        .query_map([device.0.as_bytes()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut agencies = Vec::new();
+    for id in officers {
+        let id = OfficerId(Uuid::from_bytes(id));
+        if let Some((officer, _)) = feed::officer(tx, id)?
+            && Some(id) != except
+            && !agencies.contains(&officer.agency)
+        {
+            agencies.push(officer.agency);
+        }
+    }
+    Ok(agencies)
 }
 
 /// The post at which a workstation is enrolled.

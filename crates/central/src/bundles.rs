@@ -268,8 +268,7 @@ impl Counter {
         } = taken;
         let (post, changes) = self.store.read(|tx| {
             let (post, officers) = post::read(tx, caller.post.as_str())?;
-            let agency = caller.officer.agency;
-            let page = feed::page(tx, &caller.post, agency, since, u32::MAX)?;
+            let page = feed::page(tx, &caller, since, u32::MAX)?;
             let info = PostInfo {
                 post,
                 officers,

@@ -1,13 +1,17 @@
 //! The change feed: what a post may see, in the order in which it was committed.
 
+use std::cell::OnceCell;
+
 use outpost_api::{Change, ChangesPage};
 use outpost_domain::{
     Agency, EntryId, Inspection, InspectionId, Officer, OfficerId, SignedEntry, UnLocode,
+    reserved_for,
 };
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use crate::access::{self, Caller};
 use crate::epoch::Life;
 use crate::lists;
 use crate::problem::Failure;
@@ -50,14 +54,18 @@ pub struct Page {
     pub remaining: u64,
 }
 
-/// The changes of `post` after `since`, at most `limit`, as an officer of `agency` may see them.
+/// The changes of the caller's post after `since`, at most `limit`, as far as they are for the caller's workstation.
 pub fn page(
     tx: &Transaction<'_>,
-    post: &UnLocode,
-    agency: Agency,
+    caller: &Caller,
     since: u64,
     limit: u32,
 ) -> Result<Page, Failure> {
+    let post = &caller.post;
+    let reader = Reader {
+        caller,
+        here: OnceCell::new(),
+    };
     let mut statement = tx.prepare_cached(
         "SELECT seq, kind, subject FROM changes WHERE post = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
     )?;
@@ -67,7 +75,7 @@ pub fn page(
     while let Some(row) = rows.next()? {
         reached = row.get::<_, i64>(0)? as u64;
         let subject: [u8; 16] = row.get(2)?;
-        if let Some(text) = change(tx, &row.get::<_, String>(1)?, &subject, agency)? {
+        if let Some(text) = change(tx, &row.get::<_, String>(1)?, &subject, &reader)? {
             changes.push(RawValue::from_string(text)?);
         }
     }
@@ -95,11 +103,81 @@ impl Page {
     }
 }
 
+/// Who reads the feed. A laptop that officers of several agencies share is told what any of them may see, since it
+/// keeps one copy for all and shows each officer the own part; the feed is read once, by whoever's session is at hand.
+struct Reader<'a> {
+    caller: &'a Caller,
+    /// Agencies whose officers have signed in at this workstation; asked for when something turns on it.
+    here: OnceCell<Vec<Agency>>,
+}
+
+impl Reader<'_> {
+    fn may_have(&self, tx: &Transaction<'_>, entry: &SignedEntry) -> Result<bool, Failure> {
+        let Some(only) = reserved(tx, entry)? else {
+            return Ok(true);
+        };
+        if only == self.caller.officer.agency {
+            return Ok(true);
+        }
+        if self.here.get().is_none() {
+            let found = access::agencies_at(tx, self.caller.device, None)?;
+            self.here.get_or_init(|| found);
+        }
+        Ok(self.here.get().is_some_and(|here| here.contains(&only)))
+    }
+}
+
+/// The agency that alone may see an accepted entry; `None` when all that are concerned may.
+pub fn reserved(tx: &Transaction<'_>, entry: &SignedEntry) -> Result<Option<Agency>, Failure> {
+    let Ok(entry) = entry.open_trusted() else {
+        return Ok(None);
+    };
+    reserved_for(&entry.payload, |id| {
+        let found = accepted(tx, id.0.as_bytes())?;
+        Ok(found.and_then(|e| e.open_trusted().ok().map(|e| e.payload)))
+    })
+}
+
+/// Puts what is for `agency` alone at the end of the post's feed once more: a workstation at which its first officer
+/// has signed in was passed over so far.
+pub fn publish_reserved(
+    tx: &Transaction<'_>,
+    post: &UnLocode,
+    agency: Agency,
+) -> Result<(), Failure> {
+    // Goes through every entry; it happens when a shared laptop gets its first officer of another agency.
+    let mut select = tx.prepare_cached(
+        "SELECT e.payload, e.signature, e.key FROM entries e JOIN inspections i ON i.id = e.inspection \
+         WHERE e.outcome = 'accepted' AND i.post = ?1 \
+         AND (instr(e.payload, '\"comment-') > 0 OR instr(e.payload, '\"withdrawn\"') > 0)",
+    )?;
+    let found: Vec<SignedEntry> = select
+        .query_map([post.as_str()], signed_entry)?
+        .collect::<Result<_, _>>()?;
+    for entry in found {
+        if reserved(tx, &entry)? == Some(agency)
+            && let Ok(entry) = entry.open_trusted()
+        {
+            publish(tx, post, Subject::Entry(entry.payload.id))?;
+        }
+    }
+    Ok(())
+}
+
+fn accepted(tx: &Transaction<'_>, id: &[u8; 16]) -> Result<Option<SignedEntry>, Failure> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT payload, signature, key FROM entries WHERE id = ?1 AND outcome = 'accepted'",
+        )?
+        .query_row([id], signed_entry)
+        .optional()?)
+}
+
 fn change(
     tx: &Transaction<'_>,
     kind: &str,
     subject: &[u8; 16],
-    agency: Agency,
+    reader: &Reader<'_>,
 ) -> Result<Option<String>, Failure> {
     match kind {
         "inspection" => {
@@ -108,7 +186,7 @@ fn change(
                 .query_row([subject], |row| row.get(0))
                 .optional()?;
             // The stored text already is what customs may see: it is not read and written again.
-            body.map(|body| match agency {
+            body.map(|body| match reader.caller.officer.agency {
                 Agency::Customs => Ok(format!(r#"{{"change":"inspection","inspection":{body}}}"#)),
                 _ => Ok(serde_json::to_string(&Change::Inspection {
                     inspection: Box::new(without_reason(serde_json::from_str(&body)?)),
@@ -117,15 +195,14 @@ fn change(
             .transpose()
         }
         "entry" => {
-            let entry = tx
-                .prepare_cached(
-                    "SELECT payload, signature, key FROM entries WHERE id = ?1 AND outcome = 'accepted'",
-                )?
-                .query_row([subject], signed_entry)
-                .optional()?;
-            entry
-                .map(|entry| Ok(serde_json::to_string(&Change::Entry { entry })?))
-                .transpose()
+            let Some(entry) = accepted(tx, subject)? else {
+                return Ok(None);
+            };
+            Ok(if reader.may_have(tx, &entry)? {
+                Some(serde_json::to_string(&Change::Entry { entry })?)
+            } else {
+                None
+            })
         }
         "checklist" => lists::by_id(tx, Uuid::from_bytes(*subject))?
             .map(|checklist| {

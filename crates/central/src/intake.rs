@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use outpost_api::{PushOutcome, PushResult, Receipt};
 use outpost_domain::{
     DeviceId, Entry, EntryHash, EntryId, InspectionId, Judgement, OfficerId, SignedEntry,
-    UnreadableEntry, may_act_for, needs_lists,
+    UnreadableEntry, may_act_for, may_name, needs_lists,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
@@ -272,6 +272,13 @@ fn judge(
     if let Some(other) = p.on_behalf_of {
         let other = feed::officer(tx, other)?.filter(|(_, at)| *at == caller.post);
         if let Err(refusal) = may_act_for(&author, other.as_ref().map(|(officer, _)| officer)) {
+            return Ok(Err(refused(refusal.code(), refusal.to_string())));
+        }
+    }
+    if let Some(named) = p.body.names() {
+        let named = feed::officer(tx, named)?.filter(|(_, at)| *at == caller.post);
+        let named = named.as_ref().map(|(officer, _)| officer);
+        if let Err(refusal) = may_name(&author, &p.body, named) {
             return Ok(Err(refused(refusal.code(), refusal.to_string())));
         }
     }

@@ -17,6 +17,7 @@ use outpost_sync::{Address, News, Replicator};
 use crate::managed::Managed;
 use crate::pipe::{self, Windows};
 use crate::preview::Previewer;
+use crate::requests::own_setting;
 use crate::teller::Teller;
 use crate::words::problem;
 
@@ -179,6 +180,7 @@ impl Desk {
                     | Request::Verify
                     | Request::Storage
                     | Request::WriteDiagnosis
+                    | Request::Assign { .. }
                     | Request::Figure { .. }
                     | Request::BehindFigure { .. }
                     | Request::WriteFigures { .. }
@@ -272,6 +274,8 @@ impl Desk {
         let officers = read(store, &mut unread, "the officers", Store::officers);
         let receipt = read(store, &mut unread, "the receipts", Store::unfit_receipt);
         let state = self.state();
+        let officer = state.officer.as_ref().map(|o| o.id);
+        settings.retain(|name, _| own_setting(name, officer));
         let demonstration = state.post.as_ref().and_then(|p| p.demonstration.as_ref());
         Status {
             store: state.store.clone(),

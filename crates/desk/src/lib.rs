@@ -6,6 +6,7 @@
 //! what the window sees is made in `view`, and changes are told by one thread in `teller`.
 #![forbid(unsafe_code)]
 
+mod assign;
 mod bundles;
 mod desk;
 mod diagnosis;

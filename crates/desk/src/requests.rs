@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use outpost_db::{AgendaEntry, NewEntry, Sent, StoreError};
 use outpost_domain::{
     BlobHash, EntryBody, EntryId, InspectionId, Officer, OfficerId, allow, may_act_for, may_answer,
-    may_supersede, not_yet_corrected,
+    may_name, may_supersede, not_yet_corrected,
 };
 use outpost_protocol::{PROTOCOL_VERSION, Problem, Reply, Request, Signer, Verification};
 use uuid::Uuid;
@@ -27,12 +27,12 @@ const MOST_DAYS: u8 = 42;
 const MAX_DRAFT: usize = 256 * 1024;
 
 /// An act that is to be recorded.
-struct NewAct {
-    inspection: InspectionId,
-    body: EntryBody,
-    based_on: u64,
-    supersedes: Option<EntryId>,
-    on_behalf_of: Option<OfficerId>,
+pub(crate) struct NewAct {
+    pub(crate) inspection: InspectionId,
+    pub(crate) body: EntryBody,
+    pub(crate) based_on: u64,
+    pub(crate) supersedes: Option<EntryId>,
+    pub(crate) on_behalf_of: Option<OfficerId>,
 }
 
 impl Desk {
@@ -68,6 +68,7 @@ impl Desk {
                 };
                 self.record(act, by)
             }
+            Request::Assign { inspections, to } => self.assign(inspections, to),
             Request::PutBlob { name, .. } => self.put_blob(&name, &bytes),
             Request::GetBlob {
                 blob,
@@ -163,17 +164,24 @@ impl Desk {
     }
 
     /// Looks at the rules, appends, and answers only after the commit.
-    fn record(&self, act: NewAct, by: Option<Signer>) -> Answered {
+    pub(crate) fn record(&self, act: NewAct, by: Option<Signer>) -> Answered {
         let signed_in = self.officer()?;
         let open = self.opened()?;
         let officer = match by {
             Some(signer) => self.prove(&open, signer.officer, &signer.pin)?,
             None => signed_in,
         };
-        if let Some(other) = act.on_behalf_of {
+        if act.on_behalf_of.or(act.body.names()).is_some() {
             let officers = open.store.officers().map_err(store_problem)?;
-            let other = officers.iter().find(|o| o.id == other);
-            may_act_for(&officer, other).map_err(|refusal| refused(&refusal))?;
+            let known = |id: OfficerId| officers.iter().find(|o| o.id == id);
+            let stood_for = act.on_behalf_of.map(|id| may_act_for(&officer, known(id)));
+            let named = act
+                .body
+                .names()
+                .map(|id| may_name(&officer, &act.body, known(id)));
+            for allowed in stood_for.into_iter().chain(named) {
+                allowed.map_err(|refusal| refused(&refusal))?;
+            }
         }
         let _one_at_a_time = lock(&self.inner.recording);
         let stands = open
@@ -383,12 +391,25 @@ impl Desk {
             let words = format!("{name} is laid down by the administrator");
             return Err(problem("setting-managed", [], words));
         }
+        if !self.may_see_setting(name) {
+            return Err(problem(
+                "not-yours",
+                [],
+                "this setting is another officer's",
+            ));
+        }
         self.opened()?
             .store
             .set_setting(name, value)
             .map_err(store_problem)?;
         self.inner.teller.status();
         Ok(done())
+    }
+
+    /// Whether who is signed in may see and change a setting: the views of the worklist are each officer's own.
+    fn may_see_setting(&self, name: &str) -> bool {
+        let officer = self.state().officer.as_ref().map(|o| o.id);
+        own_setting(name, officer)
     }
 
     /// The post's zone; UTC when the central named none that is known.
@@ -400,6 +421,12 @@ impl Desk {
             .and_then(|p| TimeZone::get(&p.post.zone).ok())
             .unwrap_or(TimeZone::UTC)
     }
+}
+
+/// Whether a setting is the officer's, or everybody's.
+pub(crate) fn own_setting(name: &str, officer: Option<OfficerId>) -> bool {
+    let of = name.strip_prefix("views:");
+    of.is_none_or(|of| officer.is_some_and(|officer| officer.to_string() == of))
 }
 
 fn done() -> (Reply, Vec<u8>) {

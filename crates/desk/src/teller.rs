@@ -215,7 +215,11 @@ impl Desk {
                 Ok(page) => page,
                 Err(error) => return self.told_of_failure(&error),
             };
-            let rows: Vec<WorklistRow> = page.rows.into_iter().map(view::row).collect();
+            let rows: Vec<WorklistRow> = page
+                .rows
+                .into_iter()
+                .map(|row| view::row(row, officer.agency))
+                .collect();
             self.note_assignments(officer.id, &rows, page.next.is_none());
             after = page.next;
             self.tell(&Event::Rows {
@@ -237,7 +241,7 @@ impl Desk {
         let mut removed = Vec::new();
         for id in changed {
             match open.store.row(Some(officer.id), *id) {
-                Ok(Some(row)) => rows.push(view::row(row)),
+                Ok(Some(row)) => rows.push(view::row(row, officer.agency)),
                 Ok(None) => removed.push(*id),
                 Err(error) => return self.told_of_failure(&error),
             }

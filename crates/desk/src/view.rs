@@ -1,10 +1,12 @@
 //! What the window is told of what the store holds: badges, rows, an inspection opened, the outbox.
 
 use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
 
 use outpost_db::{AgendaEntry, ListedRow, OpenedInspection, OutboxLine, Sent, Stuck, SyncState};
 use outpost_domain::{
-    Agency, Checklist, EntryId, EntryPayload, Inspection, Officer, State, mismatches, rival,
+    Agency, Checklist, EntryId, EntryPayload, Inspection, Officer, State, mismatches, reserved_for,
+    rival,
 };
 use outpost_protocol::{
     self as protocol, AgendaSlot, Badge, HistoryLine, Opened, Problem, WorklistRow,
@@ -43,16 +45,35 @@ pub fn badge(sync: &SyncState) -> Badge {
     }
 }
 
-/// A worklist row with its badge.
-pub fn row(listed: ListedRow) -> WorklistRow {
+/// A worklist row with its badge, as an officer of `agency` may see it.
+pub fn row(listed: ListedRow, agency: Agency) -> WorklistRow {
+    let mut row = listed.row;
+    row.comments.retain(|comment| comment.is_open_to(agency));
     WorklistRow {
         sync: badge(&listed.sync),
-        row: listed.row,
+        row,
     }
 }
 
-/// An inspection opened, as `officer` may see it: why it was selected is for customs alone.
-pub fn opened(opened: OpenedInspection, officer: &Officer) -> Opened {
+/// Leaves out what is for another agency than `agency` alone, of entries and of the state made from them.
+fn keep_to(opened: &mut OpenedInspection, agency: Agency) {
+    let bodies: HashMap<EntryId, EntryPayload> = opened
+        .history
+        .iter()
+        .map(|line| (line.entry.payload.id, line.entry.payload.clone()))
+        .collect();
+    let find = |id: EntryId| Ok::<_, Infallible>(bodies.get(&id).cloned());
+    opened.history.retain(|line| {
+        let Ok(only) = reserved_for(&line.entry.payload, find);
+        only.is_none_or(|only| only == agency)
+    });
+    opened.state.comments.retain(|c| c.is_open_to(agency));
+}
+
+/// An inspection opened, as `officer` may see it: why it was selected is for customs alone, and a comment may be for its
+/// author's agency.
+pub fn opened(mut opened: OpenedInspection, officer: &Officer) -> Opened {
+    keep_to(&mut opened, officer.agency);
     let standing: Vec<EntryPayload> = opened.standing().cloned().collect();
     let mut inspection = opened.inspection;
     if officer.agency != Agency::Customs {

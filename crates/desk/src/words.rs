@@ -107,6 +107,7 @@ pub fn refused(refusal: &Refusal) -> Problem {
             [("agency", agency.to_string()), ("count", count.to_string())],
             refusal,
         ),
+        Refusal::AlreadyAssigned { to } => problem(code, [("to", to.clone())], refusal),
         Refusal::UnknownScan
         | Refusal::RegionOutside
         | Refusal::UnknownHold { .. }
@@ -118,6 +119,9 @@ pub fn refused(refusal: &Refusal) -> Problem {
         | Refusal::UnknownSample
         | Refusal::PhysicalCheckFirst
         | Refusal::UnknownOverride
+        | Refusal::NotNamed
+        | Refusal::NotAddressed
+        | Refusal::NotAsked
         | Refusal::OwnHold
         | Refusal::NotConcluded
         | Refusal::RecordChanged

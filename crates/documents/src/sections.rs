@@ -106,6 +106,16 @@ pub(crate) fn hold(record: &HoldRecord, words: &Words) -> Vec<Lines> {
                 &[("who", by.clone()), ("at", words.moment(*at))],
             ));
         }
+        if let Some((by, at, reason)) = &over.declined {
+            fate.push(words.say_with(
+                "doc-override-declined",
+                &[
+                    ("who", by.clone()),
+                    ("at", words.moment(*at)),
+                    ("reason", reason.clone()),
+                ],
+            ));
+        }
     }
     vec![
         vec![

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    Agency, Answer, BlobHash, CheckKind, CheckResult, Confidence, CustodyStep, Decision, EntryId,
-    HoldId, HoldLevel, HoldReason, HoldType, ListAnswer, ListRef, NewSeal, Reading, RegionCategory,
-    RegionShape, RegionVerdict, Sample, SampleConclusion, SealClass, SealCondition, SealParty,
-    Signatory, Span, Stroke, Treatment, UnitPoint, Unsigned,
+    Agency, Answer, Audience, BlobHash, CheckKind, CheckResult, Confidence, CustodyStep, Decision,
+    EntryId, HoldId, HoldLevel, HoldReason, HoldType, ListAnswer, ListRef, NewSeal, OfficerId,
+    Reading, RegionCategory, RegionShape, RegionVerdict, Sample, SampleConclusion, SealClass,
+    SealCondition, SealParty, Signatory, Span, Stroke, Treatment, UnitPoint, Unsigned,
 };
 
 coded_enum! {
@@ -222,6 +222,19 @@ pub enum EntryBody {
         conclusion: ImageConclusion,
         /// How long it was looked at, whole seconds.
         reading_seconds: u32,
+        /// The second opinion that it gives, when it was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opinion: Option<EntryId>,
+    },
+    /// Another reader is asked what a radiograph shows.
+    OpinionAsked {
+        /// The radiograph.
+        scan: BlobHash,
+        /// Who is asked; absent when any image analyst of the post.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<OfficerId>,
+        /// What is asked, in the officer's words.
+        note: String,
     },
     /// A hold was placed.
     HoldPlaced {
@@ -367,6 +380,36 @@ pub enum EntryBody {
         /// The proposal's entry.
         proposal: EntryId,
     },
+    /// A second officer declines an override: the hold stands.
+    OverrideDeclined {
+        /// The proposal's entry.
+        proposal: EntryId,
+        /// Why the hold is to stand.
+        reason: String,
+    },
+    /// A word to whoever has the inspection in hand, or to one officer.
+    CommentWritten {
+        /// The word.
+        text: String,
+        /// Who may read it.
+        audience: Audience,
+        /// The officer who is to read it; absent when anybody of those who may.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<OfficerId>,
+    },
+    /// A comment was read by one to whom it was written.
+    CommentAcknowledged {
+        /// The comment's entry.
+        comment: EntryId,
+    },
+    /// A supervisor gives the inspection to an officer of the own agency; the agency's last word stands.
+    OfficerAssigned {
+        /// To whom.
+        officer: OfficerId,
+        /// From whom it is taken: those of the own agency who had it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        instead_of: Vec<OfficerId>,
+    },
     /// A release is taken back before the goods have left.
     ReleaseWithdrawn {
         /// Why.
@@ -431,6 +474,7 @@ impl EntryBody {
             Self::RegionDrawn { .. } => "region-drawn",
             Self::RegionJudged { .. } => "region-judged",
             Self::ImageConcluded { .. } => "image-concluded",
+            Self::OpinionAsked { .. } => "opinion-asked",
             Self::HoldPlaced { .. } => "hold-placed",
             Self::HoldLifted { .. } => "hold-lifted",
             Self::Decided { .. } => "decided",
@@ -447,6 +491,10 @@ impl EntryBody {
             Self::SampleReported { .. } => "sample-reported",
             Self::OverrideProposed { .. } => "override-proposed",
             Self::OverrideConfirmed { .. } => "override-confirmed",
+            Self::OverrideDeclined { .. } => "override-declined",
+            Self::CommentWritten { .. } => "comment-written",
+            Self::CommentAcknowledged { .. } => "comment-acknowledged",
+            Self::OfficerAssigned { .. } => "officer-assigned",
             Self::ReleaseWithdrawn { .. } => "release-withdrawn",
             Self::JointConcluded { .. } => "joint-concluded",
             Self::RecordSigned { .. } => "record-signed",
@@ -454,6 +502,16 @@ impl EntryBody {
             Self::PartySigned { .. } => "party-signed",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The officer whom it names besides its author, see [`crate::may_name`].
+    pub const fn names(&self) -> Option<OfficerId> {
+        match self {
+            Self::CommentWritten { to, .. } => *to,
+            Self::OpinionAsked { of, .. } => *of,
+            Self::OfficerAssigned { officer, .. } => Some(*officer),
+            _ => None,
         }
     }
 

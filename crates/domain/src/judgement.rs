@@ -72,6 +72,7 @@ pub const fn only_one_stands(entry: &EntryPayload) -> bool {
                 | EntryBody::HoldLifted { .. }
                 | EntryBody::OverrideProposed { .. }
                 | EntryBody::OverrideConfirmed { .. }
+                | EntryBody::OverrideDeclined { .. }
                 | EntryBody::JointConcluded { .. }
                 | EntryBody::RecordSigned { .. }
                 | EntryBody::SignatureMissing { .. }

@@ -36,6 +36,7 @@ mod record;
 mod refusal;
 mod region;
 mod release;
+mod review;
 mod rival;
 mod rules;
 mod rules_joint;
@@ -88,7 +89,11 @@ pub use queue::{Queue, Waits, waits};
 pub use record::{is_of_record, record_hash};
 pub use refusal::Refusal;
 pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};
-pub use release::{ReleaseBlock, release_blocks};
+pub use release::{ReleaseBlock, release_blocks, without_hold};
+pub use review::{
+    AssignmentRecord, Audience, CommentRecord, NewComment, OpinionRecord, OpinionWait, may_name,
+    reserved_for, wants_assigning,
+};
 pub use rival::rival;
 pub use rules::{allow, may_act_for, may_supersede, not_yet_corrected, successor};
 pub use sample::{

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Alert, CheckDigit, Inspection, ItemOutcome, Kilograms, SealComparison, SealCondition, State,
-    Unit,
+    Alert, CheckDigit, ImageConclusion, ImageRecord, Inspection, ItemOutcome, Kilograms,
+    SealComparison, SealCondition, State, Unit,
 };
 
 /// Something that does not add up. Each is a hint to the officer, never a refusal.
@@ -113,6 +113,17 @@ pub enum Mismatch {
         /// How.
         outcome: ItemOutcome,
     },
+    /// Two readers of a radiograph conclude otherwise.
+    ReadersDiffer {
+        /// Who read it first.
+        first: String,
+        /// What that reader concludes.
+        first_says: ImageConclusion,
+        /// Who concludes otherwise.
+        second: String,
+        /// What.
+        second_says: ImageConclusion,
+    },
     /// A seal, sensor or the terminal reported something.
     Alerted {
         /// What.
@@ -157,6 +168,7 @@ impl Mismatch {
             Self::NoHsCode { .. } => "no-hs-code",
             Self::NetAboveGross { .. } => "net-above-gross",
             Self::ItemDiffers { .. } => "item-differs",
+            Self::ReadersDiffer { .. } => "readers-differ",
             Self::Alerted { .. } => "alerted",
         }
     }
@@ -177,7 +189,7 @@ impl Mismatch {
             | Self::NoHsCode { item }
             | Self::NetAboveGross { item }
             | Self::ItemDiffers { item, .. } => Place::Item(*item),
-            Self::ScanOfOtherUnit { .. } => Place::Scan,
+            Self::ScanOfOtherUnit { .. } | Self::ReadersDiffer { .. } => Place::Scan,
         }
     }
 }
@@ -206,12 +218,33 @@ pub fn mismatches(inspection: &Inspection, state: &State) -> Vec<Mismatch> {
             found.push(mismatch);
         }
     }
+    found.extend(readers_differ(inspection, state));
     for unit in &inspection.units {
         found.extend(unit_mismatches(inspection, unit));
     }
     found.extend(consignment_mismatches(inspection));
     found.extend(scan_mismatches(inspection));
     found
+}
+
+/// For each radiograph, its first reading and the first that says otherwise.
+fn readers_differ(inspection: &Inspection, state: &State) -> impl Iterator<Item = Mismatch> {
+    inspection.scans.iter().filter_map(|scan| {
+        let mut read: Vec<&ImageRecord> = state
+            .images
+            .iter()
+            .filter(|i| i.scan == scan.blob)
+            .collect();
+        read.sort_by_key(|i| (i.at, i.entry));
+        let first = read.first()?;
+        let other = read.iter().find(|i| i.conclusion != first.conclusion)?;
+        Some(Mismatch::ReadersDiffer {
+            first: first.by.clone(),
+            first_says: first.conclusion,
+            second: other.by.clone(),
+            second_says: other.conclusion,
+        })
+    })
 }
 
 fn seal_differs(seal: &SealComparison) -> Mismatch {

@@ -7,7 +7,7 @@ use crate::{
     FindingRecord, Hold, HoldRecord, ImageRecord, Inspection, ItemRecord, NewSealRecord, Openness,
     Override, ReadingRecord, RegionJudgement, RegionRecord, SampleRecord, SampleResult, SealRecord,
     Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, checklist, order,
-    presentation, record, record_hash, release,
+    presentation, record, record_hash, release, review,
 };
 
 /// Builds the state of an inspection from its snapshot and its entries.
@@ -34,6 +34,10 @@ pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
         readings: Vec::new(),
         treatments: Vec::new(),
         samples: Vec::new(),
+        opinions: Vec::new(),
+        comments: Vec::new(),
+        assignments: Vec::new(),
+        assigned_to: Vec::new(),
         slot: presentation::slot(inspection, &standing, &superseded, entries),
         record: record::open(record_hash(inspection, standing.iter().copied())),
         withdrawal: None,
@@ -53,8 +57,12 @@ pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
         propose_override(&mut state, entry);
     }
     for entry in &standing {
+        decline_override(&mut state, entry);
+    }
+    for entry in &standing {
         confirm_override(&mut state, entry);
     }
+    review::apply(&mut state, inspection, &standing);
     release::finish(&mut state, inspection);
     record::finish(&mut state, inspection.convener(), &standing);
     state
@@ -254,11 +262,12 @@ fn apply(state: &mut State, entry: &Entry) {
         } => {
             state
                 .images
-                .retain(|i| i.scan != *scan || i.by != p.author_name);
+                .retain(|i| i.scan != *scan || i.reader != p.author);
             state.images.push(ImageRecord {
                 entry: p.id,
                 scan: *scan,
                 conclusion: *conclusion,
+                reader: p.author,
                 by: p.author_name.clone(),
                 at: p.recorded_at,
             });
@@ -479,7 +488,21 @@ fn propose_override(state: &mut State, entry: &Entry) {
             reason: reason.clone(),
             at: p.recorded_at,
             confirmed: None,
+            declined: None,
         });
+    }
+}
+
+/// The hold stands when a second officer, never the one who proposed it, declined.
+fn decline_override(state: &mut State, entry: &Entry) {
+    let p = &entry.payload;
+    let EntryBody::OverrideDeclined { proposal, reason } = &p.body else {
+        return;
+    };
+    let overridings = state.holds.iter_mut().filter_map(|h| h.overriding.as_mut());
+    let meant = |o: &&mut Override| o.entry == *proposal && o.proposer != p.author;
+    for overriding in overridings.filter(meant) {
+        overriding.declined = Some((p.author_name.clone(), p.recorded_at, reason.clone()));
     }
 }
 
@@ -495,6 +518,7 @@ fn confirm_override(state: &mut State, entry: &Entry) {
     });
     if let Some((overriding, lifted)) = found
         && overriding.proposer != p.author
+        && overriding.declined.is_none()
         && lifted.is_none()
     {
         overriding.confirmed = Some((p.author_name.clone(), p.recorded_at));

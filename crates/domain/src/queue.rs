@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AlertKind, HoldRecord, Inspection, OfficerId, Openness, SampleRecord, Section, SectionState,
-    State,
+    AlertKind, HoldRecord, Inspection, OfficerId, Openness, OpinionWait, SampleRecord, Section,
+    SectionState, State, review,
 };
 
 coded_enum! {
@@ -27,6 +27,8 @@ coded_enum! {
         Abandoned = "abandoned",
         /// Entries were refused or contend, and wait for a person.
         Parked = "parked",
+        /// Another reader was asked what a radiograph shows, and has not said it yet.
+        Opinion = "opinion",
     }
 }
 
@@ -34,7 +36,8 @@ coded_enum! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Waits {
-    /// Queues that depend on nothing else: all but [`Queue::Approval`], [`Queue::Review`] and [`Queue::Parked`].
+    /// Queues that depend on nothing else: all but [`Queue::Approval`], [`Queue::Review`], [`Queue::Parked`]
+    /// and [`Queue::Opinion`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub queues: Vec<Queue>,
     /// The earliest date on which a hold that stands is to be looked at again.
@@ -43,12 +46,18 @@ pub struct Waits {
     /// Who proposed the overrides whose second signature is missing; never who gives it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub proposers: Vec<OfficerId>,
+    /// Second opinions that nobody gave yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<OpinionWait>,
 }
 
 impl Waits {
     /// Whether nothing is waited for.
     pub fn is_empty(&self) -> bool {
-        self.queues.is_empty() && self.review.is_none() && self.proposers.is_empty()
+        self.queues.is_empty()
+            && self.review.is_none()
+            && self.proposers.is_empty()
+            && self.opinions.is_empty()
     }
 }
 
@@ -69,10 +78,7 @@ pub fn waits(inspection: &Inspection, state: &State) -> Waits {
     let presented = inspection.presented_at.is_some();
     let alerts = inspection.units.iter().flat_map(|unit| &unit.alerts);
     let waiting = [
-        (
-            Queue::Unassigned,
-            inspection.assigned_to.is_empty() && !begun,
-        ),
+        (Queue::Unassigned, state.assigned_to.is_empty() && !begun),
         (Queue::Goods, !presented),
         (
             Queue::Agency,
@@ -87,7 +93,7 @@ pub fn waits(inspection: &Inspection, state: &State) -> Waits {
         ),
     ];
     let unsigned = |h: &HoldRecord| {
-        let proposal = h.overriding.as_ref().filter(|o| o.confirmed.is_none());
+        let proposal = h.overriding.as_ref().filter(|o| o.is_pending());
         proposal.map(|o| o.proposer)
     };
     Waits {
@@ -97,5 +103,6 @@ pub fn waits(inspection: &Inspection, state: &State) -> Waits {
             .collect(),
         review: state.open_holds().filter_map(|h| h.hold.review).min(),
         proposers: state.open_holds().filter_map(unsigned).collect(),
+        opinions: review::opinions_awaited(state),
     }
 }

@@ -164,6 +164,21 @@ pub enum Refusal {
         /// Who proposed.
         by: String,
     },
+    /// The officer who is named is not one whom this can name.
+    #[error("the officer who is named is not of this post, or not one for whom this is")]
+    NotNamed,
+    /// A comment is acknowledged by who is to read it.
+    #[error("this comment was written to somebody else")]
+    NotAddressed,
+    /// A second opinion is given by who is asked.
+    #[error("this second opinion was asked of somebody else")]
+    NotAsked,
+    /// The officer has the inspection already.
+    #[error("it is assigned to {to} already")]
+    AlreadyAssigned {
+        /// To whom.
+        to: String,
+    },
     /// A supervisor lifts the own agency's hold in the plain way.
     #[error("this hold is of the own agency; lift it")]
     OwnHold,
@@ -286,6 +301,10 @@ impl Refusal {
             Self::OutOfRange { .. } => "out-of-range",
             Self::UnknownOverride => "unknown-override",
             Self::SameOfficer { .. } => "same-officer",
+            Self::NotNamed => "not-named",
+            Self::NotAddressed => "not-addressed",
+            Self::NotAsked => "not-asked",
+            Self::AlreadyAssigned { .. } => "already-assigned",
             Self::OwnHold => "own-hold",
             Self::Undecided { .. } => "undecided",
             Self::NotConcluded => "not-concluded",

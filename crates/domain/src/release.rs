@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    Agency, Decision, HoldLevel, HoldRecord, Inspection, ItemRelease, Openness, Section,
+    Agency, Decision, HoldId, HoldLevel, HoldRecord, Inspection, ItemRelease, Openness, Section,
     SectionState, State, Withdrawal,
 };
 
@@ -84,6 +84,17 @@ pub(crate) fn finish(state: &mut State, inspection: &Inspection) {
         })
         .collect();
     state.openness = whole(state);
+}
+
+/// The inspection as it would stand if this hold were lifted now.
+pub fn without_hold(inspection: &Inspection, state: &State, hold: HoldId) -> State {
+    let mut state = state.clone();
+    for record in state.holds.iter_mut().filter(|h| h.hold.id == hold) {
+        let nobody = (String::new(), record.hold.placed_at, String::new());
+        record.lifted.get_or_insert(nobody);
+    }
+    finish(&mut state, inspection);
+    state
 }
 
 /// A hold on anything but a goods item blocks every item.

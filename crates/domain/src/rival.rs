@@ -34,10 +34,12 @@ pub fn rival<'a>(
         EntryBody::HoldLifted { hold, .. } | EntryBody::OverrideProposed { hold, .. } => {
             last(&|e| lifts(e, *hold, &others))
         }
-        EntryBody::OverrideConfirmed { proposal } => others
+        EntryBody::OverrideConfirmed { proposal }
+        | EntryBody::OverrideDeclined { proposal, .. } => others
             .iter()
             .copied()
             .find(|e| e.supersedes == Some(*proposal))
+            .or_else(|| last(&|e| declines(e, *proposal)))
             .or_else(|| {
                 let hold = overridden(*proposal, &others)?;
                 last(&|e| lifts(e, hold, &others))
@@ -58,6 +60,10 @@ pub fn rival<'a>(
         }),
         _ => None,
     }
+}
+
+fn declines(e: &EntryPayload, declined: EntryId) -> bool {
+    matches!(&e.body, EntryBody::OverrideDeclined { proposal, .. } if *proposal == declined)
 }
 
 fn lifts(e: &EntryPayload, hold: crate::HoldId, others: &[&EntryPayload]) -> bool {

@@ -3,7 +3,7 @@
 use crate::{
     Agency, Decision, EntryBody, EntryId, EntryPayload, HoldId, HoldLevel, Inspection, ItemOutcome,
     Officer, RecordStage, Refusal, RegionShape, Role, SealCondition, State, checklist, record,
-    release, rules_joint,
+    release, review, rules_joint,
 };
 
 /// The longest text an officer may enter in one field, in characters.
@@ -58,6 +58,12 @@ pub fn allow(
         && (supersedes.is_none() || known.hold.agency != agency)
     {
         return Err(Refusal::HoldKnown { hold: *hold });
+    }
+    if let EntryBody::ImageConcluded { opinion, .. } = body {
+        review::may_opine(officer, state, *opinion)?;
+    }
+    if review::concerns(body) {
+        return review::check(officer, inspection, state, body);
     }
     if rules_joint::concerns(body) {
         return rules_joint::check(officer, inspection, state, body, supersedes.is_some());
@@ -121,9 +127,13 @@ pub fn may_act_for(author: &Officer, other: Option<&Officer>) -> Result<(), Refu
 }
 
 /// The table of roles: inspectors and supervisors record everything, analysts read images. Only supervisors propose to
-/// override a hold.
+/// override a hold, and assign.
 fn role_may(role: Role, body: &EntryBody) -> Result<(), Refusal> {
-    if role != Role::Supervisor && matches!(body, EntryBody::OverrideProposed { .. }) {
+    let supervisors = matches!(
+        body,
+        EntryBody::OverrideProposed { .. } | EntryBody::OfficerAssigned { .. }
+    );
+    if role != Role::Supervisor && supervisors {
         return Err(Refusal::RoleMayNot {
             role,
             kind: body.code(),
@@ -135,6 +145,9 @@ fn role_may(role: Role, body: &EntryBody) -> Result<(), Refusal> {
             | EntryBody::ImageConcluded { .. }
             | EntryBody::FindingRecorded { .. }
             | EntryBody::RecordSigned { .. }
+            | EntryBody::OpinionAsked { .. }
+            | EntryBody::CommentWritten { .. }
+            | EntryBody::CommentAcknowledged { .. }
             | EntryBody::Withdrawn { .. }
     );
     if role == Role::Analyst && !analyst_may {
@@ -353,7 +366,7 @@ pub(crate) fn known_item(inspection: &Inspection, number: u32) -> Result<(), Ref
         .ok_or(Refusal::UnknownItem { number })
 }
 
-fn known_scan<'a>(
+pub(crate) fn known_scan<'a>(
     inspection: &'a Inspection,
     scan: &crate::BlobHash,
 ) -> Result<&'a crate::Scan, Refusal> {

@@ -22,6 +22,7 @@ pub(crate) const fn concerns(body: &EntryBody) -> bool {
             | EntryBody::SampleReported { .. }
             | EntryBody::OverrideProposed { .. }
             | EntryBody::OverrideConfirmed { .. }
+            | EntryBody::OverrideDeclined { .. }
             | EntryBody::ReleaseWithdrawn { .. }
             | EntryBody::JointConcluded { .. }
             | EntryBody::RecordSigned { .. }
@@ -115,7 +116,11 @@ pub(crate) fn check(
             required("reason", reason)?;
             overrides(officer, state, *hold)
         }
-        EntryBody::OverrideConfirmed { proposal } => confirms(officer, state, *proposal),
+        EntryBody::OverrideConfirmed { proposal } => seconds(officer, state, *proposal, body),
+        EntryBody::OverrideDeclined { proposal, reason } => {
+            required("reason", reason)?;
+            seconds(officer, state, *proposal, body)
+        }
         EntryBody::ReleaseWithdrawn { reason } => {
             required("reason", reason)?;
             takes_back(inspection, state)
@@ -282,14 +287,19 @@ fn overrides(officer: &Officer, state: &State, hold: crate::HoldId) -> Result<()
     Ok(())
 }
 
-/// The second signature: another supervisor, or an officer of the agency that placed the hold.
-fn confirms(officer: &Officer, state: &State, proposal: EntryId) -> Result<(), Refusal> {
+/// The second signature, for or against: another supervisor's, or that of an officer of the agency that placed the hold.
+fn seconds(
+    officer: &Officer,
+    state: &State,
+    proposal: EntryId,
+    body: &EntryBody,
+) -> Result<(), Refusal> {
     let (record, overriding) = state
         .open_holds()
         .find_map(|h| {
             h.overriding
                 .as_ref()
-                .filter(|o| o.entry == proposal)
+                .filter(|o| o.entry == proposal && o.is_pending())
                 .map(|o| (h, o))
         })
         .ok_or(Refusal::UnknownOverride)?;
@@ -301,7 +311,7 @@ fn confirms(officer: &Officer, state: &State, proposal: EntryId) -> Result<(), R
     if officer.role != Role::Supervisor && record.hold.agency != officer.agency {
         return Err(Refusal::RoleMayNot {
             role: officer.role,
-            kind: "override-confirmed",
+            kind: body.code(),
         });
     }
     Ok(())

@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, BlobHash, CheckKind, CheckResult, ChecklistRecord, Confidence, Decision, EntryId,
-    FindingCategory, Hold, ImageConclusion, ItemDifference, ItemOutcome, JointRecord,
-    NewSealRecord, OfficerId, ReadingRecord, RegionCategory, RegionShape, RegionVerdict,
-    SampleRecord, SealComparison, Severity, SlotState, TreatmentRecord, UnitRecord,
+    Agency, AssignmentRecord, BlobHash, CheckKind, CheckResult, ChecklistRecord, CommentRecord,
+    Confidence, Decision, EntryId, FindingCategory, Hold, ImageConclusion, ItemDifference,
+    ItemOutcome, JointRecord, NewSealRecord, OfficerId, OpinionRecord, ReadingRecord,
+    RegionCategory, RegionShape, RegionVerdict, SampleRecord, SealComparison, Severity, SlotState,
+    TreatmentRecord, UnitRecord,
 };
 
 coded_enum! {
@@ -243,7 +244,9 @@ pub struct ImageRecord {
     pub scan: BlobHash,
     /// What it shows.
     pub conclusion: ImageConclusion,
-    /// Who.
+    /// Who read it.
+    pub reader: OfficerId,
+    /// The reader's name.
     pub by: String,
     /// When.
     pub at: Timestamp,
@@ -276,6 +279,16 @@ pub struct Override {
     pub at: Timestamp,
     /// The second officer, and when.
     pub confirmed: Option<(String, Timestamp)>,
+    /// The second officer who declined it, when and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declined: Option<(String, Timestamp, String)>,
+}
+
+impl Override {
+    /// Whether the second officer has not spoken yet.
+    pub const fn is_pending(&self) -> bool {
+        self.confirmed.is_none() && self.declined.is_none()
+    }
 }
 
 /// Whether a goods item may go.
@@ -339,6 +352,18 @@ pub struct State {
     pub treatments: Vec<TreatmentRecord>,
     /// Samples, oldest first.
     pub samples: Vec<SampleRecord>,
+    /// Second opinions that were asked for, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<OpinionRecord>,
+    /// Comments, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<CommentRecord>,
+    /// The last assignment of each agency that made one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignments: Vec<AssignmentRecord>,
+    /// Officers it is assigned to, by the central and by supervisors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assigned_to: Vec<OfficerId>,
     /// The slot as it stands.
     pub slot: Option<SlotState>,
     /// The joint record.

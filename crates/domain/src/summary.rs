@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, ExamType, Inspection, InspectionId, Lane, OfficerId, Openness, PartyRole, Priority,
-    SectionState, State, UnitKind, Waits, mismatches, waits,
+    Agency, ExamType, Inspection, InspectionId, Lane, NewComment, OfficerId, Openness, PartyRole,
+    Priority, SectionState, State, UnitKind, Waits, mismatches, review, waits,
 };
 
 /// An agency's square in a row.
@@ -81,6 +81,9 @@ pub struct Row {
     pub mismatches: u32,
     /// Radiographs.
     pub scans: u32,
+    /// Comments that were not read yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<NewComment>,
     /// For what it waits.
     #[serde(default, skip_serializing_if = "Waits::is_empty")]
     pub waits: Waits,
@@ -138,13 +141,14 @@ pub fn summarise(inspection: &Inspection, state: &State) -> Row {
             .collect(),
         since: inspection.presented_at.unwrap_or(inspection.ordered_at),
         due_at: inspection.due_at,
-        assigned_to: inspection.assigned_to.clone(),
+        assigned_to: state.assigned_to.clone(),
         slot_start: state.slot.as_ref().map(|s| s.slot.start),
         slot_bay: state.slot.as_ref().map(|s| s.slot.bay.clone()),
         held_by,
         openness: state.openness,
         mismatches: mismatches(inspection, state).len() as u32,
         scans: inspection.scans.len() as u32,
+        comments: review::new_comments(state),
         waits: waits(inspection, state),
     }
 }

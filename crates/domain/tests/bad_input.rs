@@ -407,6 +407,7 @@ fn an_analyst_takes_back_readings_and_not_what_an_inspector_decided() {
         scan: SCAN,
         conclusion: ImageConclusion::NoAnomaly,
         reading_seconds: 3,
+        opinion: None,
     };
     let read = central.take(&analyst, pen.write(&analyst, 3, read, None));
     central.take(&analyst, pen.write(&analyst, 4, withdrawn(), Some(read)));

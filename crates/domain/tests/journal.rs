@@ -184,6 +184,7 @@ fn every_body_has_the_wire_form_that_was_agreed() {
             scan,
             conclusion: ImageConclusion::Anomaly,
             reading_seconds: 48,
+            opinion: None,
         },
         hold(1),
         lift(1),
@@ -283,6 +284,38 @@ fn every_body_has_the_wire_form_that_was_agreed() {
         },
         EntryBody::OverrideConfirmed {
             proposal: EntryId(id(6)),
+        },
+        EntryBody::OpinionAsked {
+            scan: SCAN,
+            of: Some(OfficerId(id(2))),
+            note: "the dense part at the front".into(),
+        },
+        EntryBody::ImageConcluded {
+            scan: SCAN,
+            conclusion: ImageConclusion::Inconclusive,
+            reading_seconds: 12,
+            opinion: Some(EntryId(id(8))),
+        },
+        EntryBody::OverrideDeclined {
+            proposal: EntryId(id(6)),
+            reason: "the laboratory answers today".into(),
+        },
+        EntryBody::CommentWritten {
+            text: "weigh it again".into(),
+            audience: Audience::OwnAgency,
+            to: Some(OfficerId(id(2))),
+        },
+        EntryBody::CommentWritten {
+            text: "bay 4 is wet".into(),
+            audience: Audience::Concerned,
+            to: None,
+        },
+        EntryBody::CommentAcknowledged {
+            comment: EntryId(id(7)),
+        },
+        EntryBody::OfficerAssigned {
+            officer: OfficerId(id(2)),
+            instead_of: vec![OfficerId(id(3))],
         },
         EntryBody::ReleaseWithdrawn {
             reason: "new information".into(),

@@ -176,6 +176,7 @@ fn an_analyst_reads_images_and_decides_nothing() {
         scan: SCAN,
         conclusion: ImageConclusion::Anomaly,
         reading_seconds: 40,
+        opinion: None,
     };
     assert_eq!(
         allow(&analyst, &inspection(), &state, &reading, None),

@@ -105,6 +105,13 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on_behalf_of: Option<OfficerId>,
     },
+    /// Gives inspections to an officer of the own agency, an entry each. [`Reply::Assigned`].
+    Assign {
+        /// Which.
+        inspections: Vec<InspectionId>,
+        /// To whom.
+        to: OfficerId,
+    },
     /// Keeps a file: the raw bytes follow. [`Reply::Stored`].
     PutBlob {
         /// `image/jpeg`, `image/png`, …
@@ -325,6 +332,13 @@ pub enum Reply {
         /// When the act was recorded.
         at: Timestamp,
     },
+    /// To [`Request::Assign`]: the entries of those that were given are durable on this laptop.
+    Assigned {
+        /// Those that were given.
+        done: Vec<InspectionId>,
+        /// Those that were not.
+        not: Vec<NotAssigned>,
+    },
     /// To [`Request::PutBlob`].
     Stored {
         /// Its content's hash.
@@ -394,6 +408,17 @@ pub enum Reply {
     Storage(Storage),
     /// To everything that has no other answer.
     Done,
+}
+
+/// An inspection that could not be given to an officer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotAssigned {
+    /// Which.
+    pub inspection: InspectionId,
+    /// Its unit's number as read aloud; the id when the inspection is not here.
+    pub unit: String,
+    /// Why not.
+    pub problem: Problem,
 }
 
 /// What the central's answer to a bundle brought.

@@ -194,6 +194,7 @@ fn image(anomaly: bool) -> EntryBody {
             ImageConclusion::NoAnomaly
         },
         reading_seconds: 90,
+        opinion: None,
     }
 }
 

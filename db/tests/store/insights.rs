@@ -234,6 +234,7 @@ fn an_alarm_counts_once_the_physical_exam_has_spoken() {
         scan: BlobHash([3; 32]),
         conclusion: ImageConclusion::Anomaly,
         reading_seconds: 60,
+        opinion: None,
     };
     let check = |result| EntryBody::CheckConcluded {
         check: CheckKind::Physical,

@@ -56,7 +56,7 @@ impl<'a> Column<'a> {
 }
 
 /// Height of the head.
-const HEAD: f32 = 32.0;
+pub const HEAD: f32 = 32.0;
 
 /// A table.
 #[must_use = "a table is shown with show"]
@@ -74,6 +74,8 @@ pub struct Table<'a> {
 pub struct TableOutput {
     /// The row that was clicked.
     pub clicked: Option<usize>,
+    /// In which of its columns.
+    pub column: Option<usize>,
     /// The row that was clicked twice.
     pub opened: Option<usize>,
 }
@@ -269,6 +271,13 @@ impl<'a> Table<'a> {
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, on, &name));
         if response.clicked() {
             output.clicked = Some(index);
+            let x = response.interact_pointer_pos().map(|at| at.x - rect.left());
+            let hit = |x: f32| {
+                spans
+                    .iter()
+                    .position(|(from, to)| (*from..*to).contains(&x))
+            };
+            output.column = x.and_then(hit);
         }
         if response.double_clicked() {
             output.opened = Some(index);

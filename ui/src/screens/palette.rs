@@ -10,8 +10,9 @@ use crate::design::words::paint_line;
 use crate::design::{
     Field, RADIUS, SPACE_M, SPACE_S, SPACE_XS, Type, blank, key, metrics, palette,
 };
-use crate::intent::{Act, Intent, Place, acts};
+use crate::intent::{Act, Intent, Place, acts, view_acts};
 use crate::screens::inspection::Tab;
+use crate::screens::worklist::views::SavedView;
 use crate::text::{tr, tr_code};
 
 /// Width of the palette, points.
@@ -34,8 +35,9 @@ pub fn show(
     place: Place,
     tab: Option<Tab>,
     demonstration: bool,
+    views: &[SavedView],
 ) -> (Option<Intent>, bool) {
-    let found = matching(&local.text, place, tab, demonstration);
+    let found = matching(&local.text, place, tab, demonstration, views);
     local.at = local.at.min(found.len().saturating_sub(1));
     let step = ui.input_mut(|input| {
         let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
@@ -80,8 +82,14 @@ pub fn show(
     (chosen, close)
 }
 
-/// The acts whose titles have every word that was typed, those of this page first.
-fn matching(text: &str, place: Place, tab: Option<Tab>, demonstration: bool) -> Vec<(Act, String)> {
+/// The acts whose titles have every word that was typed, those of this page first; the views that are kept among them.
+fn matching(
+    text: &str,
+    place: Place,
+    tab: Option<Tab>,
+    demonstration: bool,
+    views: &[SavedView],
+) -> Vec<(Act, String)> {
     let words: Vec<String> = text
         .to_lowercase()
         .split_whitespace()
@@ -95,6 +103,7 @@ fn matching(text: &str, place: Place, tab: Option<Tab>, demonstration: bool) -> 
             let title = tr_code("act", act.title);
             (act, title)
         })
+        .chain(view_acts(views))
         .filter(|(_, title)| {
             let title = title.to_lowercase();
             words.iter().all(|word| title.contains(word))
@@ -149,7 +158,7 @@ mod tests {
     #[test]
     fn typing_words_in_any_order_finds_an_act_of_this_page() {
         let titles = |text: &str, place| -> Vec<&'static str> {
-            matching(text, place, None, false)
+            matching(text, place, None, false, &[])
                 .iter()
                 .map(|(act, _)| act.title)
                 .collect()
@@ -163,7 +172,7 @@ mod tests {
     #[test]
     fn the_radiographs_acts_are_found_while_one_is_read() {
         let found = |tab| {
-            matching("colours material", Place::Inspection, tab, false)
+            matching("colours material", Place::Inspection, tab, false, &[])
                 .iter()
                 .any(|(act, _)| act.title == "read-material")
         };
@@ -174,7 +183,7 @@ mod tests {
     #[test]
     fn the_demonstrations_line_is_no_act_in_real_work() {
         let has = |demonstration| {
-            matching("", Place::Worklist, None, demonstration)
+            matching("", Place::Worklist, None, demonstration, &[])
                 .iter()
                 .any(|(act, _)| act.title == "line")
         };

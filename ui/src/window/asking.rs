@@ -9,7 +9,7 @@ use outpost_protocol::{Asked, Event, Problem, Reply, Request, Said};
 
 use crate::intent::{Intent, Place};
 use crate::link::Incoming;
-use crate::model::{AgendaDay, Bundle, CalendarFile, Desk, Found, Remote};
+use crate::model::{AgendaDay, Bundle, CalendarFile, Desk, Found, Remote, Word};
 use crate::screens::inspection::Act;
 
 use super::Window;
@@ -56,6 +56,8 @@ pub(super) enum Purpose {
     Calendar(String),
     /// Something of the inspection screen, which knows it by this token.
     Inspection(u64),
+    /// Something of the forms beside the worklist, which know it by this token.
+    Beside(u64),
     /// Something whose answer changes nothing by itself; the desk tells what has changed.
     Other,
 }
@@ -169,6 +171,9 @@ impl Window {
             (Purpose::Inspection(token), reply) => {
                 self.inspection.answer(token, Ok((reply, bytes)));
             }
+            (Purpose::Beside(token), reply) => {
+                self.worklist.beside.answer(token, Ok((reply, bytes)));
+            }
             (Purpose::Written, Reply::Written { path }) => self.take_written(path),
             (Purpose::Calendar(name), Reply::CalendarRead { proposals, refused }) => {
                 self.model.calendar = Some(CalendarFile {
@@ -214,6 +219,7 @@ impl Window {
             Purpose::Behind(figure, group) => self.behind_told((figure, group), Err(problem)),
             Purpose::Outbox => self.model.outbox.take(Err(problem)),
             Purpose::Inspection(token) => self.inspection.answer(token, Err(problem)),
+            Purpose::Beside(token) => self.worklist.beside.answer(token, Err(problem)),
             Purpose::Bundle => self.model.bundle = Remote::Failed(problem),
             Purpose::Verify => self.model.verification = Remote::Failed(problem),
             Purpose::Storage => self.model.storage.take(Err(problem)),
@@ -249,6 +255,27 @@ impl Window {
             }
         }
         intents
+    }
+
+    /// Sends what the forms beside the worklist ask.
+    pub(super) fn carry_out_beside(&mut self) {
+        if let Some(problem) = self.worklist.beside.told() {
+            self.model.word = Some(Word {
+                grave: false,
+                problem,
+                at: self.model.now,
+            });
+        }
+        for act in self.worklist.beside.take() {
+            if let Act::Ask {
+                token,
+                request,
+                bytes,
+            } = act
+            {
+                self.ask(Purpose::Beside(token), *request, bytes.unwrap_or_default());
+            }
+        }
     }
 
     /// Searches for what is typed; while an answer is waited for, the newest words go next.

@@ -2,8 +2,9 @@
 
 use egui::{Key, KeyboardShortcut, Ui};
 
-use crate::intent::{Intent, Place, acts};
+use crate::intent::{Intent, Place, acts, view_acts};
 use crate::screens::worklist::search_id;
+use crate::screens::worklist::views::kept;
 
 use super::Window;
 
@@ -35,6 +36,7 @@ impl Window {
         let form_open = match self.place {
             Place::Inspection => self.inspection.form_open(),
             Place::Agenda => self.agenda.asks(),
+            Place::Worklist => self.worklist.beside.form_open() || self.worklist.views.is_some(),
             _ => false,
         };
         // A slot that is carried has the arrows, Enter and Esc; M takes up the next.
@@ -48,6 +50,16 @@ impl Window {
         let searching = focused == Some(search_id());
         let demonstration = self.model.is_demonstration();
         let mut intents = Vec::new();
+        // First: a key without Alt is taken with it, too.
+        if !form_open {
+            for (act, _) in view_acts(&kept(&self.model)) {
+                for shortcut in &act.keys {
+                    if ui.input_mut(|input| input.consume_shortcut(shortcut)) {
+                        intents.push(act.intent.clone());
+                    }
+                }
+            }
+        }
         for act in acts() {
             // What the inspection screen does with its own keys it hears itself.
             let heard_there = matches!(act.intent, Intent::Press(_))
@@ -76,7 +88,7 @@ impl Window {
     }
 }
 
-/// Whether a key may mean its act now: letters belong to what is typed, Enter to the button in focus; in the search
+/// Whether a key may mean its act now: letters belong to what is typed, Enter and Space to the button in focus; in the search
 /// field arrows, Enter and Esc still move through the list.
 fn is_free(shortcut: KeyboardShortcut, focused: bool, typing: bool, searching: bool) -> bool {
     let moves = matches!(
@@ -96,5 +108,5 @@ fn is_free(shortcut: KeyboardShortcut, focused: bool, typing: bool, searching: b
     if typing {
         return false;
     }
-    !(focused && shortcut.logical_key == Key::Enter)
+    !(focused && matches!(shortcut.logical_key, Key::Enter | Key::Space))
 }

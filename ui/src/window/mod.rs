@@ -316,7 +316,11 @@ impl Window {
 
     fn page(&mut self, ui: &mut Ui) -> Vec<Intent> {
         match self.place {
-            Place::Worklist => worklist::show(ui, &self.model, &mut self.worklist),
+            Place::Worklist => {
+                let intents = worklist::show(ui, &self.model, &mut self.worklist);
+                self.carry_out_beside();
+                intents
+            }
             Place::Agenda => {
                 let day = self.day();
                 agenda::show(ui, &mut self.agenda, &self.model, day)
@@ -365,7 +369,8 @@ impl Window {
         let tab = self.open_tab();
         let mut intents = Vec::new();
         if let Some(local) = &mut self.palette {
-            let (chosen, close) = palette::show(ui, local, self.place, tab, demonstration);
+            let views = worklist::views::kept(&self.model);
+            let (chosen, close) = palette::show(ui, local, self.place, tab, demonstration, &views);
             if close {
                 self.palette = None;
             }

@@ -6,10 +6,11 @@ use outpost_domain::{EntryBody, InspectionId};
 use outpost_protocol::Request;
 
 use crate::design::{ThemeChoice, look};
-use crate::intent::{Intent, Place};
+use crate::intent::{Filter, Intent, Place};
 use crate::model::Remote;
 use crate::screens::inspection::Tab;
-use crate::screens::worklist::search_id;
+use crate::screens::worklist::beside::{self, Wish};
+use crate::screens::worklist::{marks, search_id, views};
 
 use super::asking::Purpose;
 use super::{Window, palette};
@@ -26,11 +27,7 @@ impl Window {
             }
             Intent::Show(filter) => {
                 let same = self.worklist.filter == filter;
-                self.worklist.filter = if same {
-                    crate::intent::Filter::Post
-                } else {
-                    filter
-                };
+                self.worklist.filter = if same { Filter::Post } else { filter };
             }
             Intent::NextQueue => self.worklist.next_queue(),
             Intent::Order(sort) => self.worklist.sort = sort,
@@ -75,6 +72,38 @@ impl Window {
             Intent::OpenWritten => self.open_written(),
             Intent::CloseWritten => self.model.written = None,
             Intent::ClaimSelected => self.claim(),
+            Intent::Views => self.worklist.views = Some(views::Views::default()),
+            Intent::KeepViews(kept) => {
+                if let Some((name, value)) = views::keeping(&self.model, &kept) {
+                    self.set(&name, value);
+                }
+            }
+            Intent::ShowView(number) => {
+                if let Some(view) = views::kept(&self.model).get(number) {
+                    view.show(&mut self.worklist);
+                    self.go(Place::Worklist);
+                    self.search();
+                }
+            }
+            Intent::ShowQueue(queue) => {
+                self.worklist.filter = Filter::Queue(queue);
+                self.go(Place::Worklist);
+            }
+            Intent::Mark(_) | Intent::MarkMoving(_) if !marks::may(&self.model) => {
+                self.worklist.beside.only_supervisors();
+            }
+            Intent::Mark(id) => {
+                if let Some(id) = id.or(self.worklist.selected) {
+                    self.worklist.mark(id);
+                }
+            }
+            Intent::MarkMoving(rows) => self.worklist.mark_moving(rows),
+            Intent::ClearMarks => self.worklist.marked.clear(),
+            Intent::Beside(Wish::Assign) => {
+                let meant = self.worklist.meant();
+                self.worklist.beside.assign(&self.model, meant);
+            }
+            Intent::Beside(wish) => self.beside(wish),
             Intent::Back => self.back(ctx),
             Intent::Day(day) => self.show_day(day),
             Intent::TurnDays(days) => {
@@ -145,6 +174,8 @@ impl Window {
     pub(super) fn rest(&mut self) {
         let acts = self.inspection.rest();
         self.carry_out(acts);
+        self.worklist.beside.rest();
+        self.carry_out_beside();
     }
 
     pub(super) fn open(&mut self, id: InspectionId) {
@@ -187,6 +218,14 @@ impl Window {
         });
     }
 
+    /// Opens a form on the selected inspection; while that is not open yet, its state is not known.
+    fn beside(&mut self, wish: Wish) {
+        let selected = self.worklist.selected;
+        if let Some(view) = selected.and_then(|id| beside::view(&self.model, id)) {
+            self.worklist.beside.wish(&view, wish);
+        }
+    }
+
     fn back(&mut self, ctx: &Context) {
         if ctx.memory(|memory| memory.has_focus(search_id())) {
             ctx.memory_mut(|memory| memory.surrender_focus(search_id()));
@@ -197,6 +236,8 @@ impl Window {
         } else if self.place == Place::Worklist && !self.worklist.text.is_empty() {
             self.worklist.text.clear();
             self.search();
+        } else if self.place == Place::Worklist && !self.worklist.marked.is_empty() {
+            self.worklist.marked.clear();
         } else if self.place == Place::Insights && self.insights.behind.is_some() {
             self.insights.behind = None;
         } else {

@@ -52,6 +52,12 @@ pub struct Double {
     pub quiet: bool,
     /// What takes the room.
     pub storage: Storage,
+    /// Whether what is recorded counts, as it does with a real desk.
+    pub counts: bool,
+    /// What was to be given to whom.
+    pub assigned: Vec<(Vec<InspectionId>, OfficerId)>,
+    /// Inspections that cannot be given, and why.
+    pub not_assignable: Vec<(InspectionId, Problem)>,
     /// What a calendar tells.
     pub calendar: (Vec<CalendarProposal>, Vec<CalendarRefusal>),
 }
@@ -144,6 +150,9 @@ impl Double {
                 free: 21_700_000_000,
                 kept_free: 512_000_000,
             },
+            counts: false,
+            assigned: Vec::new(),
+            not_assignable: Vec::new(),
             calendar: Default::default(),
             offered: Vec::new(),
             wished: None,
@@ -240,6 +249,48 @@ impl Double {
         self
     }
 
+    /// Writes an entry of `author` down, a minute ago.
+    pub fn write(&mut self, id: InspectionId, author: &Officer, body: EntryBody) -> EntryId {
+        let entries = self.entries.entry(id).or_default();
+        let number = 9_000 + entries.len() as u64;
+        let entry = EntryId(uuid::Uuid::from_u128(
+            id.0.as_u128() ^ (u128::from(number) << 64),
+        ));
+        entries.push(Entry {
+            payload: EntryPayload {
+                id: entry,
+                inspection: id,
+                author: author.id,
+                author_name: author.name.clone(),
+                agency: author.agency,
+                device: DeviceId(uuid::Uuid::from_u128(77)),
+                sequence: number,
+                recorded_at: now() - 1.minutes(),
+                offset_seconds: 7_200,
+                server_time: None,
+                based_on: 1,
+                supersedes: None,
+                on_behalf_of: None,
+                previous: EntryHash::GENESIS,
+                body,
+            },
+            hash: EntryHash(BlobHash::of(entry.0.as_bytes())),
+            key: String::new(),
+        });
+        let inspection = self.world.inspections.iter().find(|i| i.id == id).unwrap();
+        self.states.insert(id, project(inspection, entries));
+        entry
+    }
+
+    /// The events that tell of a change of an inspection.
+    pub fn changed(&self, id: InspectionId) -> Vec<Event> {
+        let rows = self.rows().into_iter().filter(|row| row.row.id == id);
+        vec![
+            page(rows.collect(), true),
+            Event::Changed(Box::new(self.opened(id).unwrap())),
+        ]
+    }
+
     /// The answer, and what the desk tells by itself after it.
     pub fn answer(&mut self, request: &Request) -> (Result<Reply, Problem>, Vec<Event>) {
         let mut events = Vec::new();
@@ -304,10 +355,38 @@ impl Double {
                 inspection, body, ..
             } => {
                 self.recorded.push((*inspection, body.clone()));
+                if self.counts {
+                    let me = self.status.officer.clone().unwrap();
+                    self.write(*inspection, &me, body.clone());
+                    events.extend(self.changed(*inspection));
+                }
                 Ok(Reply::Saved {
                     entry: EntryId(uuid::Uuid::from_u128(1)),
                     sequence: self.recorded.len() as u64,
                     at: now(),
+                })
+            }
+            Request::Assign { inspections, to } => {
+                self.assigned.push((inspections.clone(), *to));
+                let mut done = inspections.clone();
+                done.retain(|id| self.not_assignable.iter().all(|(not, _)| not != id));
+                let not = inspections.iter().filter_map(|id| {
+                    let (_, why) = self.not_assignable.iter().find(|(not, _)| not == id)?;
+                    Some(NotAssigned {
+                        inspection: *id,
+                        unit: self
+                            .rows()
+                            .iter()
+                            .find(|r| r.row.id == *id)?
+                            .row
+                            .unit
+                            .clone(),
+                        problem: why.clone(),
+                    })
+                });
+                Ok(Reply::Assigned {
+                    not: not.collect(),
+                    done,
                 })
             }
             Request::WriteDocument { .. }

@@ -53,7 +53,7 @@ pub async fn changes(
             .map_or(0, |c| c.seq);
         let (page, head) = app.store.read(|tx| {
             let caller = access::caller(tx, &headers, App::now())?;
-            let page = feed::page(tx, &caller.post, caller.officer.agency, since, limit)?;
+            let page = feed::page(tx, &caller, since, limit)?;
             Ok((page, epoch::head(tx)?))
         })?;
         if since <= head {
@@ -63,7 +63,7 @@ pub async fn changes(
         let life = app.renew(life)?;
         let page = app.store.read(|tx| {
             let caller = access::caller(tx, &headers, App::now())?;
-            feed::page(tx, &caller.post, caller.officer.agency, 0, limit)
+            feed::page(tx, &caller, 0, limit)
         })?;
         Ok(page.answer(&life, App::now()))
     })

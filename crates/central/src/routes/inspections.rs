@@ -45,6 +45,17 @@ pub async fn inspection(
         if caller.officer.agency != Agency::Customs {
             view.inspection = feed::without_reason(view.inspection);
         }
+        let agency = caller.officer.agency;
+        let entries = std::mem::take(&mut view.entries);
+        view.entries = app.store.read(|tx| {
+            let mut seen = Vec::with_capacity(entries.len());
+            for entry in entries {
+                if feed::reserved(tx, &entry)?.is_none_or(|only| only == agency) {
+                    seen.push(entry);
+                }
+            }
+            Ok::<_, Failure>(seen)
+        })?;
         view.blobs = arrived(app, &view.entries)?;
         Ok(view)
     })

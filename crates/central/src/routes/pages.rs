@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
-use outpost_domain::{Entry, EntryBody, InspectionId, SignedEntry, project};
+use outpost_domain::{Agency, Entry, EntryBody, InspectionId, SignedEntry, project};
 use rusqlite::OptionalExtension;
 
 use super::answer::Named;
@@ -34,8 +34,10 @@ pub async fn latest(State(app): State<Arc<App>>) -> Result<Response, Failure> {
             let mut found = statement.query([SHOWN])?;
             while let Some(row) = found.next()? {
                 let received: String = row.get(3)?;
-                if let Ok(entry) = feed::signed_entry(row)?.open_trusted() {
-                    line(&mut rows, &entry, &received, true);
+                let signed = feed::signed_entry(row)?;
+                let only = feed::reserved(tx, &signed)?;
+                if let Ok(entry) = signed.open_trusted() {
+                    line(&mut rows, &entry, &received, true, only);
                 }
             }
             let total: i64 = tx.query_row(
@@ -70,9 +72,12 @@ pub async fn inspection(
             let entries: Vec<Entry> = signed.iter().filter_map(opened).collect();
             let state = project(&inspection, &entries);
             let mut rows = String::new();
-            for entry in &entries {
-                let received = received_at(tx, entry)?;
-                line(&mut rows, entry, &received, false);
+            for signed in &signed {
+                let only = feed::reserved(tx, signed)?;
+                if let Some(entry) = opened(signed) {
+                    let received = received_at(tx, &entry)?;
+                    line(&mut rows, &entry, &received, false, only);
+                }
             }
             let unit = inspection.units.first().map_or_else(String::new, |u| u.number.spaced());
             let body = format!(
@@ -125,8 +130,19 @@ fn table(rows: &str, with_inspection: bool) -> String {
     )
 }
 
-fn line(html: &mut String, entry: &Entry, received: &str, with_inspection: bool) {
+/// One row. These pages ask nobody who they are: what is for one agency alone is not told here.
+fn line(
+    html: &mut String,
+    entry: &Entry,
+    received: &str,
+    with_inspection: bool,
+    only: Option<Agency>,
+) {
     let p = &entry.payload;
+    let said = match only {
+        Some(agency) => format!("<b>{}</b> for {agency} alone", p.body.code()),
+        None => what(&p.body),
+    };
     let inspection = if with_inspection {
         let id = p.inspection;
         format!("<td><a href=\"/inspections/{id}\"><code>{id}</code></a></td>")
@@ -144,7 +160,7 @@ fn line(html: &mut String, entry: &Entry, received: &str, with_inspection: bool)
         escape(received),
         escape(&p.author_name),
         p.agency,
-        what(&p.body),
+        said,
         &device[device.len() - 12..],
         p.sequence,
         &hash[..12],
@@ -221,9 +237,12 @@ fn what(body: &EntryBody) -> String {
         EntryBody::SampleReported {
             conclusion, report, ..
         } => format!("{conclusion}: {report}"),
-        EntryBody::OverrideProposed { reason, .. } | EntryBody::ReleaseWithdrawn { reason } => {
-            reason.clone()
-        }
+        EntryBody::OverrideProposed { reason, .. }
+        | EntryBody::OverrideDeclined { reason, .. }
+        | EntryBody::ReleaseWithdrawn { reason } => reason.clone(),
+        EntryBody::CommentWritten { text, .. } => text.clone(),
+        EntryBody::OfficerAssigned { officer, .. } => officer.to_string(),
+        EntryBody::OpinionAsked { note, .. } => note.clone(),
         EntryBody::JointConcluded { record, note } => format!("{record} {note}"),
         EntryBody::RecordSigned { record } => record.to_string(),
         EntryBody::SignatureMissing { of, why, note, .. } => format!("{of} {why}: {note}"),
@@ -236,6 +255,7 @@ fn what(body: &EntryBody) -> String {
         EntryBody::SectionClaimed
         | EntryBody::SectionSigned
         | EntryBody::OverrideConfirmed { .. }
+        | EntryBody::CommentAcknowledged { .. }
         | EntryBody::Unknown => String::new(),
     };
     format!("<b>{}</b> {}", body.code(), escape(&words))

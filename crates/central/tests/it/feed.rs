@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use outpost_api::{Change, Nudge};
-use outpost_domain::EntryId;
+use outpost_api::{Change, Nudge, PushResult};
+use outpost_domain::{Audience, EntryBody, EntryId, OfficerId, SignedEntry};
 
-use crate::stage::{self, Desk, Stage, finding, problem};
+use crate::stage::{self, Desk, Stage, finding, problem, refused};
 
 #[tokio::test]
 async fn the_first_pull_brings_officers_inspections_and_earlier_entries_page_by_page() {
@@ -76,6 +76,89 @@ async fn why_a_unit_was_selected_is_for_customs_alone() {
         .id;
     assert!(vet.view(id).await.inspection.selection.is_none());
     assert!(customs.view(id).await.inspection.selection.is_some());
+}
+
+fn entries(changes: &[Change]) -> Vec<EntryId> {
+    let entry = |change: &Change| match change {
+        Change::Entry { entry } => Some(entry.open().unwrap().payload.id),
+        _ => None,
+    };
+    changes.iter().filter_map(entry).collect()
+}
+
+fn comment(audience: Audience) -> EntryBody {
+    EntryBody::CommentWritten {
+        text: "the informant names the front wall".to_owned(),
+        audience,
+        to: None,
+    }
+}
+
+#[tokio::test]
+async fn a_comment_for_one_agency_and_what_leans_on_it_goes_to_its_workstations_alone() {
+    let stage = Stage::with(40).await;
+    let mut author = stage.desk("A. Mwale").await;
+    let vet = stage.desk("Dr G. Phiri").await;
+    let (_, since) = vet.pull("").await;
+    let inspection = author.untouched().await;
+    let own = author.write(&inspection, comment(Audience::OwnAgency));
+    let all = author.write(&inspection, comment(Audience::Concerned));
+    let id = |entry: &SignedEntry| entry.open().unwrap().payload.id;
+    let gone = EntryBody::Withdrawn {
+        reason: "the informant was wrong".to_owned(),
+    };
+    let back = author.write_with(&inspection, gone, |p| p.supersedes = Some(id(&own)));
+    let results = author
+        .results(&[own.clone(), all.clone(), back.clone()])
+        .await;
+    assert_eq!(results, [const { PushResult::Accepted }; 3]);
+    let (changes, after) = vet.pull(&since).await;
+    assert_eq!(entries(&changes), [id(&all)]);
+    assert_eq!(
+        vet.view(inspection.id).await.entries,
+        std::slice::from_ref(&all)
+    );
+    let seen = author.view(inspection.id).await.entries;
+    assert_eq!(seen, [own.clone(), all.clone(), back.clone()]);
+    let (changes, _) = stage.desk("T. Kamanga").await.pull("").await;
+    for entry in [&own, &all, &back] {
+        assert!(entries(&changes).contains(&id(entry)));
+    }
+    // The first officer of customs signs in at the vet's laptop, which has read past it.
+    stage.desk_on("T. Kamanga", vet.device).await;
+    let (changes, _) = vet.pull(&after).await;
+    assert_eq!(entries(&changes), [id(&own), id(&back)]);
+    assert_eq!(
+        vet.view(inspection.id).await.entries,
+        [all],
+        "what is asked in the vet's name is answered for the vet"
+    );
+}
+
+#[tokio::test]
+async fn an_officer_is_named_only_in_what_is_for_them() {
+    let stage = Stage::with(40).await;
+    let mut chief = stage.desk("C. Nyirenda").await;
+    let inspection = chief.untouched().await;
+    let vet = stage.officer("Dr G. Phiri").await.id;
+    let assign = |officer| EntryBody::OfficerAssigned {
+        officer,
+        instead_of: Vec::new(),
+    };
+    let stranger = OfficerId(uuid::Uuid::now_v7());
+    for officer in [vet, stranger] {
+        let entry = chief.write(&inspection, assign(officer));
+        assert_eq!(refused(&chief.results(&[entry]).await[0]), "not-named");
+    }
+    let colleague = stage.officer("A. Mwale").await.id;
+    let entry = chief.write(&inspection, assign(colleague));
+    assert_eq!(chief.results(&[entry]).await, [PushResult::Accepted]);
+    let mut inspector = stage.desk("A. Mwale").await;
+    let entry = inspector.write(&inspection, assign(colleague));
+    assert_eq!(
+        refused(&inspector.results(&[entry]).await[0]),
+        "role-may-not"
+    );
 }
 
 #[tokio::test]
@@ -149,7 +232,7 @@ async fn a_reader_misses_nothing_while_several_workstations_write() {
                 let entry = desk.write(inspection, finding(&round.to_string()));
                 written.push(entry.open().unwrap().payload.id);
                 let outcomes = desk.push(&[entry]).await.outcomes;
-                assert_eq!(outcomes[0].result, outpost_api::PushResult::Accepted);
+                assert_eq!(outcomes[0].result, PushResult::Accepted);
             }
             written
         }));

@@ -15,5 +15,6 @@ mod managed;
 mod papers;
 mod proxy;
 mod receipts;
+mod review;
 mod support;
 mod tls;

@@ -264,6 +264,7 @@ fn customs_acts(text: &str) -> Vec<EntryBody> {
             scan: SCAN,
             conclusion: ImageConclusion::Anomaly,
             reading_seconds: 40,
+            opinion: None,
         },
         EntryBody::Decided {
             decision: Decision::Acceptable {

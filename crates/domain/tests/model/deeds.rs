@@ -168,6 +168,7 @@ pub fn body(
             scan: SCAN,
             conclusion: ImageConclusion::NoAnomaly,
             reading_seconds: 30,
+            opinion: None,
         },
         Deed::Sample { random } => EntryBody::SampleTaken {
             sample: Sample {
@@ -252,6 +253,37 @@ pub fn body(
                 proposal: nth(&proposed, n)?.entry,
             }
         }
+        Deed::Decline => {
+            let proposed: Vec<_> = state
+                .open_holds()
+                .filter_map(|h| h.overriding.as_ref())
+                .collect();
+            EntryBody::OverrideDeclined {
+                proposal: nth(&proposed, n)?.entry,
+                reason: words(),
+            }
+        }
+        Deed::Comment { all } => EntryBody::CommentWritten {
+            text: words(),
+            audience: if all {
+                Audience::Concerned
+            } else {
+                Audience::OwnAgency
+            },
+            to: None,
+        },
+        Deed::Acknowledge => EntryBody::CommentAcknowledged {
+            comment: nth(&state.comments, n)?.entry,
+        },
+        Deed::Opinion => EntryBody::OpinionAsked {
+            scan: SCAN,
+            of: None,
+            note: words(),
+        },
+        Deed::Assign => EntryBody::OfficerAssigned {
+            officer: OfficerId(world::id(200 + u128::from(n % 3))),
+            instead_of: vec![],
+        },
         Deed::Accept(bits) => decided(
             Decision::Acceptable {
                 purpose: Purpose::InternalMarket,

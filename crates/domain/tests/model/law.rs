@@ -26,7 +26,7 @@ pub fn release(inspection: &Inspection, state: &State, entries: &[Entry]) -> Res
 }
 
 /// Kinds that name what other agencies did, with the codes under which another's act may stop them.
-const NAMES_OTHERS: [(&str, &[&str]); 15] = [
+const NAMES_OTHERS: [(&str, &[&str]); 17] = [
     // An item that the record has split off has left the consignment.
     ("hold-placed", &["split-off"]),
     // It was lifted by an override.
@@ -36,6 +36,9 @@ const NAMES_OTHERS: [(&str, &[&str]); 15] = [
         &["hold-already-lifted", "unknown-hold"],
     ),
     ("override-confirmed", &["unknown-override"]),
+    ("override-declined", &["unknown-override"]),
+    // Written to somebody else.
+    ("comment-acknowledged", &["not-addressed"]),
     ("slot-proposed", &["slot-moved", "not-concerned"]),
     ("slot-answered", &["no-such-slot", "not-concerned"]),
     ("no-show", &["not-concerned"]),

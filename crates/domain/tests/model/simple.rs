@@ -20,6 +20,10 @@ pub struct Simple<'a> {
     lifts: Vec<(EntryId, HoldId)>,
     overrides: BTreeMap<EntryId, HoldId>,
     confirmed: Vec<(EntryId, EntryId)>,
+    declined: Vec<(EntryId, EntryId)>,
+    /// Comments that stand.
+    comments: BTreeSet<EntryId>,
+    read: Vec<(EntryId, EntryId)>,
     words: Vec<Word>,
     taken_back: Vec<EntryId>,
     slots: Vec<(EntryId, Agency)>,
@@ -57,6 +61,9 @@ impl<'a> Simple<'a> {
             lifts: vec![],
             overrides: BTreeMap::new(),
             confirmed: vec![],
+            declined: vec![],
+            comments: BTreeSet::new(),
+            read: vec![],
             words: vec![],
             taken_back: vec![],
             slots: vec![],
@@ -88,6 +95,11 @@ impl<'a> Simple<'a> {
                 self.overrides.insert(id, *hold);
             }
             EntryBody::OverrideConfirmed { proposal } => self.confirmed.push((id, *proposal)),
+            EntryBody::OverrideDeclined { proposal, .. } => self.declined.push((id, *proposal)),
+            EntryBody::CommentWritten { .. } => {
+                self.comments.insert(id);
+            }
+            EntryBody::CommentAcknowledged { comment } => self.read.push((id, *comment)),
             EntryBody::Decided { decision, items } => self.words.push(Word {
                 entry: id,
                 agency,
@@ -117,6 +129,9 @@ impl<'a> Simple<'a> {
         self.lifts.retain(|(e, _)| *e != id);
         self.overrides.remove(&id);
         self.confirmed.retain(|(e, _)| *e != id);
+        self.declined.retain(|(e, _)| *e != id);
+        self.comments.remove(&id);
+        self.read.retain(|(e, _)| *e != id);
         self.words.retain(|w| w.entry != id);
         self.taken_back.retain(|e| *e != id);
         self.slots.retain(|(e, _)| *e != id);
@@ -240,6 +255,23 @@ impl<'a> Simple<'a> {
             &holds,
             &self.open().keys().copied().collect(),
         )?;
+        let pending: BTreeSet<EntryId> = state
+            .open_holds()
+            .filter_map(|h| h.overriding.as_ref())
+            .filter(|o| o.is_pending())
+            .map(|o| o.entry)
+            .collect();
+        let spoken = self.declined.iter().find(|(_, p)| pending.contains(p));
+        same("an override that was declined and waits", &spoken, &None)?;
+        let unread: BTreeSet<EntryId> = state
+            .comments
+            .iter()
+            .filter(|c| c.read.is_none())
+            .map(|c| c.entry)
+            .collect();
+        let mut expected = self.comments.clone();
+        expected.retain(|c| self.read.iter().all(|(_, read)| read != c));
+        same("comments that nobody read", &unread, &expected)?;
         for section in &state.sections {
             for item in self.items() {
                 let said = section

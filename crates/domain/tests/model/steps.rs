@@ -39,6 +39,14 @@ pub enum Deed {
     Lift,
     Override,
     Confirm,
+    Decline,
+    /// A word, for the own agency or for all.
+    Comment {
+        all: bool,
+    },
+    Acknowledge,
+    Assign,
+    Opinion,
     /// On the goods items of the bits that are set; on all without a decision of their own when none is.
     Accept(u8),
     Refuse(u8),
@@ -139,6 +147,11 @@ fn deeds() -> impl Strategy<Value = Deed> {
         8 => Just(Deed::Lift),
         9 => Just(Deed::Override),
         9 => Just(Deed::Confirm),
+        4 => Just(Deed::Decline),
+        2 => any::<bool>().prop_map(|all| Deed::Comment { all }),
+        2 => Just(Deed::Acknowledge),
+        2 => Just(Deed::Assign),
+        1 => Just(Deed::Opinion),
         18 => (0..12u8).prop_map(Deed::Accept),
         4 => (0..12u8).prop_map(Deed::Refuse),
         2 => (0..12u8).prop_map(Deed::Waive),

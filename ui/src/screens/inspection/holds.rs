@@ -210,7 +210,16 @@ fn hold_row(ui: &mut Ui, view: &View<'_>, record: &HoldRecord) -> Option<Wanted>
             }
         });
     });
-    if let Some(overriding) = &record.overriding {
+    let declined = record.overriding.as_ref().and_then(|o| o.declined.as_ref());
+    if let Some((by, at, reason)) = declined {
+        let args = [
+            ("by", by.clone().into()),
+            ("time", time_or_date(*at, view.now, view.zone).into()),
+            ("reason", reason.clone().into()),
+        ];
+        paragraph(ui, tr_args("holds-declined", &args), Type::Body, p.ink_2);
+    }
+    if let Some(overriding) = record.overriding.as_ref().filter(|o| o.is_pending()) {
         ui.horizontal_wrapped(|ui| {
             let args = [
                 ("by", overriding.by.clone().into()),

@@ -98,9 +98,9 @@ pub fn entry(body: &EntryBody, inspection: &Inspection, zone: &TimeZone) -> Stri
         EntryBody::SampleReported {
             conclusion, report, ..
         } => dotted(&[tr_code("lab", conclusion), report.clone()]),
-        EntryBody::OverrideProposed { reason, .. } | EntryBody::ReleaseWithdrawn { reason } => {
-            reason.clone()
-        }
+        EntryBody::OverrideProposed { reason, .. }
+        | EntryBody::OverrideDeclined { reason, .. }
+        | EntryBody::ReleaseWithdrawn { reason } => reason.clone(),
         EntryBody::JointConcluded { record, note } => {
             let hash = record.to_string();
             dotted(&[hash.chars().take(12).collect(), note.clone()])

@@ -3,8 +3,8 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::{
-    Screen, Tab, View, checklist, conclude, finding, goods, joint, place_hold, questions, seal,
-    seals, sections,
+    Screen, Tab, View, checklist, comment, conclude, finding, goods, joint, opinion, place_hold,
+    questions, seal, seals, sections,
 };
 
 /// Number keys and their tabs.
@@ -48,6 +48,16 @@ pub fn handle(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
             checklist::all_conform(screen, view);
             return;
         }
+    }
+    if pressed(Modifiers::COMMAND, Key::M) {
+        comment::open(screen, view);
+        return;
+    } else if pressed(Modifiers::COMMAND, Key::R) {
+        comment::acknowledge_first(screen, view);
+        return;
+    } else if screen.tab == Tab::Radiograph && pressed(Modifiers::COMMAND, Key::O) {
+        opinion::open(screen, view);
+        return;
     }
     if pressed(Modifiers::NONE, Key::Escape) {
         screen.leave();

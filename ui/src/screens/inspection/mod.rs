@@ -9,13 +9,14 @@ mod alerts;
 mod arithmetic;
 mod checklist;
 mod checks;
+pub mod comment;
 mod compare;
 mod conclude;
 mod correct;
 mod decide;
 mod facts;
 mod finding;
-mod findings;
+pub mod findings;
 mod form;
 mod goods;
 mod head_act;
@@ -28,6 +29,7 @@ mod joint_words;
 mod keys;
 mod manifest;
 mod measured;
+pub mod opinion;
 mod papers;
 mod photos;
 mod place_hold;
@@ -40,7 +42,7 @@ mod seal;
 mod seals;
 mod sections;
 pub mod sentences;
-mod shell;
+pub mod shell;
 mod suggest;
 mod tools;
 mod units;
@@ -140,6 +142,10 @@ pub enum Open {
     Withdraw(correct::Withdraw),
     /// A form of the joint inspection.
     Joint(joint::Joint),
+    /// A comment.
+    Comment(Form<comment::CommentFields>),
+    /// A second opinion to be asked for.
+    Opinion(Form<opinion::OpinionFields>),
 }
 
 /// What only the screen knows.
@@ -252,6 +258,7 @@ impl Screen {
         let ground = crate::design::palette(ui).background;
         ui.painter()
             .rect_filled(ui.available_rect_before_wrap(), 0, ground);
+        comment::bands(self, ui, view);
         match self.tab {
             Tab::Manifest => manifest::show(ui, view),
             Tab::Radiograph => reading::show(self, ui, view),
@@ -282,6 +289,8 @@ impl Screen {
             Open::Conclude(_) => conclude::dialog(self, ui, view),
             Open::Withdraw(_) => correct::dialog(self, ui, view),
             Open::Joint(_) => joint::dialog(self, ui, view),
+            Open::Comment(_) => comment::dialog(self, ui, view),
+            Open::Opinion(_) => opinion::dialog(self, ui, view),
         }
     }
 
@@ -400,6 +409,8 @@ impl Screen {
             Open::Decide(entry) => entry.form.refused(words),
             Open::Conclude(conclude) => conclude.refused(words),
             Open::Withdraw(withdraw) => withdraw.form.refused(words),
+            Open::Comment(form) => form.refused(words),
+            Open::Opinion(form) => form.refused(words),
             Open::Joint(joint) => {
                 joint.form.value.forget_pin();
                 joint.form.refused(words);
@@ -423,6 +434,8 @@ impl Screen {
             Open::Conclude(conclude) => Some(conclude.key()),
             Open::Withdraw(withdraw) => Some(&withdraw.form.key),
             Open::Joint(joint) => Some(&joint.form.key),
+            Open::Comment(form) => Some(&form.key),
+            Open::Opinion(form) => Some(&form.key),
         }
     }
 }

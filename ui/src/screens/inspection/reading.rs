@@ -2,12 +2,11 @@
 
 use egui::{Frame, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2};
 use jiff::Timestamp;
-use outpost_domain::{BlobHash, EntryBody, ImageConclusion, RegionShape, Scan};
+use outpost_domain::{BlobHash, EntryBody, ImageConclusion, ImageRecord, RegionShape, Scan};
 use outpost_protocol::{Reply, Request};
 
-use crate::design::words::hint;
 use crate::design::{Button, SPACE_L, SPACE_S, blank, icons, palette, progress};
-use crate::moment::{decimal, time_or_date};
+use crate::moment::decimal;
 use crate::radiograph::{self, Bench, Control, Fetch, Outline, Progress, Shown};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
@@ -15,7 +14,7 @@ use super::act::{Outcome, Purpose};
 use super::compare::{self, Other};
 use super::region::{self, RegionForm};
 use super::suggest::{self, Offered};
-use super::{Acts, Screen, View, measured, regions, scan_file, tools};
+use super::{Acts, Screen, View, measured, opinion, regions, scan_file, tools};
 
 /// What the radiograph's tab remembers.
 #[derive(Debug, Default)]
@@ -451,21 +450,11 @@ fn conclusions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         )
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = egui::vec2(SPACE_S, SPACE_S);
-            let standing = view
-                .state()
-                .images
-                .iter()
-                .filter(|image| image.scan == scan.blob);
-            let me = view.officer().map(|officer| officer.name.as_str());
-            let mut mine = None;
-            for record in standing {
-                let when = time_or_date(record.at, view.now, view.zone);
-                let words = tr_code("image", record.conclusion);
-                hint(ui, format!("{words} · {}, {when}", record.by));
-                if me == Some(record.by.as_str()) {
-                    mine = Some(record.conclusion);
-                }
-            }
+            opinion::shown(ui, view, scan.blob);
+            let me = view.officer().map(|officer| officer.id);
+            let own = |image: &&ImageRecord| image.scan == scan.blob && Some(image.reader) == me;
+            let mine = view.state().images.iter().find(own).map(|i| i.conclusion);
+            let asked = opinion::asked_of_me(view, scan.blob);
             let seen = screen.reading.bench.image().is_some();
             ui.columns(2, |columns| {
                 for (index, conclusion) in ImageConclusion::ALL.iter().enumerate() {
@@ -476,6 +465,7 @@ fn conclusions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                         scan: scan.blob,
                         conclusion: *conclusion,
                         reading_seconds: screen.reading.seconds(),
+                        opinion: asked,
                     };
                     let why = if seen {
                         view.refusal(&body)
@@ -496,6 +486,10 @@ fn conclusions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                     }
                 }
             });
+            let ask = tr("opinion-ask");
+            if ui.add(Button::quiet(&ask).key("Ctrl+O")).clicked() {
+                opinion::open(screen, view);
+            }
         });
 }
 

@@ -7,7 +7,7 @@ use outpost_domain::{
 };
 use outpost_protocol::Sent;
 
-use super::{View, joint_words, questions};
+use super::{View, comment, joint_words, opinion, questions};
 use crate::design::Tone;
 use crate::moment::{count, decimal, short_date, time};
 use crate::text::{tr, tr_args, tr_code, tr_code_args, tr_problem};
@@ -125,6 +125,17 @@ pub fn doubt(mismatch: &Mismatch, zone: &TimeZone) -> Doubt {
                 ("outcome", tr_code("outcome", outcome)),
             ]
         }
+        Mismatch::ReadersDiffer {
+            first,
+            first_says,
+            second,
+            second_says,
+        } => vec![
+            ("first", first.clone()),
+            ("first_says", tr_code("image", first_says)),
+            ("second", second.clone()),
+            ("second_says", tr_code("image", second_says)),
+        ],
         Mismatch::Alerted { alert, .. } => vec![
             ("alert", tr_code("alert", alert.kind)),
             ("text", alert.text.clone()),
@@ -180,6 +191,7 @@ const fn tone(mismatch: &Mismatch) -> Tone {
         | Mismatch::Temperature { .. }
         | Mismatch::ScanOfOtherUnit { .. }
         | Mismatch::ItemDiffers { .. }
+        | Mismatch::ReadersDiffer { .. }
         | Mismatch::Alerted { .. } => Tone::Red,
         _ => Tone::Amber,
     }
@@ -393,11 +405,16 @@ pub fn entry(body: &EntryBody, view: &View<'_>) -> (String, String) {
         EntryBody::ImageConcluded {
             conclusion,
             reading_seconds,
+            opinion,
             ..
         } => dotted(&[
             tr_code("image", conclusion),
             tr_args("entry-read-for", &[("seconds", (*reading_seconds).into())]),
+            opinion.map_or_else(String::new, |_| tr("entry-second-opinion")),
         ]),
+        EntryBody::OpinionAsked { of, note, .. } => {
+            dotted(&[opinion::of_words(view, *of), note.clone()])
+        }
         EntryBody::HoldPlaced {
             hold_type,
             level: at,
@@ -421,6 +438,31 @@ pub fn entry(body: &EntryBody, view: &View<'_>) -> (String, String) {
         } => {
             let (lead, rest, _) = decision(made);
             dotted(&[joint_words::items(items), lead, rest])
+        }
+        EntryBody::CommentWritten { text, audience, to } => dotted(&[
+            text.clone(),
+            comment::to_words(view, *to),
+            tr_code("audience", audience),
+        ]),
+        EntryBody::CommentAcknowledged { comment } => {
+            let comments = &view.state().comments;
+            let meant = comments.iter().find(|c| c.entry == *comment);
+            meant.map_or_else(String::new, |c| c.text.clone())
+        }
+        EntryBody::OfficerAssigned {
+            officer,
+            instead_of,
+        } => {
+            let before: Vec<String> = instead_of.iter().map(|o| view.officer_name(*o)).collect();
+            let args = [("names", before.join(", ").into())];
+            dotted(&[
+                view.officer_name(*officer),
+                if before.is_empty() {
+                    String::new()
+                } else {
+                    tr_args("entry-instead-of", &args)
+                },
+            ])
         }
         body => joint_words::entry(body, inspection, zone),
     };

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use outpost_domain::{
-    Agency, BlobHash, EntryBody, EntryId, Inspection, Officer, Refusal, Section, SectionState,
-    State, allow, may_answer,
+    Agency, BlobHash, EntryBody, EntryId, Inspection, Officer, OfficerId, Refusal, Section,
+    SectionState, State, allow, may_answer,
 };
 use outpost_protocol::{Line, Opened, Status};
 
@@ -42,6 +42,12 @@ impl<'a> View<'a> {
     /// The signed-in officer's agency.
     pub fn agency(&self) -> Option<Agency> {
         self.officer().map(|officer| officer.agency)
+    }
+
+    /// An officer of the post by name; the id of one who is not known here any more.
+    pub fn officer_name(&self, id: OfficerId) -> String {
+        let known = self.status.officers.iter().find(|o| o.id == id);
+        known.map_or_else(|| id.to_string(), |o| o.name.clone())
     }
 
     /// The section of the signed-in officer's agency.

@@ -35,6 +35,7 @@ pub fn refusal(refusal: &Refusal, zone: &TimeZone) -> String {
         | Refusal::SlotMoved { by }
         | Refusal::SameOfficer { by }
         | Refusal::AlreadyConcluded { by } => vec![("by", by.clone().into())],
+        Refusal::AlreadyAssigned { to } => vec![("to", to.clone().into())],
         Refusal::NotConvener { convener: whose }
         | Refusal::Undecided { agency: whose }
         | Refusal::RecordSigned { agency: whose } => vec![("agency", agency(*whose).into())],
@@ -73,6 +74,9 @@ pub fn refusal(refusal: &Refusal, zone: &TimeZone) -> String {
         | Refusal::UnknownSample
         | Refusal::PhysicalCheckFirst
         | Refusal::UnknownOverride
+        | Refusal::NotNamed
+        | Refusal::NotAddressed
+        | Refusal::NotAsked
         | Refusal::OwnHold
         | Refusal::NotConcluded
         | Refusal::RecordChanged

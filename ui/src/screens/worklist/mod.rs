@@ -1,19 +1,27 @@
 //! The worklist: what is assigned to the post, searched, filtered, sorted; the selected one beside it.
 
+mod approval;
+mod assign;
+pub mod beside;
+mod load;
+pub mod marks;
 mod order;
 mod preview;
 mod queues;
+pub mod views;
 
-use egui::{Align, CentralPanel, Frame, Id, Layout, Ui};
-use outpost_domain::{InspectionId, Queue, Role, SectionState};
+use std::collections::HashSet;
+
+use egui::{Align, CentralPanel, Frame, Id, Layout, Ui, vec2};
+use outpost_domain::{InspectionId, OfficerId, Queue, Role, SectionState};
 use outpost_protocol::WorklistRow;
 
 use crate::design::bars::{side_panel, top_bar};
 use crate::design::field::{search, select_inline};
 use crate::design::progress;
 use crate::design::table::{Cells, Column, LANE_INSET, Table};
-use crate::design::words::label;
-use crate::design::{Button, Chip, Tone, Type, blank, icons, palette};
+use crate::design::words::{label, paint_icon};
+use crate::design::{Button, Chip, SPACE_L, Tone, Type, blank, icons, palette};
 use crate::intent::{Filter, Intent, Sort};
 use crate::model::Model;
 use crate::moment::{age, time_or_date};
@@ -42,6 +50,14 @@ pub struct Local {
     pub selected: Option<InspectionId>,
     /// The rows shown.
     pub order: Order,
+    /// The rows that are marked.
+    pub marked: HashSet<InspectionId>,
+    /// The dialog that keeps views, while it is open.
+    pub views: Option<views::Views>,
+    /// What is done on the selected inspection without opening it.
+    pub beside: beside::Beside,
+    /// Whose marks and forms these are.
+    officer: Option<OfficerId>,
     selected_place: Option<usize>,
     reveal: bool,
     focus_search: bool,
@@ -107,6 +123,16 @@ impl Local {
                 .is_some_and(|officer| officer.role == Role::Supervisor)
     }
 
+    /// Another officer, or none: marks and what was being written are not theirs.
+    fn belong_to(&mut self, officer: Option<OfficerId>) {
+        if self.officer != officer {
+            self.officer = officer;
+            self.marked.clear();
+            self.views = None;
+            self.beside.leave();
+        }
+    }
+
     /// Brings the rows shown up to date and keeps a selection while there is something to select.
     pub fn refresh(&mut self, model: &Model) {
         if !self
@@ -115,6 +141,7 @@ impl Local {
         {
             return;
         }
+        self.marked.retain(|id| model.rows.get(*id).is_some());
         self.selected_place = self.selected.and_then(|id| self.order.place(id));
         if self.selected_place.is_none() {
             self.selected = self.order.shown().first().copied();
@@ -125,6 +152,7 @@ impl Local {
 
 /// Shows the screen.
 pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
+    local.belong_to(model.officer().map(|officer| officer.id));
     local.refresh(model);
     let mut intents = Vec::new();
     let room = ui.available_width() >= WITHOUT_QUEUES;
@@ -143,8 +171,18 @@ pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
         .frame(Frame::new().fill(p.panel))
         .show(ui, |ui| {
             fetching(ui, model);
+            marks::strip(ui, local, &mut intents);
             body(ui, model, local, &mut intents);
         });
+    local.beside.show(ui, model);
+    if let Some(mut dialog) = local.views.take()
+        && !dialog.show(ui, model, local, &mut intents)
+    {
+        local.views = Some(dialog);
+    }
+    for given in local.beside.given() {
+        local.marked.remove(&given);
+    }
     intents
 }
 
@@ -255,7 +293,7 @@ fn fetching(ui: &mut Ui, model: &Model) {
             ("total", crate::moment::count(fetch.total).into()),
         ],
     );
-    let strip = egui::Rect::from_min_size(rect.min, egui::vec2(rect.width(), progress::HEIGHT));
+    let strip = egui::Rect::from_min_size(rect.min, vec2(rect.width(), progress::HEIGHT));
     let part = fetch.done as f32 / fetch.total.max(1) as f32;
     ui.scope_builder(egui::UiBuilder::new().max_rect(strip), |ui| {
         progress::progress(ui, part, strip.width(), &words).on_hover_text(&words);
@@ -278,10 +316,13 @@ fn body(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut Vec<Intent>
         "sync",
     ]
     .map(|code| tr_code("column", code));
-    let mut columns = vec![
-        Column::words(&titles[0], 196.0, 0.3),
-        Column::words(&titles[1], 120.0, 1.2),
-    ];
+    let marks = marks::may(model);
+    let mut columns = Vec::new();
+    if marks {
+        columns.push(Column::fixed("", marks::WIDTH));
+    }
+    columns.push(Column::words(&titles[0], 196.0, 0.3));
+    columns.push(Column::words(&titles[1], 120.0, 1.2));
     if !few {
         columns.push(Column::words(&titles[2], 100.0, 1.2));
         columns.push(Column::words(&titles[3], 90.0, 0.8));
@@ -294,48 +335,71 @@ fn body(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut Vec<Intent>
         .selected(local.selected_place)
         .scroll_to(local.selected_place.filter(|_| reveal))
         .show(ui, local.order.shown().len(), |index, cells| {
-            match local
-                .order
-                .shown()
-                .get(index)
-                .and_then(|id| model.rows.get(*id))
-            {
-                Some(row) => draw(model, row, cells, few),
+            let shown = local.order.shown().get(index);
+            match shown.and_then(|id| model.rows.get(*id)) {
+                Some(row) if marks => {
+                    let marked = local.marked.contains(&row.row.id);
+                    marks::cell(cells, marked);
+                    let said = draw(model, row, cells, 1, few);
+                    if marked {
+                        tr_args("row-marked", &[("row", said.into())])
+                    } else {
+                        said
+                    }
+                }
+                Some(row) => draw(model, row, cells, 0, few),
                 None => String::new(),
             }
         });
-    if let Some(id) = output
-        .clicked
-        .and_then(|index| local.order.shown().get(index))
-    {
-        intents.push(Intent::Select(*id));
+    let row = |index: Option<usize>| index.and_then(|index| local.order.shown().get(index));
+    if let Some(id) = row(output.clicked) {
+        let held = ui.input(|input| input.modifiers.command);
+        if marks && (held || output.column == Some(0)) {
+            intents.push(Intent::Mark(Some(*id)));
+        } else {
+            intents.push(Intent::Select(*id));
+        }
     }
-    if let Some(id) = output
-        .opened
-        .and_then(|index| local.order.shown().get(index))
-    {
+    if let Some(id) = row(output.opened.filter(|_| output.column != Some(0) || !marks)) {
         intents.push(Intent::Open(*id));
     }
 }
 
-/// Draws one row; returns what it is to a screen reader.
-fn draw(model: &Model, row: &WorklistRow, cells: &mut Cells<'_>, few: bool) -> String {
+/// Draws one row from the column `first` on; returns what it is to a screen reader.
+fn draw(
+    model: &Model,
+    row: &WorklistRow,
+    cells: &mut Cells<'_>,
+    first: usize,
+    few: bool,
+) -> String {
     let what = &row.row;
     let lane = tr_code("lane", what.lane);
     cells.lane(what.lane, &lane);
     cells.two_lines_after(
-        0,
-        LANE_INSET,
+        first,
+        if first == 0 { LANE_INSET } else { 0.0 },
         (&what.unit, Type::MonoStrong),
         &say::under_unit(what),
     );
-    cells.two_lines(1, (&what.goods, Type::Body), &say::under_goods(what));
+    cells.two_lines(
+        first + 1,
+        (&what.goods, Type::Body),
+        &say::under_goods(what),
+    );
+    let comments = say::comments(what, model.officer().map(|officer| officer.id));
+    if let Some(words) = &comments {
+        let (rect, p) = (cells.rect(first), cells.palette());
+        let at = rect.right_center() - vec2(SPACE_L, 0.0);
+        paint_icon(cells.ui(), at, icons::CHAT_TEXT, Type::Icon, p.accent);
+        cells.hover(first, words);
+    }
     let exams = say::exams(what);
-    let mut next = 2;
+    let mut next = first + 2;
     if !few {
-        cells.text(2, &what.consignee, Type::Body, None);
-        cells.text(3, &exams, Type::Body, None);
-        next = 4;
+        cells.text(next, &what.consignee, Type::Body, None);
+        cells.text(next + 1, &exams, Type::Body, None);
+        next += 2;
     }
     cells.agencies(next, &say::squares(what));
     let waits = age(what.since, model.now);
@@ -353,13 +417,16 @@ fn draw(model: &Model, row: &WorklistRow, cells: &mut Cells<'_>, few: bool) -> S
     );
     cells.badge(next + 2, &word, tone, &why);
     [
-        what.unit.as_str(),
-        &lane,
-        &what.goods,
-        &what.consignee,
-        &exams,
-        &waits,
-        &word,
+        comments.map_or_else(
+            || what.unit.clone(),
+            |comments| format!("{}, {comments}", what.unit),
+        ),
+        lane,
+        what.goods.clone(),
+        what.consignee.clone(),
+        exams,
+        waits,
+        word,
     ]
     .join(", ")
 }

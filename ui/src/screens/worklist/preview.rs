@@ -1,7 +1,7 @@
 //! The selected inspection beside the list: what does not add up, what it waits for, and the next act.
 
 use egui::{Align, Layout, ScrollArea, Ui};
-use outpost_domain::SectionState;
+use outpost_domain::{Queue, SectionState};
 use outpost_protocol::WorklistRow;
 
 use crate::design::lane::lane_tone;
@@ -9,14 +9,17 @@ use crate::design::tokens::BADGE;
 use crate::design::words::{copyable, hint, label, paragraph, sentence};
 use crate::design::{
     Badge, Button, SPACE_M, SPACE_S, SPACE_XS, Tone, Type, agency_square, badge, blank, card,
-    metrics, palette,
+    icons, metrics, palette,
 };
 use crate::intent::Intent;
 use crate::model::Model;
 use crate::moment::time_or_date;
 use crate::say;
-use crate::screens::inspection::sentences;
+use crate::screens::inspection::{View, comment, opinion, sentences};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
+
+use super::approval;
+use super::beside::{self, Wish};
 
 /// Shows the preview.
 pub fn show(ui: &mut Ui, model: &Model, row: &WorklistRow, intents: &mut Vec<Intent>) {
@@ -30,6 +33,11 @@ pub fn show(ui: &mut Ui, model: &Model, row: &WorklistRow, intents: &mut Vec<Int
         ScrollArea::vertical().id_salt("preview").show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = SPACE_M;
             head(ui, model, row);
+            if let Some(view) = beside::view(model, row.row.id) {
+                comments(ui, &view);
+                approval::show(ui, &view, intents);
+                opinions(ui, &view);
+            }
             doubts(ui, model, row);
             waits(ui, model, row);
         });
@@ -83,6 +91,35 @@ fn badges(ui: &mut Ui, model: &Model, row: &WorklistRow) {
         );
         ui.add(Badge::new(&words, Tone::Amber));
     }
+}
+
+/// What was written to whoever has it in hand and not read yet.
+fn comments(ui: &mut Ui, view: &View<'_>) {
+    let unread = comment::unread(view);
+    if unread.is_empty() {
+        return;
+    }
+    card::card(ui, &tr("comment-unread"), |ui| {
+        ui.spacing_mut().item_spacing.y = SPACE_S;
+        for comment in unread {
+            comment::said(ui, view, comment);
+        }
+    });
+}
+
+/// Second opinions that are waited for.
+fn opinions(ui: &mut Ui, view: &View<'_>) {
+    let asked = view.state().opinions.iter();
+    let open: Vec<_> = asked.filter(|o| o.answer.is_none()).collect();
+    if open.is_empty() {
+        return;
+    }
+    card::card(ui, &tr_code("queue", Queue::Opinion), |ui| {
+        let ink = palette(ui).ink;
+        for opinion in open {
+            paragraph(ui, opinion::words(view, opinion), Type::Body, ink);
+        }
+    });
 }
 
 fn doubts(ui: &mut Ui, model: &Model, row: &WorklistRow) {
@@ -179,6 +216,11 @@ fn acts(ui: &mut Ui, model: &Model, row: &WorklistRow, intents: &mut Vec<Intent>
         .clicked()
     {
         intents.push(Intent::ClaimSelected);
+    }
+    let write = tr("comment-act");
+    let button = Button::icon_only(icons::CHAT_TEXT, &write);
+    if ui.add(button).on_hover_text(&write).clicked() {
+        intents.push(Intent::Beside(Wish::Comment));
     }
     let open = tr("preview-open");
     if ui.add(Button::primary(&open).key("Enter").fill()).clicked() {
