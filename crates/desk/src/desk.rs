@@ -179,6 +179,9 @@ impl Desk {
                     | Request::Verify
                     | Request::Figure { .. }
                     | Request::BehindFigure { .. }
+                    | Request::Practice
+                    | Request::DealPractice { .. }
+                    | Request::KeepPractice { .. }
                     | Request::WriteFigures { .. }
                     | Request::Preview { .. }
                     | Request::WriteBundle

@@ -7,6 +7,7 @@ mod insights;
 mod keys;
 mod papers;
 mod performing;
+mod practice;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -26,8 +27,8 @@ use crate::intent::{Intent, Place};
 use crate::link::Link;
 use crate::model::{Desk, Model};
 use crate::screens::{
-    agenda, calendar, insights as figures, inspection, keys as key_sheet, palette, settings,
-    sign_in, start, status, sync, worklist,
+    agenda, calendar, insights as figures, inspection, keys as key_sheet, palette,
+    practice as practice_page, settings, sign_in, start, status, sync, worklist,
 };
 use crate::text::{Language, speak, tr, tr_args, tr_problem};
 
@@ -54,6 +55,9 @@ pub struct Window {
     agenda: agenda::Local,
     insights: figures::Local,
     inspection: inspection::Screen,
+    practice: practice_page::Local,
+    /// The page from which practice was entered.
+    before_practice: Place,
     inspected: Option<InspectionId>,
     /// What a link leads to, until somebody is signed in.
     wanted: Option<InspectionId>,
@@ -90,6 +94,8 @@ impl Window {
             agenda: agenda::Local::default(),
             insights: figures::Local::default(),
             inspection: inspection::Screen::default(),
+            practice: practice_page::Local::default(),
+            before_practice: Place::Worklist,
             inspected: None,
             wanted: None,
             previewed: None,
@@ -296,9 +302,9 @@ impl Window {
         (self.place == Place::Inspection && self.inspected.is_some()).then_some(self.inspection.tab)
     }
 
-    /// Whether a radiograph is shown: then all but the rail is dark, whatever the theme.
+    /// Whether a radiograph is shown, or practised on: then all but the rail is dark, whatever the theme.
     fn is_reading(&self) -> bool {
-        self.open_tab() == Some(inspection::Tab::Radiograph)
+        self.open_tab() == Some(inspection::Tab::Radiograph) || self.place == Place::Practice
     }
 
     fn bar_and_page(&mut self, ui: &mut Ui) -> Vec<Intent> {
@@ -316,6 +322,7 @@ impl Window {
             }
             Place::Inspection => self.inspection(ui),
             Place::Insights => figures::show(ui, &mut self.insights, &self.model),
+            Place::Practice => practice_page::show(ui, &mut self.practice, &self.model),
             Place::Sync => sync::show(ui, &self.model),
             Place::Settings => settings::show(ui, &self.model),
         }
