@@ -8,9 +8,9 @@ practice-failed = Practice cannot be opened
 practice-off = Practice is switched off
 practice-off-why = The authority has switched practice off at this post.
 practice-none = No clean scan is on this laptop
-practice-none-why = Scans to practise on are those of your agency’s inspections that are over: read as clean, released, and nothing was found.
+practice-none-why = Scans to practise on are those of your agency’s inspections that are over: the scan read or the goods examined, nothing found, everything released.
 practice-how-title = How it works
-practice-how = You see scans that were read as clean and released. In about one half a threat is projected, as a scanner would have seen it. Look with your usual tools, say how sure you are, and answer: nothing, or something and where. Then you see the truth. Only you see your score; it stays on this laptop.
+practice-how = You see scans of inspections that are over and found nothing. In about one half a threat is projected, as a scanner would have seen it. Look with your usual tools, say how sure you are, and answer: nothing, or something and where. Then you see the truth. Only you see your score; it stays on this laptop.
 practice-scans = { $n ->
     [one] One scan to practise on is on this laptop. It comes again and again, with other threats or none.
    *[other] { $n } scans to practise on are on this laptop.

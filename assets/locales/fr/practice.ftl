@@ -8,9 +8,9 @@ practice-failed = L’entraînement ne peut pas être ouvert
 practice-off = L’entraînement est désactivé
 practice-off-why = L’autorité a désactivé l’entraînement à ce poste.
 practice-none = Aucune image sans anomalie sur cet ordinateur
-practice-none-why = On s’entraîne sur les images des inspections terminées de votre administration : lues sans anomalie, mainlevée donnée, et rien trouvé.
+practice-none-why = On s’entraîne sur les images des inspections terminées de votre administration : image lue ou marchandises examinées, rien trouvé, mainlevée donnée.
 practice-how-title = Comment cela marche
-practice-how = Vous voyez des images lues sans anomalie dont les marchandises sont parties. Dans la moitié environ, une menace est projetée, telle qu’un scanner l’aurait vue. Regardez avec vos outils, dites si vous êtes sûr, et répondez : rien, ou quelque chose et où. Puis vous voyez la vérité. Vous seul voyez votre score ; il reste sur cet ordinateur.
+practice-how = Vous voyez des images d’inspections terminées qui n’ont rien trouvé. Dans la moitié environ, une menace est projetée, telle qu’un scanner l’aurait vue. Regardez avec vos outils, dites si vous êtes sûr, et répondez : rien, ou quelque chose et où. Puis vous voyez la vérité. Vous seul voyez votre score ; il reste sur cet ordinateur.
 practice-scans = { $n ->
     [one] Une seule image pour s’entraîner se trouve sur cet ordinateur. Elle revient, avec d’autres menaces ou aucune.
    *[other] { $n } images pour s’entraîner se trouvent sur cet ordinateur.

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, BlobHash, Bounds, Confidence, FEW, ImageConclusion, Inspection, Openness,
-    RegionVerdict, State, facts,
+    Agency, BlobHash, Bounds, CheckKind, CheckResult, Confidence, FEW, ImageConclusion, Inspection,
+    Openness, RegionVerdict, State, facts,
 };
 
 coded_enum! {
@@ -123,7 +123,7 @@ const fn holds(area: Bounds, (x, y): (u32, u32)) -> bool {
 }
 
 /// Whether an officer of `agency` may practise on a scan: the inspection concerns the agency and is over, the goods
-/// were released whole, nobody found anything, at least one reader saw no anomaly on the scan and none saw one, and
+/// were released whole, nobody found anything, the scan was read or the goods were examined, no reader was in doubt, and
 /// what was marked on it was shown to be nothing.
 pub fn is_for_practice(
     agency: Agency,
@@ -132,11 +132,14 @@ pub fn is_for_practice(
     scan: BlobHash,
 ) -> bool {
     let mut read = state.images.iter().filter(|i| i.scan == scan).peekable();
+    let mut checks = state.sections.iter().flat_map(|s| &s.checks);
+    let examined =
+        checks.any(|c| c.check == CheckKind::Physical && c.result == CheckResult::Satisfactory);
     let marked = state.regions.iter().filter(|r| r.scan == scan);
     state.section(agency).is_some()
         && state.openness == Openness::Released
         && !facts(inspection, state).hit
-        && read.peek().is_some()
+        && (examined || read.peek().is_some())
         && read.all(|i| i.conclusion == ImageConclusion::NoAnomaly)
         && marked.into_iter().all(|r| {
             r.judgement

@@ -59,8 +59,17 @@ fn real_work_is_never_practised_on() {
     let mut open = over();
     open.truncate(2);
     assert!(!may(Agency::Customs, &open), "customs has not decided");
-    let unread = &over()[1..];
-    assert!(!may(Agency::Customs, unread), "nobody read the image");
+    let mut acts = over()[1..].to_vec();
+    assert!(!may(Agency::Customs, &acts), "nobody looked");
+    let checked = |check| EntryBody::CheckConcluded {
+        check,
+        result: CheckResult::Satisfactory,
+        reason: String::new(),
+    };
+    acts.insert(0, (vet(), checked(CheckKind::Documentary)));
+    assert!(!may(Agency::Customs, &acts), "papers are not the goods");
+    acts.insert(0, (vet(), checked(CheckKind::Physical)));
+    assert!(may(Agency::Customs, &acts), "the goods were examined");
 }
 
 #[test]

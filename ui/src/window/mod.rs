@@ -129,6 +129,11 @@ impl Window {
         self.worklist.order.shown().len()
     }
 
+    /// Whether the picture of a practice scan is the one that is wanted.
+    pub fn practice_drawn(&self) -> bool {
+        self.practice.drawn()
+    }
+
     /// The page shown.
     pub const fn place(&self) -> Place {
         self.place

@@ -21,7 +21,7 @@ impl Window {
             self.practice.book = Remote::Asked;
             self.ask(Purpose::Practice, Request::Practice, Vec::new());
         }
-        if let Some((blob, offset, length)) = self.practice.ask() {
+        while let Some((blob, offset, length)) = self.practice.ask() {
             let request = Request::GetBlob {
                 blob,
                 offset,

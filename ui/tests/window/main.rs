@@ -16,6 +16,7 @@ mod inspection;
 mod joint;
 mod marks;
 mod papers;
+mod practice;
 mod questions;
 mod queues;
 mod radiograph;

@@ -38,7 +38,7 @@ impl Threat {
     const fn size(self) -> [f32; 3] {
         match self {
             Self::Bricks => [640.0, 368.0, 420.0],
-            Self::LongArms => [1_120.0, 330.0, 460.0],
+            Self::LongArms => [1_120.0, 420.0, 460.0],
             Self::Handguns => [520.0, 330.0, 160.0],
             Self::Cigarettes => [1_140.0, 600.0, 800.0],
             Self::Banknotes => [640.0, 300.0, 480.0],
@@ -99,7 +99,7 @@ fn draw(drawing: &mut Drawing, threat: Threat, spot: &Spot, luck: &mut Luck) {
         Threat::Banknotes => conceal::bundles(drawing, spot, [160.0, 75.0], 0.82, luck),
         Threat::LongArms => {
             // Magazines hang below the spot of the arms, barrels stand above it.
-            let low = spot.y[0] + 110.0;
+            let low = spot.y[0] + 160.0;
             let arms = Spot {
                 y: [low, spot.y[1]],
                 ..*spot
@@ -223,7 +223,7 @@ mod tests {
             };
             assert_eq!(edge(&shadow.high), Some(65_535), "{name} is cut off");
             let darkest = shadow.high.iter().min().copied().unwrap_or(65_535);
-            assert!((300..52_000).contains(&darkest), "{name}: {darkest}");
+            assert!((100..52_000).contains(&darkest), "{name}: {darkest}");
         }
     }
 

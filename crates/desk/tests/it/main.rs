@@ -12,6 +12,7 @@ mod lists;
 mod logs;
 mod managed;
 mod papers;
+mod practice;
 mod proxy;
 mod receipts;
 mod support;

@@ -127,7 +127,7 @@ impl Reading {
             self.blob = Some(scan.blob);
             self.fetch = Some(Fetch::new(scan.bytes));
         }
-        if let Some((offset, length)) = self.fetch.as_mut().and_then(Fetch::ask) {
+        while let Some((offset, length)) = self.fetch.as_mut().and_then(Fetch::ask) {
             let request = Request::GetBlob {
                 blob: scan.blob,
                 offset,

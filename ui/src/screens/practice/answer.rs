@@ -8,7 +8,7 @@ use crate::design::words::{label_2, paragraph};
 use crate::design::{Button, Chip, SPACE_L, SPACE_S, Type, palette};
 use crate::intent::Intent;
 use crate::model::Model;
-use crate::text::{tr, tr_args, tr_code};
+use crate::text::{tr, tr_args, tr_code, tr_code_args};
 
 use super::told::{seconds, tone};
 use super::{Local, Wish};
@@ -92,11 +92,10 @@ fn truth(
         .map(|projected| tr_code("threat", projected.what));
     let said = match (&what, result.is_elsewhere()) {
         (Some(what), true) => tr_args("practice-elsewhere", &[("what", what.clone().into())]),
-        (Some(what), false) => tr_args(
-            &format!("practice-told-{outcome}"),
-            &[("what", what.clone().into())],
-        ),
-        (None, _) => tr(&format!("practice-told-{outcome}")),
+        (Some(what), false) => {
+            tr_code_args("practice-told", outcome, &[("what", what.clone().into())])
+        }
+        (None, _) => tr_code("practice-told", outcome),
     };
     paragraph(ui, said, Type::Body, p.ink);
     if let Some(projected) = result.projected {

@@ -372,8 +372,7 @@ fn reading(ui: &mut Ui, local: &mut Local, model: &Model, intents: &mut Vec<Inte
     bench.receive(ui.ctx());
     bench.mark = Mark::Box;
     bench.pitch_mm = bench.image().and_then(|image| image.pitch_mm);
-    // The window hears no keys of the page while something lies over it; neither does the page.
-    if !ui.ctx().text_edit_focused() && ui.is_enabled() {
+    if !ui.ctx().text_edit_focused() && !ui.ctx().any_popup_open() {
         local.reading.keys(ui);
     }
     let about = about(local);
