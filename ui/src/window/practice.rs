@@ -5,7 +5,6 @@ use outpost_protocol::{PracticeCase, Practised, Problem, Request};
 use super::Window;
 use super::asking::Purpose;
 use crate::intent::Place;
-use crate::model::Remote;
 use crate::screens::practice::Wish;
 
 impl Window {
@@ -17,8 +16,11 @@ impl Window {
             self.practice.leave();
             return;
         }
-        if self.practice.book == Remote::Unasked {
-            self.practice.book = Remote::Asked;
+        let revision = self.model.status_revision;
+        let asked = self.is_asked(|purpose| *purpose == Purpose::Practice);
+        // With what the desk does the status changes: scans may have come meanwhile.
+        if !asked && self.practice.is_stale(revision) {
+            self.practice.asked_at(revision);
             self.ask(Purpose::Practice, Request::Practice, Vec::new());
         }
         while let Some((blob, offset, length)) = self.practice.ask() {

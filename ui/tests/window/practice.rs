@@ -5,11 +5,14 @@ use egui_kittest::kittest::Queryable;
 use jiff::ToSpan;
 use outpost_domain::*;
 use outpost_protocol::{PracticeCase, Practised};
+use outpost_ui::design::Look;
 use outpost_ui::intent::Place;
+use outpost_ui::screens::inspection::Tab;
 
+use crate::inspection::{settle, staged, until};
 use crate::stage::Stage;
 use crate::support::{Double, now};
-use crate::world::image;
+use crate::world::{busy, image};
 
 const NAME: &str = "Practice scan";
 const BANNER: &str = "PRACTICE · No real work: nothing is recorded, counted or sent";
@@ -250,6 +253,10 @@ fn the_score_is_told_with_what_it_stands_on() {
     assert!(stage.says("Telling apart (A′)") && stage.says("Day by day"));
     assert!(!stage.says("few"), "23 of each kind are not few");
     stage.snapshot("practice-score");
+}
+
+#[test]
+fn a_score_of_few_answers_is_marked_as_such() {
     let mut double = practising(SEED);
     double.practice.results = answers()[..3].to_vec();
     double.practice.scans = 1;
@@ -321,5 +328,31 @@ fn a_form_with_words_in_it_is_not_left_for_practice() {
     stage.type_text("seal replaced, fresh rivet");
     stage.press_with(Modifiers::COMMAND, Key::Num8);
     assert_eq!(stage.window().place(), Place::Inspection);
-    assert!(stage.says("seal replaced, fresh rivet"));
+    let words = "seal replaced, fresh rivet";
+    let kept = stage.harness.query_all_by_value(words).next();
+    assert!(kept.is_some(), "the words stay");
+}
+
+#[test]
+fn practice_is_a_press_away_from_a_radiograph_unless_the_authority_has_switched_it_off() {
+    let name = "Radiograph of MSKU 601167 2";
+    let mut harness = staged(busy(), Tab::Radiograph, Look::default());
+    until(&mut harness, name);
+    harness.get_by_label_contains("Practise").click_accesskit();
+    settle(&mut harness);
+    assert!(harness.state().practises);
+    let mut desk = busy();
+    desk.status.post = Some(Post {
+        code: desk.inspection.post.clone(),
+        name: "Kasumulu land post".to_owned(),
+        zone: "Africa/Blantyre".to_owned(),
+        bays: Vec::new(),
+        travel_minutes: 0,
+        suggestions_off: false,
+        practice_off: true,
+        hours: None,
+    });
+    let mut harness = staged(desk, Tab::Radiograph, Look::default());
+    until(&mut harness, name);
+    assert!(harness.query_by_label_contains("Practise").is_none());
 }

@@ -116,7 +116,8 @@ fn truth(
         }
     }
     if let Some(book) = local.book.here() {
-        label_2(ui, super::score::short(book, model), Type::NumberSmall);
+        let today = super::score::short(book, model);
+        paragraph(ui, today, Type::NumberSmall, p.ink_2);
     }
     let words = tr("practice-next");
     if ui

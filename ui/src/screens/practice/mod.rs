@@ -8,7 +8,7 @@ mod told;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
 use jiff::Timestamp;
-use outpost_domain::{Bounds, Confidence, OfficerId, PracticeResult, Projected};
+use outpost_domain::{Bounds, Confidence, OfficerId, PracticeOutcome, PracticeResult, Projected};
 use outpost_protocol::{PracticeCase, Practised, Problem};
 
 use crate::design::card::card;
@@ -68,6 +68,8 @@ pub struct Local {
     of: Option<OfficerId>,
     /// How the officer's practice stands.
     pub book: Remote<Practised>,
+    /// The status' revision when that was asked for.
+    asked: Option<u64>,
     /// Why no scan was dealt.
     pub undealt: Option<Problem>,
     reading: Reading,
@@ -82,6 +84,19 @@ impl Local {
                 of: officer,
                 ..Self::default()
             };
+        }
+    }
+
+    /// Whether how practice stands is to be asked for: not while a scan is before the officer.
+    pub fn is_stale(&self, revision: u64) -> bool {
+        self.case.is_none() && self.asked != Some(revision)
+    }
+
+    /// Notes that it is asked for.
+    pub fn asked_at(&mut self, revision: u64) {
+        self.asked = Some(revision);
+        if self.book == Remote::Unasked {
+            self.book = Remote::Asked;
         }
     }
 
@@ -384,8 +399,11 @@ fn reading(ui: &mut Ui, local: &mut Local, model: &Model, intents: &mut Vec<Inte
 /// What may be told of the scan before the answer: its size.
 fn about(local: &Local) -> String {
     let bench = &local.reading.bench;
-    let mut parts = vec![tr("practice-word")];
-    parts.extend(bench.upright_size().map(|(w, h)| format!("{w} × {h}")));
+    let size = bench.upright_size();
+    let mut parts: Vec<String> = size
+        .map(|(w, h)| format!("{w} × {h}"))
+        .into_iter()
+        .collect();
     parts.extend(
         bench
             .pitch_mm
@@ -499,8 +517,8 @@ fn image(ui: &mut Ui, local: &mut Local, model: &Model) {
     if let Some(pixel) = drawn.pixel {
         radiograph::readout(ui, stage, &tools::readout(&reading.bench, pixel));
     }
-    tools::notes(reading, ui, stage);
     word(ui, stage);
+    tools::notes(reading, ui, stage);
     let marked = drawn.region.or_else(|| {
         let pixel = drawn
             .pointed
@@ -520,7 +538,7 @@ fn image(ui: &mut Ui, local: &mut Local, model: &Model) {
     }
 }
 
-/// The word across the upper edge of the picture, so that no cut-out of the screen passes for a real one.
+/// The word at the upper left of the picture, so that no cut-out of the screen passes for a real one.
 fn word(ui: &Ui, stage: Rect) {
     let p = palette(ui);
     let row = Rect::from_min_size(
@@ -531,7 +549,7 @@ fn word(ui: &Ui, stage: Rect) {
     paint_line(
         ui,
         row,
-        egui::Align::Center,
+        egui::Align::Min,
         &tr("practice-word"),
         Type::Hero,
         ink,
@@ -556,7 +574,14 @@ fn regions(local: &Local) -> Vec<Region> {
         Some(result) => result.marked.map(rect_of),
         None => case.mark,
     };
-    let own = marked.map(|rect| region(rect, tr("practice-your-mark"), Tone::Accent, false));
+    // On a hit the two lie over each other, and so would their words.
+    let hit = answered.is_some_and(|result| result.outcome() == PracticeOutcome::Hit);
+    let label = if hit {
+        String::new()
+    } else {
+        tr("practice-your-mark")
+    };
+    let own = marked.map(|rect| region(rect, label, Tone::Accent, false));
     let truth = answered.and_then(|result| {
         let projected = result.projected?;
         let label = tr_code("threat", projected.what);
