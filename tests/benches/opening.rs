@@ -33,6 +33,13 @@ struct Took {
 }
 
 fn main() {
+    let mut wanted = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with('-'))
+        .peekable();
+    if wanted.peek().is_some() && !wanted.any(|name| "opening a scan".contains(&name)) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let store = Arc::new(Store::create(folder.path(), &KeySource::Raw([7; 32])).unwrap());
     let file = scan();

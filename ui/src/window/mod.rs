@@ -327,7 +327,12 @@ impl Window {
             }
             Place::Inspection => self.inspection(ui),
             Place::Insights => figures::show(ui, &mut self.insights, &self.model),
-            Place::Practice => practice_page::show(ui, &mut self.practice, &self.model),
+            Place::Practice => {
+                // Before anything of it is drawn: who signs in after another never sees the other's score.
+                let officer = self.model.officer().map(|officer| officer.id);
+                self.practice.belong_to(officer);
+                practice_page::show(ui, &mut self.practice, &self.model)
+            }
             Place::Sync => sync::show(ui, &self.model),
             Place::Settings => settings::show(ui, &self.model),
         }

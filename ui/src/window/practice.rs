@@ -10,8 +10,6 @@ use crate::screens::practice::Wish;
 impl Window {
     /// Asks for what the page shows and has not; elsewhere nothing of it stays.
     pub(super) fn keep_practice(&mut self) {
-        let officer = self.model.officer().map(|officer| officer.id);
-        self.practice.belong_to(officer);
         if self.place != Place::Practice {
             self.practice.leave();
             return;

@@ -356,3 +356,22 @@ fn practice_is_a_press_away_from_a_radiograph_unless_the_authority_has_switched_
     until(&mut harness, name);
     assert!(harness.query_by_label_contains("Practise").is_none());
 }
+
+#[test]
+fn who_signs_in_after_another_does_not_see_the_others_score() {
+    let mut double = practising(SEED);
+    double.practice.results = answers();
+    let mut stage = opened(double);
+    assert!(stage.says("Day by day"));
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("sign out");
+    stage.press(Key::Enter);
+    stage.double.practice.results.clear();
+    let other = stage.double.status.officers[1].name.clone();
+    stage.click_like(&other);
+    stage.type_text(outpost_demo::PIN);
+    stage.press(Key::Enter);
+    assert_eq!(stage.window().place(), Place::Practice);
+    assert!(!stage.says("Day by day"));
+    assert!(stage.says("You have not practised on this laptop yet"));
+}
