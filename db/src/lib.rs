@@ -26,6 +26,7 @@ mod migrations;
 mod outbox;
 mod people;
 mod pins;
+mod practice;
 mod projection;
 mod receipts;
 mod salvage;
@@ -47,6 +48,7 @@ pub use journal::{NewEntry, Recorded};
 pub use keys::{KeyError, KeySource, Presence};
 pub use outbox::{OutboxLine, OutboxTotals, Outgoing, Pushed, Sent, Stuck};
 pub use pins::PinCheck;
+pub use practice::PracticeScan;
 pub use projection::{
     AgendaEntry, HistoryEntry, ListedRow, OpenedInspection, RowKey, RowsPage, SyncState,
 };

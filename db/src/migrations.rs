@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0003_receipts.sql"),
     include_str!("../migrations/0004_checklists.sql"),
     include_str!("../migrations/0005_facts.sql"),
+    include_str!("../migrations/0006_practice.sql"),
 ];
 
 /// The version this build writes.

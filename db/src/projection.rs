@@ -291,7 +291,11 @@ fn hidden(c: &Connection, id: InspectionId) -> Result<bool> {
 
 /// The state with all entries but those an officer set aside, and those that lost against another one at the central:
 /// what came first there stands, until an officer decides anew.
-fn state_of(c: &Connection, inspection: &Inspection, entries: &[Entry]) -> Result<State> {
+pub(crate) fn state_of(
+    c: &Connection,
+    inspection: &Inspection,
+    entries: &[Entry],
+) -> Result<State> {
     let out = left_out(c, inspection.id, entries)?;
     if out.is_empty() {
         return Ok(project(inspection, entries));
@@ -465,7 +469,7 @@ pub(crate) fn pending_blobs(c: &Connection, id: InspectionId) -> Result<u64> {
     Ok(pending as u64)
 }
 
-fn blobs_here(c: &Connection, id: InspectionId) -> Result<Vec<BlobHash>> {
+pub(crate) fn blobs_here(c: &Connection, id: InspectionId) -> Result<Vec<BlobHash>> {
     let mut select = c.prepare_cached(
         "SELECT b.hash FROM blob_links l JOIN blobs b ON b.hash = l.hash WHERE l.inspection = ?1",
     )?;

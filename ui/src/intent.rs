@@ -7,13 +7,14 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 use jiff::civil::Date;
-use outpost_domain::{EntryBody, InspectionId, OfficerId, Queue, Span};
+use outpost_domain::{Confidence, EntryBody, InspectionId, OfficerId, Queue, Span};
 use outpost_protocol::{Document, FigureSheet, Sheet};
 
 use crate::radiograph::Control;
 use crate::screens::insights::Wish as FigureWish;
 use crate::screens::insights::period::Period;
 use crate::screens::inspection::Tab;
+use crate::screens::practice;
 use crate::screens::worklist::beside::Wish;
 use crate::screens::worklist::views::SavedView;
 
@@ -29,6 +30,8 @@ pub enum Place {
     Inspection,
     /// The figures supervisors ask for.
     Insights,
+    /// Practice with projected threats; reached by its key, the palette and a radiograph, not by the rail.
+    Practice,
     /// Line, outbox, device.
     Sync,
     /// Language, theme, gloves.
@@ -188,6 +191,8 @@ pub enum Intent {
     CloseWord,
     /// Something of the page of figures.
     Insights(FigureWish),
+    /// Something of the page of practice.
+    Practice(practice::Wish),
     /// Presses a key of the inspection screen in the officer's place.
     Press(KeyboardShortcut),
 }
@@ -221,8 +226,10 @@ pub enum Where {
     Everywhere,
     /// On this page.
     On(Place),
-    /// On a radiograph that is being read.
+    /// On a radiograph that is being read, in work or practice.
     Radiograph,
+    /// On a radiograph that is being read in work.
+    Scan,
     /// On the tab of checks and findings.
     Checks,
     /// On the tab of the joint inspection.
@@ -667,16 +674,48 @@ pub fn acts() -> Vec<Act> {
         let key = plain(key);
         act(title, Where::Joint, Intent::Press(key), &[key])
     }));
+    all.extend(practice_acts());
     all.extend(Control::ALL.map(|control| {
         let key = plain(control.key());
-        act(
-            control.code(),
-            Where::Radiograph,
-            Intent::Press(key),
-            &[key],
-        )
+        // Nothing is suggested to who practises.
+        let place = match control {
+            Control::Suggest => Where::Scan,
+            _ => Where::Radiograph,
+        };
+        act(control.code(), place, Intent::Press(key), &[key])
     }));
     all
+}
+
+/// The way to practice, and what is done there.
+fn practice_acts() -> Vec<Act> {
+    use practice::Wish as Answer;
+    let act = |title, place, intent, key| Act {
+        intent,
+        keys: vec![key],
+        title,
+        place,
+        demonstration: false,
+    };
+    let wishes = [
+        ("practice-next", Answer::Next, Key::Enter),
+        ("practice-something", Answer::Something, Key::F),
+        ("practice-nothing", Answer::Nothing, Key::S),
+        ("practice-low", Answer::Sure(Confidence::Low), Key::Num1),
+        (
+            "practice-medium",
+            Answer::Sure(Confidence::Medium),
+            Key::Num2,
+        ),
+        ("practice-high", Answer::Sure(Confidence::High), Key::Num3),
+    ];
+    let there = wishes.map(|(title, wish, key)| {
+        let place = Where::On(Place::Practice);
+        act(title, place, Intent::Practice(wish), plain(key))
+    });
+    let go = Intent::Go(Place::Practice);
+    let way = act("practice", Where::Everywhere, go, control(Key::Num8));
+    std::iter::once(way).chain(there).collect()
 }
 
 impl Act {
@@ -685,7 +724,8 @@ impl Act {
         match self.place {
             Where::Everywhere => true,
             Where::On(own) => own == place,
-            Where::Radiograph => tab == Some(Tab::Radiograph),
+            Where::Radiograph => tab == Some(Tab::Radiograph) || place == Place::Practice,
+            Where::Scan => tab == Some(Tab::Radiograph),
             Where::Checks => tab == Some(Tab::Checks),
             Where::Joint => tab == Some(Tab::Joint),
         }
@@ -729,8 +769,8 @@ mod tests {
 
     #[test]
     fn no_key_does_two_things_on_one_page() {
-        use Place::{Agenda, Inspection, Settings, Sync, Worklist};
-        for place in [Worklist, Agenda, Inspection, Sync, Settings] {
+        use Place::{Agenda, Inspection, Practice, Settings, Sync, Worklist};
+        for place in [Worklist, Agenda, Inspection, Practice, Sync, Settings] {
             let tabs: &[Option<Tab>] = if place == Inspection {
                 &[Some(Tab::Checks), Some(Tab::Radiograph), Some(Tab::Joint)]
             } else {

@@ -127,7 +127,8 @@ families! {
     "seal-condition" => SealCondition, "alert" => AlertKind, "finding" => FindingCategory,
     "severity" => Severity, "outcome" => ItemOutcome, "region" => RegionCategory, "image" => ImageConclusion,
     "hold-type" => HoldType, "hold-reason" => HoldReason, "bill-level" => BillLevel, "party" => PartyRole, "figure" => Figure, "figure-why" => Figure,
-    "figure-value" => Measure, "stage" => Stage,
+    "figure-value" => Measure, "stage" => Stage, "threat" => PracticeThreat,
+    "practice-outcome" => PracticeOutcome, "practice-told" => PracticeOutcome, "practice-sure" => Confidence,
 }
 
 #[test]

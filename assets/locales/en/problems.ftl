@@ -138,3 +138,7 @@ problem-bundle-other-reader = { $file } is sealed for another workstation or for
 problem-bundle-other-direction = { $file } is a bundle on its way to the central, not an answer.
 problem-bundle-newer = { $file } was written by a newer Outpost: install the newer one here first.
 problem-bundle-damaged = { $file } is no bundle, was copied only in part, or was changed on the way. Copy it again; nothing is lost.
+
+# Practice.
+problem-practice-off = The authority has switched practice off at this post.
+problem-practice-none = No scan to practise on is on this laptop.

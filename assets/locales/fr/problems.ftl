@@ -138,3 +138,7 @@ problem-bundle-other-reader = { $file } est scellé pour un autre poste de trava
 problem-bundle-other-direction = { $file } est un pli en route vers le serveur central, pas une réponse.
 problem-bundle-newer = { $file } a été écrit par un Outpost plus récent : installez d’abord celui-ci ici.
 problem-bundle-damaged = { $file } n’est pas un pli, n’a été copié qu’en partie, ou a été modifié en chemin. Copiez-le de nouveau ; rien n’est perdu.
+
+# Entraînement.
+problem-practice-off = L’autorité a désactivé l’entraînement à ce poste.
+problem-practice-none = Aucune image pour s’entraîner ne se trouve sur cet ordinateur.

@@ -14,7 +14,7 @@ use crate::make::Scene;
 use crate::places::Posted;
 
 /// How many inspections may have a past.
-pub(crate) const WITH_PAST: usize = 40;
+pub(crate) const WITH_PAST: usize = 43;
 
 /// An act before it is signed.
 struct Act {
@@ -185,7 +185,8 @@ fn past(seed: u64, scene: &Scene, index: usize, inspection: &Inspection) -> Vec<
             writer.act(who::PORT_HEALTH, 30, EntryBody::SectionClaimed);
             writer.decide(who::IMMIGRATION, 40);
         }
-        14.. => ordinary(&mut writer, seed),
+        14..40 => ordinary(&mut writer, seed),
+        40.. => over(&mut writer),
         _ => {}
     }
     writer.acts
@@ -360,6 +361,25 @@ fn ordinary(writer: &mut Writer, seed: u64) {
         .any(|t| t.agency == Agency::Veterinary);
     if vet && dice.chance(0.4) {
         writer.act(who::VETERINARY, first + 11, EntryBody::SectionClaimed);
+    }
+}
+
+/// Everybody who is awaited has examined the goods and let them go.
+fn over(writer: &mut Writer) {
+    let required = writer.inspection.agencies.iter().filter(|t| t.required);
+    for (task, minutes) in required.zip((40..).step_by(15)) {
+        let officer = match task.agency {
+            Agency::Customs => who::CUSTOMS,
+            Agency::Veterinary => who::VETERINARY,
+            Agency::PlantHealth => who::PLANT,
+            Agency::PortHealth => who::PORT_HEALTH,
+            Agency::Immigration => who::IMMIGRATION,
+            _ => continue,
+        };
+        for check in [CheckKind::Documentary, CheckKind::Physical] {
+            writer.check(officer, minutes, check, CheckResult::Satisfactory, "");
+        }
+        writer.decide(officer, minutes + 5);
     }
 }
 

@@ -89,6 +89,10 @@ fn inspection(seed: u64, scene: &Scene, index: usize) -> Made {
     let mut dice = Dice::new(seed, scene.site.purpose(), index as u64);
     let land = scene.site == Site::Land;
     let told = land.then(|| story::tell(&mut dice, scene, index)).flatten();
+    let told = told.or_else(|| {
+        let family = land.then(|| story::over(index)).flatten()?;
+        Some(make(&mut dice, scene, index, family))
+    });
     let mut made = told.unwrap_or_else(|| {
         let wish = Wish {
             family: land.then(|| slots::reefer_family(index)).flatten(),
@@ -115,7 +119,8 @@ fn plans(seed: u64, index: usize, made: &Made) -> Vec<ScanPlan> {
         unit.kind,
         UnitKind::Vessel | UnitKind::Vehicle | UnitKind::Loose
     );
-    if index >= SCANNED || !scannable || !inspection.exams.contains(&ExamType::Nii) {
+    let late = index >= SCANNED && story::over(index).is_none();
+    if late || !scannable || !inspection.exams.contains(&ExamType::Nii) {
         return Vec::new();
     }
     let presented = inspection.presented_at.unwrap_or(inspection.ordered_at);

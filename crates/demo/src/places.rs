@@ -22,6 +22,7 @@ pub(crate) fn land_post() -> Post {
         bays: LAND_BAYS.map(str::to_owned).to_vec(),
         travel_minutes: 5,
         suggestions_off: false,
+        practice_off: false,
         hours: Some(hours(6, 18)),
     }
 }
@@ -42,6 +43,7 @@ pub(crate) fn seaport_shed() -> Post {
         bays: SHED_BAYS.map(str::to_owned).to_vec(),
         travel_minutes: 10,
         suggestions_off: false,
+        practice_off: false,
         hours: Some(hours(7, 17)),
     }
 }

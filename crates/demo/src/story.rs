@@ -42,6 +42,23 @@ pub(crate) fn tell(dice: &mut Dice, scene: &Scene, index: usize) -> Option<Made>
     Some(told)
 }
 
+/// What was seen and released the day before, without anything found: on these scans one can practise.
+pub(crate) fn over(index: usize) -> Option<Wish> {
+    let family = match index {
+        40 => 4,
+        41 => 6,
+        42 => 10,
+        _ => return None,
+    };
+    Some(Wish {
+        family: Some(family),
+        kinds: Some(&[0]),
+        lane: Some(Lane::Yellow),
+        nii: Some(true),
+        age: Some(1_500 + 40 * (index as i64 - 40)),
+    })
+}
+
 fn consignee(made: &mut Made, name: &str, country: &str) {
     let parties = &mut made.inspection.consignment.parties;
     if let Some(party) = parties.iter_mut().find(|p| p.role == PartyRole::Consignee) {

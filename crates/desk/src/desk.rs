@@ -183,6 +183,9 @@ impl Desk {
                     | Request::Assign { .. }
                     | Request::Figure { .. }
                     | Request::BehindFigure { .. }
+                    | Request::Practice
+                    | Request::DealPractice { .. }
+                    | Request::KeepPractice { .. }
                     | Request::WriteFigures { .. }
                     | Request::Preview { .. }
                     | Request::WriteBundle

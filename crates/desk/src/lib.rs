@@ -20,6 +20,7 @@ mod options;
 mod papers;
 mod photo;
 mod pipe;
+mod practice;
 mod preview;
 mod requests;
 mod session;

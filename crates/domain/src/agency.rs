@@ -111,4 +111,7 @@ pub struct Post {
     /// Whether the authority has switched off what programs suggest on radiographs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub suggestions_off: bool,
+    /// Whether the authority has switched off practice with projected threats.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub practice_off: bool,
 }

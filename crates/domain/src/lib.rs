@@ -29,6 +29,7 @@ mod measure;
 mod movement;
 mod order;
 mod plausibility;
+mod practice;
 mod presentation;
 mod projection;
 mod queue;
@@ -84,6 +85,10 @@ pub use measure::{
 };
 pub use movement::{NodeKind, NodeReading, Passage, ReadBy, Step, steps};
 pub use plausibility::{Mismatch, Place, mismatches};
+pub use practice::{
+    Deal, PracticeOutcome, PracticeResult, PracticeScore, PracticeThreat, Projected, deal,
+    is_for_practice,
+};
 pub use projection::project;
 pub use queue::{Queue, Waits, waits};
 pub use record::{is_of_record, record_hash};

@@ -113,7 +113,7 @@ pub enum RegionShape {
 }
 
 /// The smallest upright rectangle around a region, in pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bounds {
     /// Left edge.
     pub x: u32,

@@ -5,8 +5,12 @@
 //! betray itself. The noise that the weaker beam would have had is added, measured around the place
 //! itself. The scan that is given is never changed.
 
+mod place;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+pub use place::{Projection, project};
 
 use crate::raster::{Energy, Grid, Metadata, Plane, Radiograph, Rect};
 
@@ -160,12 +164,21 @@ fn noise_gain(grid: &Grid, place: Rect) -> f32 {
 struct Luck(u64);
 
 impl Luck {
-    fn even(&mut self) -> f32 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) >> 40) as f32 / (1 << 24) as f32
+        mixed ^ (mixed >> 31)
+    }
+
+    fn even(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1 << 24) as f32
+    }
+
+    /// Evenly below `end`; 0 when there is nothing below it.
+    fn below(&mut self, end: u32) -> u32 {
+        (self.next() % u64::from(end.max(1))) as u32
     }
 
     /// Mean 0, deviation 1 (Box and Muller 1958).

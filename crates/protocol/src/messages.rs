@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use outpost_domain::{
     Agency, Answer, BlobHash, Checklist, Counted, DeviceId, EntryBody, EntryHash, EntryId,
     EntryPayload, Figure, FigureTable, Group, Inspection, InspectionId, Lane, Mismatch, Officer,
-    OfficerId, PaperLanguage, Post, Row, Scope, SlotState, Span, State,
+    OfficerId, PaperLanguage, Post, PracticeResult, Row, Scan, Scope, SlotState, Span, State,
 };
 use serde::{Deserialize, Serialize};
 
@@ -186,6 +186,19 @@ pub enum Request {
         sheet: FigureSheet,
         /// In which language.
         language: PaperLanguage,
+    },
+    /// How the signed-in officer's practice stands. [`Reply::Practice`].
+    Practice,
+    /// Deals a scan to practise on. [`Reply::PracticeDealt`].
+    DealPractice {
+        /// The scan before: not again while there is another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<BlobHash>,
+    },
+    /// Keeps the signed-in officer's answer on this laptop. It is no entry and is never sent. [`Reply::Practice`].
+    KeepPractice {
+        /// The answer with its truth.
+        result: PracticeResult,
     },
     /// Shows a paper of the documents folder in a window of its own, where somebody can show one
     /// ([`Workstation::previews`](crate::Workstation::previews)). [`Reply::Done`].
@@ -386,6 +399,10 @@ pub enum Reply {
         /// How many there are in all.
         total: u64,
     },
+    /// To [`Request::Practice`] and [`Request::KeepPractice`].
+    Practice(Practised),
+    /// To [`Request::DealPractice`].
+    PracticeDealt(Box<PracticeCase>),
     /// To [`Request::WriteBundle`].
     BundleWritten {
         /// Where the file is.
@@ -434,6 +451,33 @@ pub struct BundleTaken {
     pub changes: bool,
     /// Files that came.
     pub files: u64,
+}
+
+/// How an officer's practice stands.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Practised {
+    /// Whether the authority has switched practice off.
+    pub off: bool,
+    /// Scans on this laptop to practise on.
+    pub scans: u32,
+    /// The officer's answers, oldest first.
+    pub results: Vec<PracticeResult>,
+}
+
+/// A scan to practise on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PracticeCase {
+    /// The scan.
+    pub scan: Scan,
+    /// The goods that were declared.
+    pub goods: String,
+    /// The seed of what is projected; `None` when nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projects: Option<u64>,
+    /// The inspection, told only after the answer.
+    pub inspection: InspectionId,
+    /// Its first unit's number as read aloud, told only after the answer.
+    pub unit: String,
 }
 
 /// What the desk tells by itself.

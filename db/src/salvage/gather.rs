@@ -8,7 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 use ed25519_dalek::SigningKey;
 use outpost_api::{Receipt, Session};
 use outpost_domain::{
-    DeviceId, Entry, EntryId, Inspection, Officer, OfficerId, SignedEntry, public_key,
+    DeviceId, Entry, EntryId, Inspection, Officer, OfficerId, PracticeResult, SignedEntry,
+    public_key,
 };
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
@@ -197,6 +198,9 @@ impl Gathered {
                 Text(_) | Null,
                 Int(_) | Null,
             ] if current => "INSERT OR IGNORE INTO uploads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            [Blob(_), Int(_), Text(body)] if is::<PracticeResult>(body) => {
+                "INSERT OR IGNORE INTO practice VALUES (?1, ?2, ?3)"
+            }
             [Blob(_), Text(body)] if is::<Session>(body) => {
                 "INSERT OR IGNORE INTO sessions VALUES (?1, ?2)"
             }

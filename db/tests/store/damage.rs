@@ -301,6 +301,9 @@ fn where_nothing_of_use_is_damaged_nothing_is_lost() {
     let original = original();
     let author = officer(1, Agency::Customs);
     original.world.store.set_setting("theme", "dark").unwrap();
+    let practised = crate::practice::answer(0);
+    let kept = original.world.store.keep_practice(author.id, &practised);
+    kept.unwrap();
     let World { store, dir } = original.world;
     drop(store);
     let path = dir.path().join("store.db");
@@ -329,6 +332,7 @@ fn where_nothing_of_use_is_damaged_nothing_is_lost() {
     assert_eq!(batch, original.waiting);
     assert_eq!(store.drafts(author.id, id(1)).unwrap().len(), 12);
     assert_eq!(store.settings().unwrap()["theme"], "dark");
+    assert_eq!(store.practice(author.id).unwrap(), [practised]);
     assert_eq!(store.row_count().unwrap(), 2);
     let pin = store.check_pin(author.id, "482913", time(1)).unwrap();
     assert_eq!(pin, PinCheck::Right);

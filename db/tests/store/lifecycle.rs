@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use outpost_db::{KeyError, KeySource, Presence, Store, StoreError, keys};
+use outpost_domain::Agency;
 
 use crate::world::*;
 
 /// The version of the schema that this build writes.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// Every file below `dir` with its content, but for SQLite's shared memory and the lock.
 pub fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -261,6 +262,10 @@ fn opens_with_everything(golden: &Path) {
     assert_eq!(store.search("tilapia", 5).unwrap().inspections, [id(1)]);
     assert_eq!(store.outbox_totals().unwrap().entries, 2);
     assert_eq!(store.cursor().unwrap().as_deref(), Some("golden"));
+    let practised = store.practice(officer(1, Agency::Customs).id).unwrap();
+    let since = |version: u32| golden.ends_with(format!("v{version}"));
+    let expected = usize::from(!(1..6).any(since));
+    assert_eq!(practised, vec![crate::practice::answer(0); expected]);
     let before = store.rows(None, None, 10).unwrap();
     store.rebuild_projections().unwrap();
     assert_eq!(store.rows(None, None, 10).unwrap(), before);
@@ -295,6 +300,9 @@ fn write_the_golden_store() {
     crate::receipts::covered_in(&world);
     world.record(1, finding_with("with a photo", vec![photo.hash]));
     world.record(2, finding("waits"));
+    let practised = crate::practice::answer(0);
+    let author = officer(1, Agency::Customs).id;
+    world.store.keep_practice(author, &practised).unwrap();
     let World { store, dir } = world;
     drop(store);
     copy_tree(dir.path(), &golden);

@@ -12,6 +12,7 @@ mod lifecycle;
 mod lists;
 mod outbox;
 mod people;
+mod practice;
 mod projections;
 mod receipts;
 mod refused;

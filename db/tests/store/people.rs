@@ -16,6 +16,7 @@ pub fn info(officers: Vec<Officer>) -> PostInfo {
             bays: vec!["B1".to_owned()],
             travel_minutes: 0,
             suggestions_off: false,
+            practice_off: false,
             hours: None,
         },
         officers,

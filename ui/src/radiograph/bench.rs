@@ -18,6 +18,7 @@ use super::gpu::Scene;
 use super::loaded::{Layer, Loaded};
 use super::mark::{Mark, Outline};
 use super::measure::{Inside, Line};
+use super::project::{Hidden, Practising};
 use super::viewport::Viewport;
 
 /// What dragging on the image does.
@@ -117,6 +118,8 @@ pub struct Bench {
     pub pitch_mm: Option<f32>,
     /// What lies beside the image.
     pub comparing: Comparing,
+    /// What was projected into it, in practice.
+    hidden: Option<Hidden>,
 }
 
 impl std::fmt::Debug for Bench {
@@ -132,6 +135,15 @@ impl std::fmt::Debug for Bench {
 impl Bench {
     /// Shows a file, decoded off this thread.
     pub fn open(&mut self, ctx: &Context, bytes: Vec<u8>) {
+        self.begin(ctx, bytes, None);
+    }
+
+    /// Shows a scan to practise on, with a threat in it or not.
+    pub fn open_to_practise(&mut self, ctx: &Context, bytes: Vec<u8>, how: Practising) {
+        self.begin(ctx, bytes, Some(how));
+    }
+
+    fn begin(&mut self, ctx: &Context, bytes: Vec<u8>, practising: Option<Practising>) {
         let (tool, mark, magnified) = (self.tool, self.mark, self.magnified);
         let engine = self.engine.take();
         *self = Self {
@@ -143,7 +155,7 @@ impl Bench {
             ..Self::default()
         };
         if let Some(engine) = &self.engine {
-            engine.decode(bytes);
+            engine.decode(bytes, practising);
         } else {
             self.decoding = false;
             self.failed = Some(DecodeError::Damaged {
@@ -218,6 +230,11 @@ impl Bench {
         (Some(&inside.region) == self.asked_inside.as_ref()).then_some(inside)
     }
 
+    /// What was projected into the image, in practice.
+    pub const fn hidden(&self) -> Option<Hidden> {
+        self.hidden
+    }
+
     pub(super) const fn loaded(&self) -> Option<&Arc<Loaded>> {
         self.loaded.as_ref()
     }
@@ -253,7 +270,11 @@ impl Bench {
         for made in made {
             match made {
                 Made::Loaded(Ok(loaded)) => self.take(loaded),
-                Made::Loaded(Err(error)) => {
+                Made::Projected(Ok((loaded, hidden))) => {
+                    self.hidden = hidden;
+                    self.take(loaded);
+                }
+                Made::Loaded(Err(error)) | Made::Projected(Err(error)) => {
                     self.decoding = false;
                     self.failed = Some(error);
                 }

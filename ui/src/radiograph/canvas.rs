@@ -26,6 +26,8 @@ pub struct Drawn {
     pub region: Option<Outline>,
     /// The region that was clicked.
     pub clicked: Option<usize>,
+    /// The pixel that was clicked.
+    pub pointed: Option<Pos2>,
     /// The pixel under the pointer.
     pub pixel: Option<Pos2>,
 }
@@ -79,7 +81,9 @@ pub fn canvas(
         && !by_click
         && let Some(place) = response.interact_pointer_pos()
     {
-        drawn.clicked = mark::clicked(regions, viewport.to_image(stage, place), viewport.zoom);
+        let pixel = viewport.to_image(stage, place);
+        drawn.clicked = mark::clicked(regions, pixel, viewport.zoom);
+        drawn.pointed = Some(pixel);
     }
     crate::design::focus_ring(ui, stage.shrink(2.0), 0, &response);
     drawn

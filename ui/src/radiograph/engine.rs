@@ -15,12 +15,15 @@ use outpost_imaging::{Air, DecodeError, Materials};
 use super::draw::{Filtered, Kept, LeftOff, Picture, Wish};
 use super::loaded::{Loaded, load};
 use super::measure::Inside;
+use super::project::{Hidden, Practising, practise};
 
 /// What the thread has done.
 #[derive(Debug)]
 pub enum Made {
     /// An image is decoded, or could not be.
     Loaded(Result<Arc<Loaded>, DecodeError>),
+    /// A scan is made ready for practice, with what was projected into it, or could not be.
+    Projected(Result<(Arc<Loaded>, Option<Hidden>), DecodeError>),
     /// The image is turned.
     Turned(Orientation, Arc<Loaded>),
     /// The view is drawn.
@@ -50,7 +53,7 @@ pub enum Made {
 /// What waits for the thread; each place holds the latest only.
 #[derive(Debug, Default)]
 struct Slot {
-    bytes: Option<Vec<u8>>,
+    bytes: Option<(Vec<u8>, Option<Practising>)>,
     view: Option<(Arc<Loaded>, Wish)>,
     overview: Option<(Arc<Loaded>, Wish)>,
     loupe: Option<(Arc<Loaded>, Wish)>,
@@ -100,7 +103,7 @@ pub struct Engine {
 }
 
 enum Work {
-    Decode(Vec<u8>),
+    Decode(Vec<u8>, Option<Practising>),
     View(Arc<Loaded>, Wish),
     Overview(Arc<Loaded>, Wish),
     Loupe(Arc<Loaded>, Wish),
@@ -131,11 +134,11 @@ impl Engine {
         })
     }
 
-    /// Decodes a file; what waited for an image before is forgotten.
-    pub fn decode(&self, bytes: Vec<u8>) {
+    /// Decodes a file, for practice when that is told; what waited for an image before is forgotten.
+    pub fn decode(&self, bytes: Vec<u8>, practising: Option<Practising>) {
         let mut slot = self.shared.slot();
         *slot = Slot {
-            bytes: Some(bytes),
+            bytes: Some((bytes, practising)),
             ..Slot::default()
         };
         self.shared.filled.notify_one();
@@ -280,11 +283,11 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
     let mut kept_beside = Kept::default();
     while let Some(work) = next(shared) {
         let made = match work {
-            Work::Decode(bytes) => {
+            Work::Decode(bytes, practising) => {
                 // What was made of the image before goes before the next one takes its memory.
                 kept = Kept::default();
                 kept_beside = Kept::default();
-                vec![Made::Loaded(load(&bytes).map(Arc::new))]
+                vec![decoded(&bytes, practising)]
             }
             Work::Turn(upright, orientation) => {
                 kept = Kept::default();
@@ -325,6 +328,16 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
             }
         }
         ctx.request_repaint();
+    }
+}
+
+fn decoded(bytes: &[u8], practising: Option<Practising>) -> Made {
+    match practising {
+        Some(how) => {
+            let made = practise(bytes, how);
+            Made::Projected(made.map(|(loaded, hidden)| (Arc::new(loaded), hidden)))
+        }
+        None => Made::Loaded(load(bytes).map(Arc::new)),
     }
 }
 
@@ -375,8 +388,8 @@ fn next(shared: &Shared) -> Option<Work> {
         if slot.closed {
             return None;
         }
-        if let Some(bytes) = slot.bytes.take() {
-            return Some(Work::Decode(bytes));
+        if let Some((bytes, practising)) = slot.bytes.take() {
+            return Some(Work::Decode(bytes, practising));
         }
         if let Some((upright, orientation)) = slot.turn.take() {
             return Some(Work::Turn(upright, orientation));

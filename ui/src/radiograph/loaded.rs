@@ -111,7 +111,8 @@ fn layer(plane: Plane) -> Layer {
     Layer::new(plane.energy, plane.grid)
 }
 
-fn from_radiograph(radiograph: Radiograph) -> Loaded {
+/// A radiograph made ready for drawing.
+pub fn from_radiograph(radiograph: Radiograph) -> Loaded {
     Loaded {
         width: radiograph.width,
         height: radiograph.height,

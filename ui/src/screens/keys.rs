@@ -35,7 +35,11 @@ pub fn show(ui: &Ui, place: Place, tab: Option<Tab>, demonstration: bool) -> boo
             .filter(|act| shown && act.place == place)
             .collect()
     };
-    let radiograph = of_tab(Tab::Radiograph, Where::Radiograph);
+    let radiograph: Vec<&Act> = all
+        .iter()
+        .filter(|act| matches!(act.place, Where::Radiograph | Where::Scan))
+        .filter(|act| act.is_on(place, tab))
+        .collect();
     let checks = of_tab(Tab::Checks, Where::Checks);
     let joint = of_tab(Tab::Joint, Where::Joint);
     dialog(ui, "keys", &tr("keys-title"), WIDTH, |ui| {

@@ -6,6 +6,7 @@ pub mod insights;
 pub mod inspection;
 pub mod keys;
 pub mod palette;
+pub mod practice;
 pub mod settings;
 pub mod sign_in;
 pub mod start;

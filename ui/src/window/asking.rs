@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Context, ViewportCommand};
 use jiff::civil::Date;
-use outpost_domain::{Figure, Group, InspectionId, Scope};
+use outpost_domain::{BlobHash, Figure, Group, InspectionId, Scope};
 use outpost_protocol::{Asked, Event, Problem, Reply, Request, Said};
 
 use crate::intent::{Intent, Place};
@@ -42,6 +42,14 @@ pub(super) enum Purpose {
     Behind(Figure, Group),
     /// What waits to be sent.
     Outbox,
+    /// How the officer's practice stands.
+    Practice,
+    /// A scan to practise on.
+    PracticeDealt,
+    /// Bytes of it.
+    PracticeScan(BlobHash),
+    /// An answer that is kept.
+    PracticeKept,
     /// A bundle that is written, or an answer that is taken in.
     Bundle,
     /// A check of the journal.
@@ -167,6 +175,15 @@ impl Window {
             (Purpose::Behind(figure, group), Reply::Counted { inspections, total }) => {
                 self.behind_told((figure, group), Ok((inspections, total)));
             }
+            (Purpose::Practice | Purpose::PracticeKept, Reply::Practice(book)) => {
+                self.practice_told(Ok(book));
+            }
+            (Purpose::PracticeDealt, Reply::PracticeDealt(case)) => {
+                self.practice_dealt(Ok(*case));
+            }
+            (Purpose::PracticeScan(blob), reply) => {
+                self.practice.received(blob, Ok((reply, bytes)));
+            }
             (Purpose::Outbox, Reply::Outbox { lines }) => self.model.outbox = Remote::Here(lines),
             (Purpose::Inspection(token), reply) => {
                 self.inspection.answer(token, Ok((reply, bytes)));
@@ -217,6 +234,9 @@ impl Window {
             Purpose::Agenda(..) => self.model.agenda = Remote::Failed(problem),
             Purpose::Figure(figure, scope) => self.figure_told((figure, scope), Err(problem)),
             Purpose::Behind(figure, group) => self.behind_told((figure, group), Err(problem)),
+            Purpose::Practice => self.practice_told(Err(problem)),
+            Purpose::PracticeDealt => self.practice_dealt(Err(problem)),
+            Purpose::PracticeScan(blob) => self.practice.received(blob, Err(problem)),
             Purpose::Outbox => self.model.outbox.take(Err(problem)),
             Purpose::Inspection(token) => self.inspection.answer(token, Err(problem)),
             Purpose::Beside(token) => self.worklist.beside.answer(token, Err(problem)),
@@ -228,7 +248,7 @@ impl Window {
                 self.search_again();
             }
             Purpose::Preview(path) => self.not_previewed(path, problem),
-            Purpose::Other | Purpose::Written | Purpose::Calendar(_) => {
+            Purpose::Other | Purpose::Written | Purpose::Calendar(_) | Purpose::PracticeKept => {
                 self.model.complain(problem);
             }
         }
@@ -240,6 +260,7 @@ impl Window {
         for act in acts {
             match act {
                 Act::Back => intents.push(Intent::Go(Place::Worklist)),
+                Act::Practise => intents.push(Intent::Go(Place::Practice)),
                 Act::Write(document) => intents.push(Intent::Write(document)),
                 Act::Ask {
                     token,
@@ -310,6 +331,7 @@ impl Window {
             self.open(inspection);
         }
         self.keep_open();
+        self.keep_practice();
         match self.place {
             Place::Agenda => self.keep_agenda(),
             Place::Insights => self.keep_insights(),
@@ -317,7 +339,7 @@ impl Window {
                 self.keep_outbox();
                 self.keep_storage();
             }
-            Place::Worklist | Place::Inspection | Place::Settings => {}
+            Place::Worklist | Place::Inspection | Place::Practice | Place::Settings => {}
         }
     }
 

@@ -7,6 +7,7 @@ mod insights;
 mod keys;
 mod papers;
 mod performing;
+mod practice;
 mod turns;
 
 use std::collections::HashMap;
@@ -27,8 +28,8 @@ use crate::intent::{Intent, Place};
 use crate::link::Link;
 use crate::model::{Desk, Model};
 use crate::screens::{
-    agenda, calendar, insights as figures, inspection, keys as key_sheet, palette, settings,
-    sign_in, start, status, sync, worklist,
+    agenda, calendar, insights as figures, inspection, keys as key_sheet, palette,
+    practice as practice_page, settings, sign_in, start, status, sync, worklist,
 };
 use crate::text::{Language, speak, tr, tr_args, tr_problem};
 
@@ -55,6 +56,9 @@ pub struct Window {
     agenda: agenda::Local,
     insights: figures::Local,
     inspection: inspection::Screen,
+    practice: practice_page::Local,
+    /// The page from which practice was entered.
+    before_practice: Place,
     inspected: Option<InspectionId>,
     /// What a link leads to, until somebody is signed in.
     wanted: Option<InspectionId>,
@@ -94,6 +98,8 @@ impl Window {
             agenda: agenda::Local::default(),
             insights: figures::Local::default(),
             inspection: inspection::Screen::default(),
+            practice: practice_page::Local::default(),
+            before_practice: Place::Worklist,
             inspected: None,
             wanted: None,
             previewed: None,
@@ -126,6 +132,11 @@ impl Window {
     /// How many rows the worklist shows.
     pub fn shown(&self) -> usize {
         self.worklist.order.shown().len()
+    }
+
+    /// Whether the picture of a practice scan is the one that is wanted.
+    pub fn practice_drawn(&self) -> bool {
+        self.practice.drawn()
     }
 
     /// The page shown.
@@ -303,9 +314,9 @@ impl Window {
         (self.place == Place::Inspection && self.inspected.is_some()).then_some(self.inspection.tab)
     }
 
-    /// Whether a radiograph is shown: then all but the rail is dark, whatever the theme.
+    /// Whether a radiograph is shown, or practised on: then all but the rail is dark, whatever the theme.
     fn is_reading(&self) -> bool {
-        self.open_tab() == Some(inspection::Tab::Radiograph)
+        self.open_tab() == Some(inspection::Tab::Radiograph) || self.place == Place::Practice
     }
 
     fn bar_and_page(&mut self, ui: &mut Ui) -> Vec<Intent> {
@@ -327,6 +338,12 @@ impl Window {
             }
             Place::Inspection => self.inspection(ui),
             Place::Insights => figures::show(ui, &mut self.insights, &self.model),
+            Place::Practice => {
+                // Before anything of it is drawn: who signs in after another never sees the other's score.
+                let officer = self.model.officer().map(|officer| officer.id);
+                self.practice.belong_to(officer);
+                practice_page::show(ui, &mut self.practice, &self.model)
+            }
             Place::Sync => sync::show(ui, &self.model),
             Place::Settings => settings::show(ui, &self.model),
         }

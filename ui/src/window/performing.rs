@@ -155,6 +155,7 @@ impl Window {
             Intent::Keys => self.keys = true,
             Intent::CloseWord => self.model.word = None,
             Intent::Insights(wish) => self.wish(wish),
+            Intent::Practice(wish) => self.practise(wish),
             Intent::Press(shortcut) => self.press = Some(shortcut),
         }
         // What an intent changed shows in the next frame.
@@ -164,6 +165,9 @@ impl Window {
     fn go(&mut self, place: Place) {
         if self.place == Place::Inspection && place != Place::Inspection {
             self.rest();
+        }
+        if place == Place::Practice && self.place != place {
+            self.before_practice = self.place;
         }
         self.place = place;
         // Entering the page of what waits asks for it anew.
@@ -240,6 +244,8 @@ impl Window {
             self.worklist.marked.clear();
         } else if self.place == Place::Insights && self.insights.behind.is_some() {
             self.insights.behind = None;
+        } else if self.place == Place::Practice {
+            self.go(self.before_practice);
         } else {
             self.go(Place::Worklist);
         }

@@ -58,6 +58,11 @@ pub struct Double {
     pub assigned: Vec<(Vec<InspectionId>, OfficerId)>,
     /// Inspections that cannot be given, and why.
     pub not_assignable: Vec<(InspectionId, Problem)>,
+    /// How practice stands, and the scan that is dealt.
+    pub practice: Practised,
+    pub case: Option<PracticeCase>,
+    /// Files of scans.
+    pub files: HashMap<BlobHash, Vec<u8>>,
     /// What a calendar tells.
     pub calendar: (Vec<CalendarProposal>, Vec<CalendarRefusal>),
 }
@@ -153,6 +158,9 @@ impl Double {
             counts: false,
             assigned: Vec::new(),
             not_assignable: Vec::new(),
+            practice: Practised::default(),
+            case: None,
+            files: HashMap::new(),
             calendar: Default::default(),
             offered: Vec::new(),
             wished: None,
@@ -404,6 +412,25 @@ impl Double {
                 proposals: self.calendar.0.clone(),
                 refused: self.calendar.1.clone(),
             }),
+            Request::Practice => Ok(Reply::Practice(self.practice.clone())),
+            Request::DealPractice { .. } => match &self.case {
+                Some(case) => Ok(Reply::PracticeDealt(Box::new(case.clone()))),
+                None => Err(problem("practice-none", "no scan to practise on is here")),
+            },
+            Request::KeepPractice { result } => {
+                self.practice.results.push(result.clone());
+                Ok(Reply::Practice(self.practice.clone()))
+            }
+            Request::GetBlob { blob, offset, .. } => match self.files.get(blob) {
+                Some(file) => Ok(Reply::Bytes {
+                    offset: *offset,
+                    total: file.len() as u64,
+                }),
+                None => Err(problem(
+                    "blob-not-here",
+                    "this file is not on the laptop yet",
+                )),
+            },
             Request::OfferAgain { entry } => {
                 self.offered.push(*entry);
                 Ok(Reply::Done)
@@ -420,6 +447,22 @@ impl Double {
             _ => Ok(Reply::Done),
         };
         (reply, events)
+    }
+
+    /// Raw bytes that follow a reply: as much of a file as was asked for.
+    pub fn bytes(&self, request: &Request) -> Vec<u8> {
+        let Request::GetBlob {
+            blob,
+            offset,
+            length,
+        } = request
+        else {
+            return Vec::new();
+        };
+        let file = self.files.get(blob).map(Vec::as_slice).unwrap_or_default();
+        let from = (*offset as usize).min(file.len());
+        let to = (from + *length as usize).min(file.len());
+        file[from..to].to_vec()
     }
 
     pub fn status_event(&self) -> Event {

@@ -64,6 +64,7 @@ impl Stage {
             }
             for (asked, _) in asked {
                 let (reply, events) = self.double.answer(&asked.request);
+                let bytes = self.double.bytes(&asked.request);
                 let said = match reply {
                     Ok(reply) => Said::Reply {
                         id: asked.id,
@@ -76,7 +77,7 @@ impl Stage {
                 };
                 self.far
                     .tell
-                    .send(Incoming::Said(Box::new(said), Vec::new()))
+                    .send(Incoming::Said(Box::new(said), bytes))
                     .unwrap();
                 for event in events {
                     self.tell(event);

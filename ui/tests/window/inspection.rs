@@ -16,6 +16,8 @@ pub struct Stage {
     pub screen: Screen,
     look: Look,
     left: bool,
+    /// Whether practice was wanted.
+    pub practises: bool,
 }
 
 pub fn frame(ui: &mut egui::Ui, stage: &mut Stage) {
@@ -24,6 +26,7 @@ pub fn frame(ui: &mut egui::Ui, stage: &mut Stage) {
     }
     let acts = stage.screen.show(ui, &stage.desk.view());
     stage.left |= acts.contains(&Act::Back);
+    stage.practises |= acts.contains(&Act::Practise);
     for (token, outcome) in stage.desk.answer(acts) {
         stage.screen.answer(token, outcome);
         ui.ctx().request_repaint();
@@ -40,6 +43,7 @@ pub fn sized(desk: Desk, tab: Tab, look: Look, size: [f32; 2]) -> Harness<'stati
         screen: Screen::at(tab),
         look,
         left: false,
+        practises: false,
     };
     let mut harness = Harness::builder()
         .with_size(size)

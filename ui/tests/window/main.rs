@@ -17,6 +17,7 @@ mod joint;
 mod marks;
 mod opinion;
 mod papers;
+mod practice;
 mod questions;
 mod queues;
 mod radiograph;

@@ -65,6 +65,7 @@ fn an_authority_that_switches_suggestions_off_sees_none() {
         bays: Vec::new(),
         travel_minutes: 0,
         suggestions_off: true,
+        practice_off: false,
         hours: None,
     });
     let mut harness = staged(desk, Tab::Radiograph, Look::default());

@@ -374,7 +374,7 @@ impl Desk {
     pub fn answer(&mut self, acts: Vec<Act>) -> Vec<(u64, Outcome)> {
         acts.into_iter()
             .filter_map(|act| match act {
-                Act::Back | Act::Write(_) => None,
+                Act::Back | Act::Practise | Act::Write(_) => None,
                 Act::Ask {
                     token,
                     request,

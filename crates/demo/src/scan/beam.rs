@@ -39,6 +39,20 @@ pub(super) fn expose(drawing: &Drawing, seed: u64) -> (Counts, Counts) {
     (count(high, 0), count(low, 1))
 }
 
+/// What a drawing lets through without noise or scatter, as sharp as the detectors see it: 65535 is all.
+pub(super) fn shadow(drawing: &Drawing, seed: u64) -> (Counts, Counts) {
+    let (width, height) = (drawing.frame.width, drawing.frame.height);
+    let (high, low) = transmissions(drawing, seed);
+    let count = |light: Vec<f32>| {
+        let seen = focal_spot(&light, width, height);
+        let counts = seen
+            .into_iter()
+            .map(|share| (share * 65_535.0 + 0.5) as u16);
+        counts.collect()
+    };
+    (count(high), count(low))
+}
+
 /// Transmission of every ray, 0 to 1, at both energies.
 fn transmissions(drawing: &Drawing, seed: u64) -> (Vec<f32>, Vec<f32>) {
     rays(drawing, seed, attenuate)

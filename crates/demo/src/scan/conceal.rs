@@ -129,7 +129,13 @@ pub(super) fn draw(drawing: &mut Drawing, concealed: Concealed, spot: &Spot, luc
 }
 
 /// Bricks in rows, wrapped, a finger apart.
-fn bundles(drawing: &mut Drawing, spot: &Spot, brick: [f32; 2], density: f32, luck: &mut Luck) {
+pub(super) fn bundles(
+    drawing: &mut Drawing,
+    spot: &Spot,
+    brick: [f32; 2],
+    density: f32,
+    luck: &mut Luck,
+) {
     let columns = ((spot.x[1] - spot.x[0]) / brick[0]).floor().max(1.0);
     let rows = ((spot.y[1] - spot.y[0]) / brick[1]).floor().max(1.0);
     for column in 0..columns as usize {
@@ -172,7 +178,6 @@ fn false_wall(drawing: &mut Drawing, spot: &Spot, luck: &mut Luck) {
 
 /// Long arms nose to tail at the bottom of a crate, machine parts above them.
 fn rifles(drawing: &mut Drawing, spot: &Spot, luck: &mut Luck) {
-    let (steel, wood) = (Material::Steel.pen(), Material::Wood.pen());
     let boards = Spot {
         x: [spot.x[0] - 40.0, spot.x[1] + 40.0],
         y: [spot.y[0] - 110.0, spot.y[1] + 420.0],
@@ -185,6 +190,12 @@ fn rifles(drawing: &mut Drawing, spot: &Spot, luck: &mut Luck) {
         [spot.z[0] - 40.0, spot.z[1] + 300.0],
     );
     covering_parts(drawing, &boards, luck);
+    long_arms(drawing, spot, luck);
+}
+
+/// Six long arms, every second one the other way round.
+pub(super) fn long_arms(drawing: &mut Drawing, spot: &Spot, luck: &mut Luck) {
+    let (steel, wood) = (Material::Steel.pen(), Material::Wood.pen());
     let long = spot.x[1] - spot.x[0];
     for number in 0..6u8 {
         let reversed = number % 2 == 1;

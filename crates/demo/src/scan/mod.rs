@@ -24,6 +24,7 @@ mod reefers;
 mod shapes;
 mod stow;
 mod tanks;
+mod threats;
 mod vehicles;
 
 use crate::plan::{Body, Cargo, Concealed, ScanPlan};
@@ -33,6 +34,7 @@ use luck::Luck;
 
 pub use encode::{ScanMeta, encode_tiff};
 pub use materials::{Material, Optics, Pen};
+pub use threats::{Shadow, Threat, shadow};
 
 /// What stands in the scanner.
 #[derive(Debug, Clone, PartialEq)]

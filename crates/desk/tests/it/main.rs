@@ -13,6 +13,7 @@ mod lists;
 mod logs;
 mod managed;
 mod papers;
+mod practice;
 mod proxy;
 mod receipts;
 mod review;

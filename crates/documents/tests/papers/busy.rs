@@ -424,6 +424,7 @@ pub fn post(text: &str) -> Post {
         bays: vec![text.to_owned(), "Bay 2".to_owned()],
         travel_minutes: 0,
         suggestions_off: false,
+        practice_off: false,
     }
 }
 

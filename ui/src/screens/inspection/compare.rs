@@ -55,7 +55,7 @@ pub fn fetch(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
     let Some(other) = screen.reading.other() else {
         return;
     };
-    if let Some((offset, length)) = other.fetch.as_mut().and_then(Fetch::ask) {
+    while let Some((offset, length)) = other.fetch.as_mut().and_then(Fetch::ask) {
         let blob = other.blob;
         let request = Request::GetBlob {
             blob,
@@ -63,7 +63,8 @@ pub fn fetch(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
             length,
         };
         screen.acts.ask(Purpose::Scan(blob), request, None);
-    } else if let Some(bytes) = other.arrived.take() {
+    }
+    if let Some(bytes) = other.arrived.take() {
         screen.reading.bench.lay_beside(bytes);
         ui.ctx().request_repaint();
     } else if !view.here(&other.blob) && other.problem.is_none() {

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use outpost_domain::{BlobHash, EntryBody, ImageConclusion, ImageRecord, RegionShape, Scan};
 use outpost_protocol::{Reply, Request};
 
-use crate::design::{Button, SPACE_L, SPACE_S, blank, icons, palette, progress};
+use crate::design::card::card;
+use crate::design::words::paragraph;
+use crate::design::{Button, SPACE_L, SPACE_S, Type, blank, icons, palette, progress};
 use crate::moment::decimal;
 use crate::radiograph::{self, Bench, Control, Fetch, Outline, Progress, Shown};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
@@ -79,7 +81,7 @@ impl Reading {
     }
 
     /// Counts the time that the image is in sight.
-    fn look(&mut self, now: Timestamp) {
+    pub(in crate::screens) fn look(&mut self, now: Timestamp) {
         if let Some(before) = self.seen_at {
             self.looked += now.duration_since(before).as_millis().clamp(0, 3_600_000) as i64;
         }
@@ -87,7 +89,17 @@ impl Reading {
     }
 
     fn seconds(&self) -> u32 {
-        u32::try_from(self.looked / 1000).unwrap_or(u32::MAX)
+        self.milliseconds() / 1000
+    }
+
+    /// How long the image was in sight.
+    pub(in crate::screens) fn milliseconds(&self) -> u32 {
+        u32::try_from(self.looked).unwrap_or(u32::MAX)
+    }
+
+    /// Where the image is shown.
+    pub(in crate::screens) const fn stands_on(&mut self, stage: Rect) {
+        self.stage = Some(stage);
     }
 
     /// Which scan is shown.
@@ -115,7 +127,7 @@ impl Reading {
             self.blob = Some(scan.blob);
             self.fetch = Some(Fetch::new(scan.bytes));
         }
-        if let Some((offset, length)) = self.fetch.as_mut().and_then(Fetch::ask) {
+        while let Some((offset, length)) = self.fetch.as_mut().and_then(Fetch::ask) {
             let request = Request::GetBlob {
                 blob: scan.blob,
                 offset,
@@ -174,7 +186,7 @@ impl Reading {
     }
 
     /// Shows a part of the file, in its pixels, in the middle of the stage.
-    pub(super) fn look_at_part(&mut self, part: Rect) {
+    pub(in crate::screens) fn look_at_part(&mut self, part: Rect) {
         if let Some(stage) = self.stage {
             let size = self.bench.size();
             let part = self.bench.seen(&Outline::Box(part)).bounds();
@@ -215,7 +227,10 @@ impl Reading {
 }
 
 /// What a fetch has come to with these bytes; `None` while there is more to come.
-pub(super) fn taken(fetch: &mut Fetch, outcome: Outcome) -> Option<Result<Vec<u8>, String>> {
+pub(in crate::screens) fn taken(
+    fetch: &mut Fetch,
+    outcome: Outcome,
+) -> Option<Result<Vec<u8>, String>> {
     Some(match outcome {
         Ok((Reply::Bytes { offset, total }, bytes)) => {
             match fetch.received(offset, total, &bytes) {
@@ -252,7 +267,8 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     }
     reading.bench.receive(ui.ctx());
     reading.bench.pitch_mm = tools::pitch(&reading.bench, scan);
-    tools::bar(reading, ui, view, scan);
+    let about = tools::metadata(&reading.bench, view, scan);
+    tools::bar(reading, ui, about);
     side(screen, ui, view, scan);
     compare::fetch(screen, ui, view);
     compare::strip(&mut screen.reading, ui, view);
@@ -278,7 +294,7 @@ fn stage(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
 }
 
 /// Why a file is not shown, in the officer's words, with the decoder's own for who repairs the scanner.
-pub(super) fn why_unseen(error: &outpost_imaging::DecodeError) -> String {
+pub(in crate::screens) fn why_unseen(error: &outpost_imaging::DecodeError) -> String {
     format!(
         "{} {}",
         tr_code("unseen", error.code()),
@@ -375,7 +391,7 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         [&names[0], &names[1]],
     );
     let Some(stage) = drawn.stage else { return };
-    reading.stage = Some(stage);
+    reading.stands_on(stage);
     // A stage of half the width has no room for it beside the figures.
     if reading.bench.comparing.stages(stage).1.is_none() {
         radiograph::overview(ui, &mut reading.bench, stage, &tr("radiograph-map"));
@@ -427,6 +443,7 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                                 tools::look(&mut screen.reading, ui);
                             }
                             scan_file::says(&screen.reading, ui);
+                            practice(screen, ui, view);
                         });
                 });
         });
@@ -435,6 +452,21 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         shown.response.rect.y_range(),
         p.hairline(),
     );
+}
+
+/// The way to practice, below everything that belongs to this scan.
+fn practice(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
+    if view.practice_off() {
+        return;
+    }
+    card(ui, &tr("practice-card"), |ui| {
+        let p = palette(ui);
+        paragraph(ui, tr("practice-card-why"), Type::Small, p.ink_2);
+        let words = tr("practice-card-go");
+        if ui.add(Button::secondary(&words).key("Ctrl+8")).clicked() {
+            screen.acts.practise();
+        }
+    });
 }
 
 /// The conclusion, at the lower right: what stands, and the four that can be recorded.

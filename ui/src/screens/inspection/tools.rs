@@ -50,9 +50,8 @@ const SHORTENED: [usize; 3] = [2, 0, 1];
 /// Space between groups, points.
 const GAP: f32 = SPACE_S;
 
-/// Shows the bar; what the scan is stands at its right when there is room, else on the stage.
-pub fn bar(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
-    let about = metadata(&reading.bench, view, scan);
+/// Shows the bar; `about` says what the scan is and stands at its right when there is room, else on the stage.
+pub fn bar(reading: &mut Reading, ui: &mut Ui, about: String) {
     let mut pressed = None;
     let mut beside = false;
     bars::tool_bar(ui, |ui| {
@@ -152,8 +151,8 @@ pub fn pitch(bench: &Bench, scan: &Scan) -> Option<f32> {
     scan.pitch_mm.filter(known).or_else(|| file().filter(known))
 }
 
-/// Energies, size, pitch, site and time of the scan.
-fn metadata(bench: &Bench, view: &View<'_>, scan: &Scan) -> String {
+/// Energies, size, pitch, site and time of a scan.
+pub fn metadata(bench: &Bench, view: &View<'_>, scan: &Scan) -> String {
     let image = bench.image();
     let (width, height) = bench.upright_size().unwrap_or((scan.width, scan.height));
     let energies = image.and_then(|image| image.metadata.energies.clone());

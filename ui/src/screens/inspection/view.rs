@@ -79,6 +79,12 @@ impl<'a> View<'a> {
         post.is_some_and(|post| post.suggestions_off)
     }
 
+    /// Whether the authority has switched off practice.
+    pub fn practice_off(&self) -> bool {
+        let post = self.status.post.as_ref();
+        post.is_some_and(|post| post.practice_off)
+    }
+
     /// Why `body` may not be recorded, in words; `None` when it may.
     pub fn refusal(&self, body: &EntryBody) -> Option<String> {
         self.refused(body, None)
