@@ -119,7 +119,7 @@ pub struct AgendaEntry {
 }
 
 /// What the projections are made of changes with this number: a store with another one makes them anew.
-const PROJECTION: i64 = 7;
+const PROJECTION: i64 = 8;
 
 impl Store {
     /// A page of at most `limit` worklist rows after `after`. Drafts are counted for `officer`.

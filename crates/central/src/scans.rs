@@ -107,6 +107,7 @@ fn describe(plan: &ScanPlan, (width, height): (u32, u32), blob: BlobHash, bytes:
         width,
         height,
         unit_read: plan.unit_read.as_ref().map(|u| u.as_str().to_owned()),
+        description: None,
     }
 }
 

@@ -9,6 +9,7 @@
 mod bundles;
 mod desk;
 mod folder;
+mod found;
 mod insights;
 mod links;
 mod logs;

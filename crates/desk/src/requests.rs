@@ -68,7 +68,8 @@ impl Desk {
                 };
                 self.record(act, by)
             }
-            Request::PutBlob { name, .. } => self.put_blob(&name, &bytes),
+            Request::PutBlob { name, media_type } => self.put_blob(&name, &media_type, &bytes),
+            Request::MatchFiles { files } => self.match_files(&files),
             Request::GetBlob {
                 blob,
                 offset,
@@ -233,9 +234,9 @@ impl Desk {
         })
     }
 
-    fn put_blob(&self, name: &str, bytes: &[u8]) -> Answered {
+    fn put_blob(&self, name: &str, claimed: &str, bytes: &[u8]) -> Answered {
         self.officer()?;
-        let media_type = photo::check(name, bytes)?;
+        let media_type = photo::check(name, claimed, bytes)?;
         let blob = self
             .opened()?
             .store

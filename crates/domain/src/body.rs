@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    Agency, Answer, BlobHash, CheckKind, CheckResult, Confidence, CustodyStep, Decision, EntryId,
+    Agency, Answer, BlobHash, BroughtImage, CheckKind, CheckResult, Confidence, CustodyStep, Decision, EntryId,
     HoldId, HoldLevel, HoldReason, HoldType, ListAnswer, ListRef, NewSeal, Reading, RegionCategory,
     RegionShape, RegionVerdict, Sample, SampleConclusion, SealClass, SealCondition, SealParty,
     Signatory, Span, Stroke, Treatment, UnitPoint, Unsigned,
@@ -223,6 +223,12 @@ pub enum EntryBody {
         /// How long it was looked at, whole seconds.
         reading_seconds: u32,
     },
+    /// An image that a scanner or camera made at the post was tied to the inspection.
+    ImageBrought {
+        /// The image.
+        #[serde(flatten)]
+        image: BroughtImage,
+    },
     /// A hold was placed.
     HoldPlaced {
         /// The new hold's name.
@@ -431,6 +437,7 @@ impl EntryBody {
             Self::RegionDrawn { .. } => "region-drawn",
             Self::RegionJudged { .. } => "region-judged",
             Self::ImageConcluded { .. } => "image-concluded",
+            Self::ImageBrought { .. } => "image-brought",
             Self::HoldPlaced { .. } => "hold-placed",
             Self::HoldLifted { .. } => "hold-lifted",
             Self::Decided { .. } => "decided",
@@ -465,6 +472,7 @@ impl EntryBody {
             | Self::SealAffixed { photos, .. }
             | Self::UnitExamined { photos, .. }
             | Self::SampleTaken { photos, .. } => photos,
+            Self::ImageBrought { image } => &image.files,
             _ => &[],
         }
     }

@@ -88,6 +88,9 @@ pub struct Scan {
     pub height: u32,
     /// The unit number that the scanner's camera read.
     pub unit_read: Option<String>,
+    /// Of raw samples, the content hash of the description beside them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<BlobHash>,
 }
 
 /// An inspection assigned to a post.

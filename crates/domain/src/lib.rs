@@ -12,6 +12,7 @@ mod coded;
 
 mod agency;
 mod body;
+mod brought;
 mod checklist;
 mod consignment;
 mod decision;
@@ -49,6 +50,9 @@ pub use agency::{Agency, Hours, Officer, Post, Role};
 pub use body::{
     EntryBody, FindingCategory, ImageConclusion, ItemDifference, ItemOutcome, SealComparison,
     SealFound, Severity,
+};
+pub use brought::{
+    BroughtImage, BroughtRecord, Fit, ImageFacts, ImageKind, PhotoRecord, fits, scans,
 };
 pub use checklist::{
     AnswerRecord, AskedWhen, Checklist, ChecklistRecord, Given, ListAnswer, ListFault, ListOption,

@@ -144,7 +144,7 @@ pub fn summarise(inspection: &Inspection, state: &State) -> Row {
         held_by,
         openness: state.openness,
         mismatches: mismatches(inspection, state).len() as u32,
-        scans: inspection.scans.len() as u32,
+        scans: crate::scans(inspection, state).len() as u32,
         waits: waits(inspection, state),
     }
 }

@@ -258,6 +258,7 @@ fn radiographs_and_photos_of_the_worklist_are_wanted_until_they_are_here() {
         width: 10,
         height: 10,
         unit_read: None,
+        description: None,
     };
     let urgent = Inspection {
         priority: Priority::Urgent,

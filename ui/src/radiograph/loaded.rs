@@ -3,7 +3,7 @@
 use outpost_imaging::orientation::Orientation;
 use outpost_imaging::{
     Air, DecodeError, Energy, Grid, Histogram, Image, Limits, Metadata, Photo, Plane, Pyramid,
-    Radiograph, decode,
+    Radiograph, decode, decode_raw,
 };
 
 /// An image made ready for drawing. Cheap to share.
@@ -47,6 +47,20 @@ const PHOTO_PIXELS: u64 = 1 << 26;
 /// The bytes are no image that can be shown; the error says which value was wrong.
 pub fn load(bytes: &[u8]) -> Result<Loaded, DecodeError> {
     match decode(bytes, Limits::default())? {
+        Image::Radiograph(radiograph) => Ok(from_radiograph(radiograph)),
+        Image::Photo(photo) => from_photo(&photo),
+    }
+}
+
+/// The same for samples without a container, with the description beside them.
+///
+/// # Errors
+/// As [`load`], and when description and samples do not agree.
+pub fn load_described(bytes: &[u8], description: Option<&[u8]>) -> Result<Loaded, DecodeError> {
+    let Some(description) = description else {
+        return load(bytes);
+    };
+    match decode_raw(description, bytes, Limits::default())? {
         Image::Radiograph(radiograph) => Ok(from_radiograph(radiograph)),
         Image::Photo(photo) => from_photo(&photo),
     }

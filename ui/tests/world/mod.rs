@@ -198,6 +198,7 @@ pub fn fish(scan: &[u8], size: (u32, u32)) -> Inspection {
             width: size.0,
             height: size.1,
             unit_read: Some("MSKU6011672".to_owned()),
+            description: None,
         }],
         slot: Some(Slot {
             bay: "bay 2".to_owned(),
