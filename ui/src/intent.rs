@@ -11,6 +11,7 @@ use outpost_domain::{EntryBody, InspectionId, OfficerId, Queue, Span};
 use outpost_protocol::{Document, FigureSheet, Sheet};
 
 use crate::radiograph::Control;
+use crate::screens::import;
 use crate::screens::insights::Wish;
 use crate::screens::insights::period::Period;
 use crate::screens::inspection::Tab;
@@ -25,6 +26,8 @@ pub enum Place {
     Agenda,
     /// One inspection.
     Inspection,
+    /// Scans and photos from a folder or stick.
+    Import,
     /// The figures supervisors ask for.
     Insights,
     /// Line, outbox, device.
@@ -168,6 +171,8 @@ pub enum Intent {
     CloseWord,
     /// Something of the page of figures.
     Insights(Wish),
+    /// Something of the page of scans and photos from a folder.
+    Import(import::Wish),
     /// Presses a key of the inspection screen in the officer's place.
     Press(KeyboardShortcut),
 }
@@ -529,6 +534,7 @@ pub fn acts() -> Vec<Act> {
             &[plain(key)],
         )
     }));
+    all.extend(imports());
     let joint = [
         ("joint-slot", Key::N),
         ("joint-answer", Key::A),
@@ -553,6 +559,61 @@ pub fn acts() -> Vec<Act> {
         )
     }));
     all
+}
+
+/// What is done with scans and photos from a folder.
+fn imports() -> impl Iterator<Item = Act> {
+    use import::Wish::{Choose, Step, Take, TakeAll};
+    let on = Where::On(Place::Import);
+    let own = |wish| Intent::Import(wish);
+    [
+        (
+            "import",
+            Where::Everywhere,
+            Intent::Go(Place::Import),
+            vec![control(Key::I)],
+        ),
+        ("import-choose", on, own(Choose), vec![plain(Key::O)]),
+        ("import-take", on, own(Take), vec![plain(Key::Enter)]),
+        (
+            "import-take-all",
+            on,
+            own(TakeAll),
+            vec![control(Key::Enter)],
+        ),
+        (
+            "import-next",
+            on,
+            own(Step(1)),
+            vec![plain(Key::J), plain(Key::ArrowDown)],
+        ),
+        (
+            "import-previous",
+            on,
+            own(Step(-1)),
+            vec![plain(Key::K), plain(Key::ArrowUp)],
+        ),
+        (
+            "import-page-down",
+            on,
+            own(Step(10)),
+            vec![plain(Key::PageDown)],
+        ),
+        (
+            "import-page-up",
+            on,
+            own(Step(-10)),
+            vec![plain(Key::PageUp)],
+        ),
+    ]
+    .into_iter()
+    .map(|(title, place, intent, keys)| Act {
+        intent,
+        keys,
+        title,
+        place,
+        demonstration: false,
+    })
 }
 
 impl Act {
@@ -603,8 +664,8 @@ mod tests {
 
     #[test]
     fn no_key_does_two_things_on_one_page() {
-        use Place::{Agenda, Inspection, Settings, Sync, Worklist};
-        for place in [Worklist, Agenda, Inspection, Sync, Settings] {
+        use Place::{Agenda, Import, Inspection, Settings, Sync, Worklist};
+        for place in [Worklist, Agenda, Inspection, Import, Sync, Settings] {
             let tabs: &[Option<Tab>] = if place == Inspection {
                 &[Some(Tab::Checks), Some(Tab::Radiograph), Some(Tab::Joint)]
             } else {

@@ -39,7 +39,10 @@ fn match_file(
             if known.iter().any(|(inspection, _)| inspection.id == id) {
                 continue;
             }
-            let opened = open.store.open_inspection(None, id).map_err(store_problem)?;
+            let opened = open
+                .store
+                .open_inspection(None, id)
+                .map_err(store_problem)?;
             known.push((opened.inspection, opened.state));
         }
     }
@@ -60,7 +63,10 @@ fn match_file(
                 version: inspection.version,
                 reference: inspection.reference.clone(),
                 unit: unit.number.spaced(),
-                goods: items.first().map(|i| i.description.clone()).unwrap_or_default(),
+                goods: items
+                    .first()
+                    .map(|i| i.description.clone())
+                    .unwrap_or_default(),
                 fit,
                 already: has(inspection, state, file.blob),
             })

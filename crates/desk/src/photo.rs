@@ -83,7 +83,9 @@ mod tests {
             "image/png"
         );
         assert_eq!(
-            check("photo.jpg", "image/jpeg", b"MZ program").unwrap_err().code,
+            check("photo.jpg", "image/jpeg", b"MZ program")
+                .unwrap_err()
+                .code,
             "file-not-an-image"
         );
         assert_eq!(
@@ -96,10 +98,7 @@ mod tests {
     fn samples_without_marks_are_taken_by_their_word_and_a_dicom_file_by_its_own() {
         let raw = BroughtImage::RAW;
         assert_eq!(check("a.raw", raw, &[0, 1, 2]).unwrap(), raw);
-        assert_eq!(
-            check("a.raw", raw, b"\xff\xd8\xff").unwrap(),
-            "image/jpeg"
-        );
+        assert_eq!(check("a.raw", raw, b"\xff\xd8\xff").unwrap(), "image/jpeg");
         assert_eq!(
             check("a.raw", raw, b"").unwrap_err().code,
             "file-not-an-image"

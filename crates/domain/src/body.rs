@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    Agency, Answer, BlobHash, BroughtImage, CheckKind, CheckResult, Confidence, CustodyStep, Decision, EntryId,
-    HoldId, HoldLevel, HoldReason, HoldType, ListAnswer, ListRef, NewSeal, Reading, RegionCategory,
-    RegionShape, RegionVerdict, Sample, SampleConclusion, SealClass, SealCondition, SealParty,
-    Signatory, Span, Stroke, Treatment, UnitPoint, Unsigned,
+    Agency, Answer, BlobHash, BroughtImage, CheckKind, CheckResult, Confidence, CustodyStep,
+    Decision, EntryId, HoldId, HoldLevel, HoldReason, HoldType, ListAnswer, ListRef, NewSeal,
+    Reading, RegionCategory, RegionShape, RegionVerdict, Sample, SampleConclusion, SealClass,
+    SealCondition, SealParty, Signatory, Span, Stroke, Treatment, UnitPoint, Unsigned,
 };
 
 coded_enum! {

@@ -6,8 +6,8 @@ use crate::{
     Agency, AgencyTask, CheckRecord, CustodyRecord, DecisionRecord, Entry, EntryBody, EntryId,
     FindingRecord, Hold, HoldRecord, ImageRecord, Inspection, ItemRecord, NewSealRecord, Openness,
     Override, ReadingRecord, RegionJudgement, RegionRecord, SampleRecord, SampleResult, SealRecord,
-    Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, brought, checklist, order,
-    presentation, record, record_hash, release,
+    Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, brought, checklist,
+    order, presentation, record, record_hash, release,
 };
 
 /// Builds the state of an inspection from its snapshot and its entries.

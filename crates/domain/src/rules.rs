@@ -359,15 +359,9 @@ pub(crate) fn known_item(inspection: &Inspection, number: u32) -> Result<(), Ref
 }
 
 /// Columns and rows of a radiograph.
-fn scan_size(
-    inspection: &Inspection,
-    state: &State,
-    scan: &crate::BlobHash,
-) -> Option<(u32, u32)> {
+fn scan_size(inspection: &Inspection, state: &State, scan: &crate::BlobHash) -> Option<(u32, u32)> {
     let mut scans = crate::scans(inspection, state).into_iter();
-    scans
-        .find(|s| s.blob == *scan)
-        .map(|s| (s.width, s.height))
+    scans.find(|s| s.blob == *scan).map(|s| (s.width, s.height))
 }
 
 /// Columns and rows of a photo; one that an entry only names may have as many as an image can.

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, BlobHash, BroughtRecord, CheckKind, CheckResult, ChecklistRecord, Confidence, Decision, EntryId,
-    FindingCategory, Hold, ImageConclusion, ItemDifference, ItemOutcome, JointRecord,
-    NewSealRecord, OfficerId, PhotoRecord, ReadingRecord, RegionCategory, RegionShape, RegionVerdict,
-    SampleRecord, SealComparison, Severity, SlotState, TreatmentRecord, UnitRecord,
+    Agency, BlobHash, BroughtRecord, CheckKind, CheckResult, ChecklistRecord, Confidence, Decision,
+    EntryId, FindingCategory, Hold, ImageConclusion, ItemDifference, ItemOutcome, JointRecord,
+    NewSealRecord, OfficerId, PhotoRecord, ReadingRecord, RegionCategory, RegionShape,
+    RegionVerdict, SampleRecord, SealComparison, Severity, SlotState, TreatmentRecord, UnitRecord,
 };
 
 coded_enum! {

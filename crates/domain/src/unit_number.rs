@@ -209,7 +209,14 @@ mod tests {
             found("MSKU6011672 and CSQU3054383.jpg"),
             ["MSKU6011672", "CSQU3054383"]
         );
-        for name in ["IMG_20261123.jpg", "XMSKU6011672", "MSKU60116721", "MSKX6011672", "MSKU60116", ""] {
+        for name in [
+            "IMG_20261123.jpg",
+            "XMSKU6011672",
+            "MSKU60116721",
+            "MSKX6011672",
+            "MSKU60116",
+            "",
+        ] {
             assert_eq!(found(name), [""; 0], "{name}");
         }
     }

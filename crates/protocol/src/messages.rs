@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use outpost_domain::{
     Agency, Answer, BlobHash, Checklist, Counted, DeviceId, EntryBody, EntryHash, EntryId,
-    EntryPayload, Figure, FigureTable, Fit, Group, Inspection, InspectionId, Lane, Mismatch, Officer,
-    OfficerId, PaperLanguage, Post, Row, Scope, SlotState, Span, State, UnitNumber,
+    EntryPayload, Figure, FigureTable, Fit, Group, Inspection, InspectionId, Lane, Mismatch,
+    Officer, OfficerId, PaperLanguage, Post, Row, Scope, SlotState, Span, State, UnitNumber,
 };
 use serde::{Deserialize, Serialize};
 

@@ -50,7 +50,16 @@ pub enum Taking {
         sequence: u64,
     },
     /// It was not recorded, and why.
-    Failed(Problem),
+    Failed(Why),
+}
+
+/// Why a file was not taken in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// It could not be read, or is not what was looked at.
+    Refused(Refused),
+    /// The desk's reason.
+    Problem(Problem),
 }
 
 /// What an officer can do with a file; in the order of the list.
@@ -371,7 +380,9 @@ impl Basket {
     /// Moves the selection by so many rows.
     pub fn step(&mut self, rows: i64) {
         let last = self.order.len().saturating_sub(1) as i64;
-        let next = self.row().map_or(0, |row| (row as i64 + rows).clamp(0, last));
+        let next = self
+            .row()
+            .map_or(0, |row| (row as i64 + rows).clamp(0, last));
         self.selected = self.at(next as usize).map(|found| found.key);
     }
 
@@ -406,14 +417,19 @@ pub fn written(file: &Listed) -> Option<Timestamp> {
     Timestamp::try_from(file.stamp.modified?).ok()
 }
 
-/// A file's name without what would garble a line: control characters and those that turn the reading direction.
+/// A file's name, fit to be shown.
 fn shown_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
+    shown_path(Path::new(path.file_name().unwrap_or(path.as_os_str())))
+}
+
+/// A path without what would garble a line: control characters and those that turn the reading direction.
+pub fn shown_path(path: &Path) -> String {
     let garbles = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    let name = name.to_string_lossy();
-    name.chars()
+    let path = path.to_string_lossy();
+    path.chars()
         .map(|c| if garbles(c) { '\u{fffd}' } else { c })
         .collect()
 }

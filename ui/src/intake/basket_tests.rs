@@ -87,7 +87,10 @@ fn only_what_is_certain_is_taken_together_with_others() {
         ("d.tif", Some(Fit::NoTime)),
         ("e.tif", Some(Fit::Certain)),
     ]);
-    assert_eq!(names(&basket), ["c.tif", "e.tif", "b.tif", "d.tif", "a.tif"]);
+    assert_eq!(
+        names(&basket),
+        ["c.tif", "e.tif", "b.tif", "d.tif", "a.tif"]
+    );
     for wanted in basket.all_sure() {
         basket.want(wanted);
     }
@@ -119,7 +122,8 @@ fn the_same_content_twice_is_said_and_not_offered_twice() {
     for file in &files {
         basket.looked(file, Ok(seen(Some("MSKU6011672"), b"same")));
     }
-    let told = basket.to_match().iter().map(|file| FileMatch {
+    let asked = basket.to_match();
+    let told = asked.iter().map(|file| FileMatch {
         key: file.key,
         offers: vec![offer(Fit::Certain)],
     });

@@ -89,9 +89,9 @@ pub fn list(root: &Path) -> io::Result<Listing> {
             }
         }
     }
-    listing.files.sort_by(|a, b| {
-        (b.stamp.modified, &a.path).cmp(&(a.stamp.modified, &b.path))
-    });
+    listing
+        .files
+        .sort_by(|a, b| (b.stamp.modified, &a.path).cmp(&(a.stamp.modified, &b.path)));
     Ok(listing)
 }
 

@@ -142,7 +142,14 @@ pub fn look(
     let seen = described(&bytes, beside.as_deref()).map_err(Refused::NoImage)?;
     let said = beside.as_deref().map(words_of).unwrap_or_default();
     let name = name_of(root, &file.path);
-    Ok(seen_of(seen, said, &name, BlobHash::of(&bytes), description, zone))
+    Ok(seen_of(
+        seen,
+        said,
+        &name,
+        BlobHash::of(&bytes),
+        description,
+        zone,
+    ))
 }
 
 /// What the file says of itself; one without a container, what its description says of it.
@@ -283,8 +290,8 @@ fn whole(root: &Path, file: &Listed, seen: &Seen) -> Result<(Taken, Loaded), Ref
         .transpose()
         .map_err(unread)?;
     let raw = seen.media_type == BroughtImage::RAW;
-    let loaded = load_described(&bytes, description.as_deref().filter(|_| raw))
-        .map_err(Refused::NoImage)?;
+    let loaded =
+        load_described(&bytes, description.as_deref().filter(|_| raw)).map_err(Refused::NoImage)?;
     Ok((Taken { bytes, description }, loaded))
 }
 

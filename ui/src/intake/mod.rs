@@ -12,7 +12,9 @@ mod rounds;
 mod watch;
 mod when;
 
-pub use basket::{Basket, Found, Group, Matched, Stage, Taking, Wanted, to, written};
+pub use basket::{
+    Basket, Found, Group, Matched, Stage, Taking, Wanted, Why, shown_path, to, written,
+};
 pub use look::{From, Picture, Refused, Seen, Taken, What};
 pub use watch::{News, Watch};
 pub use when::moment_of;

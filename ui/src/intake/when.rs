@@ -26,7 +26,10 @@ pub fn moment_of(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let zoned = match rest.trim() {
         "" => zone.to_ambiguous_zoned(time).compatible().ok()?,
         "Z" | "z" => offset(0)?.to_time_zone().to_zoned(time).ok()?,
-        signed => offset(minutes(signed)?)?.to_time_zone().to_zoned(time).ok()?,
+        signed => offset(minutes(signed)?)?
+            .to_time_zone()
+            .to_zoned(time)
+            .ok()?,
     };
     Some(zoned.timestamp())
 }

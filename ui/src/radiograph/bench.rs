@@ -15,7 +15,7 @@ use super::beside::{Beside, Comparing, Laid, Placing};
 use super::draw::{Filtered, Picture, Wish};
 use super::engine::{Engine, Made};
 use super::gpu::Scene;
-use super::loaded::{Layer, Loaded};
+use super::loaded::{File, Layer, Loaded};
 use super::mark::{Mark, Outline};
 use super::measure::{Inside, Line};
 use super::viewport::Viewport;
@@ -131,7 +131,7 @@ impl std::fmt::Debug for Bench {
 
 impl Bench {
     /// Shows a file, decoded off this thread.
-    pub fn open(&mut self, ctx: &Context, bytes: Vec<u8>) {
+    pub fn open(&mut self, ctx: &Context, file: impl Into<File>) {
         let (tool, mark, magnified) = (self.tool, self.mark, self.magnified);
         let engine = self.engine.take();
         *self = Self {
@@ -143,7 +143,7 @@ impl Bench {
             ..Self::default()
         };
         if let Some(engine) = &self.engine {
-            engine.decode(bytes);
+            engine.decode(file.into());
         } else {
             self.decoding = false;
             self.failed = Some(DecodeError::Damaged {
@@ -153,9 +153,9 @@ impl Bench {
     }
 
     /// Lays another file beside the image, decoded off this thread.
-    pub fn lay_beside(&mut self, bytes: Vec<u8>) {
+    pub fn lay_beside(&mut self, file: File) {
         if let Some(engine) = &self.engine {
-            engine.decode_beside(bytes, self.orientation);
+            engine.decode_beside(file, self.orientation);
             self.comparing.lay(Beside::Coming, Placing::default());
         }
     }

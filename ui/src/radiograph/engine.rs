@@ -13,7 +13,7 @@ use outpost_imaging::suggest::{Declared, Seen, Suggestion, suggestions};
 use outpost_imaging::{Air, DecodeError, Materials};
 
 use super::draw::{Filtered, Kept, LeftOff, Picture, Wish};
-use super::loaded::{Loaded, load};
+use super::loaded::{File, Loaded};
 use super::measure::Inside;
 
 /// What the thread has done.
@@ -50,12 +50,12 @@ pub enum Made {
 /// What waits for the thread; each place holds the latest only.
 #[derive(Debug, Default)]
 struct Slot {
-    bytes: Option<Vec<u8>>,
+    file: Option<File>,
     view: Option<(Arc<Loaded>, Wish)>,
     overview: Option<(Arc<Loaded>, Wish)>,
     loupe: Option<(Arc<Loaded>, Wish)>,
     turn: Option<(Arc<Loaded>, Orientation)>,
-    other: Option<(Vec<u8>, Orientation)>,
+    other: Option<(File, Orientation)>,
     beside: Option<(Arc<Loaded>, Wish)>,
     count: Option<(Arc<Loaded>, [Pos2; 2])>,
     inside: Option<(Arc<Loaded>, Region, Option<f32>)>,
@@ -83,7 +83,7 @@ impl Shared {
         let overtaken = kind(&slot).as_ref().is_some_and(|(_, next)| {
             (next.layer, next.look.filters) != (wish.layer, wish.look.filters)
         });
-        !(slot.closed || slot.bytes.is_some() || slot.turn.is_some() || overtaken)
+        !(slot.closed || slot.file.is_some() || slot.turn.is_some() || overtaken)
     }
 }
 
@@ -100,12 +100,12 @@ pub struct Engine {
 }
 
 enum Work {
-    Decode(Vec<u8>),
+    Decode(File),
     View(Arc<Loaded>, Wish),
     Overview(Arc<Loaded>, Wish),
     Loupe(Arc<Loaded>, Wish),
     Turn(Arc<Loaded>, Orientation),
-    Other(Vec<u8>, Orientation),
+    Other(File, Orientation),
     Beside(Arc<Loaded>, Wish),
     Count(Arc<Loaded>, [Pos2; 2]),
     Inside(Arc<Loaded>, Region, Option<f32>),
@@ -132,10 +132,10 @@ impl Engine {
     }
 
     /// Decodes a file; what waited for an image before is forgotten.
-    pub fn decode(&self, bytes: Vec<u8>) {
+    pub fn decode(&self, file: File) {
         let mut slot = self.shared.slot();
         *slot = Slot {
-            bytes: Some(bytes),
+            file: Some(file),
             ..Slot::default()
         };
         self.shared.filled.notify_one();
@@ -170,8 +170,8 @@ impl Engine {
     }
 
     /// Decodes a file to compare with, and turns it as the image lies.
-    pub fn decode_beside(&self, bytes: Vec<u8>, orientation: Orientation) {
-        self.shared.slot().other = Some((bytes, orientation));
+    pub fn decode_beside(&self, file: File, orientation: Orientation) {
+        self.shared.slot().other = Some((file, orientation));
         self.shared.filled.notify_one();
     }
 
@@ -280,19 +280,19 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
     let mut kept_beside = Kept::default();
     while let Some(work) = next(shared) {
         let made = match work {
-            Work::Decode(bytes) => {
+            Work::Decode(file) => {
                 // What was made of the image before goes before the next one takes its memory.
                 kept = Kept::default();
                 kept_beside = Kept::default();
-                vec![Made::Loaded(load(&bytes).map(Arc::new))]
+                vec![Made::Loaded(file.load().map(Arc::new))]
             }
             Work::Turn(upright, orientation) => {
                 kept = Kept::default();
                 vec![Made::Turned(orientation, turned(upright, orientation))]
             }
-            Work::Other(bytes, orientation) => {
+            Work::Other(file, orientation) => {
                 kept_beside = Kept::default();
-                let loaded = load(&bytes).map(Arc::new);
+                let loaded = file.load().map(Arc::new);
                 vec![Made::Other(loaded.map(|image| turned(image, orientation)))]
             }
             Work::Beside(loaded, wish) => {
@@ -375,8 +375,8 @@ fn next(shared: &Shared) -> Option<Work> {
         if slot.closed {
             return None;
         }
-        if let Some(bytes) = slot.bytes.take() {
-            return Some(Work::Decode(bytes));
+        if let Some(file) = slot.file.take() {
+            return Some(Work::Decode(file));
         }
         if let Some((upright, orientation)) = slot.turn.take() {
             return Some(Work::Turn(upright, orientation));
@@ -390,8 +390,8 @@ fn next(shared: &Shared) -> Option<Work> {
         if let Some((loaded, wish)) = slot.beside.take() {
             return Some(Work::Beside(loaded, wish));
         }
-        if let Some((bytes, orientation)) = slot.other.take() {
-            return Some(Work::Other(bytes, orientation));
+        if let Some((file, orientation)) = slot.other.take() {
+            return Some(Work::Other(file, orientation));
         }
         if let Some((loaded, region, pitch_mm)) = slot.inside.take() {
             return Some(Work::Inside(loaded, region, pitch_mm));

@@ -41,6 +41,34 @@ pub struct Layer {
 /// Photographs of more pixels than this are refused: three planes of 16 bits would take too much memory.
 const PHOTO_PIXELS: u64 = 1 << 26;
 
+/// A file as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Of samples without a container, the description beside them.
+    pub description: Option<Vec<u8>>,
+}
+
+impl From<Vec<u8>> for File {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            description: None,
+        }
+    }
+}
+
+impl File {
+    /// Decodes it and makes it ready for drawing.
+    ///
+    /// # Errors
+    /// As [`load_described`].
+    pub fn load(&self) -> Result<Loaded, DecodeError> {
+        load_described(&self.bytes, self.description.as_deref())
+    }
+}
+
 /// Decodes a file and makes it ready for drawing.
 ///
 /// # Errors

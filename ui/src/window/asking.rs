@@ -13,6 +13,7 @@ use crate::model::{AgendaDay, Bundle, CalendarFile, Desk, Found, Remote};
 use crate::screens::inspection::Act;
 
 use super::Window;
+use super::import::Step;
 
 /// The longest that taking in what came may keep a frame.
 const BUDGET: Duration = Duration::from_millis(3);
@@ -52,6 +53,8 @@ pub(super) enum Purpose {
     Preview(String),
     /// A calendar file of this name.
     Calendar(String),
+    /// A step of a file's way from a folder into an inspection.
+    Import(Step),
     /// Something of the inspection screen, which knows it by this token.
     Inspection(u64),
     /// Something whose answer changes nothing by itself; the desk tells what has changed.
@@ -167,6 +170,7 @@ impl Window {
             (Purpose::Inspection(token), reply) => {
                 self.inspection.answer(token, Ok((reply, bytes)));
             }
+            (Purpose::Import(step), reply) => self.import_answered(step, reply),
             (Purpose::Written, Reply::Written { path }) => self.take_written(path),
             (Purpose::Calendar(name), Reply::CalendarRead { proposals, refused }) => {
                 self.model.calendar = Some(CalendarFile {
@@ -210,6 +214,7 @@ impl Window {
             Purpose::Figure(figure, scope) => self.figure_told((figure, scope), Err(problem)),
             Purpose::Behind(figure, group) => self.behind_told((figure, group), Err(problem)),
             Purpose::Outbox => self.model.outbox.take(Err(problem)),
+            Purpose::Import(step) => self.import_refused(step, problem),
             Purpose::Inspection(token) => self.inspection.answer(token, Err(problem)),
             Purpose::Bundle => self.model.bundle = Remote::Failed(problem),
             Purpose::Verify => self.model.verification = Remote::Failed(problem),
@@ -230,6 +235,7 @@ impl Window {
         for act in acts {
             match act {
                 Act::Back => intents.push(Intent::Go(Place::Worklist)),
+                Act::Import => intents.push(Intent::Go(Place::Import)),
                 Act::Write(document) => intents.push(Intent::Write(document)),
                 Act::Ask {
                     token,
@@ -283,7 +289,7 @@ impl Window {
             Place::Agenda => self.keep_agenda(),
             Place::Insights => self.keep_insights(),
             Place::Sync => self.keep_outbox(),
-            Place::Worklist | Place::Inspection | Place::Settings => {}
+            Place::Worklist | Place::Inspection | Place::Import | Place::Settings => {}
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod asking;
 mod bundles;
+mod import;
 mod insights;
 mod keys;
 mod papers;
@@ -26,8 +27,8 @@ use crate::intent::{Intent, Place};
 use crate::link::Link;
 use crate::model::{Desk, Model};
 use crate::screens::{
-    agenda, calendar, insights as figures, inspection, keys as key_sheet, palette, settings,
-    sign_in, start, status, sync, worklist,
+    agenda, calendar, import as import_page, insights as figures, inspection, keys as key_sheet,
+    palette, settings, sign_in, start, status, sync, worklist,
 };
 use crate::text::{Language, speak, tr, tr_args, tr_problem};
 
@@ -53,6 +54,8 @@ pub struct Window {
     day: Option<Date>,
     agenda: agenda::Local,
     insights: figures::Local,
+    import: import_page::Local,
+    import_in_hand: Option<import::InHand>,
     inspection: inspection::Screen,
     inspected: Option<InspectionId>,
     /// What a link leads to, until somebody is signed in.
@@ -89,6 +92,8 @@ impl Window {
             day: None,
             agenda: agenda::Local::default(),
             insights: figures::Local::default(),
+            import: import_page::Local::default(),
+            import_in_hand: None,
             inspection: inspection::Screen::default(),
             inspected: None,
             wanted: None,
@@ -123,6 +128,11 @@ impl Window {
         self.worklist.order.shown().len()
     }
 
+    /// The files of the folder that is open.
+    pub const fn basket(&self) -> &crate::intake::Basket {
+        &self.import.basket
+    }
+
     /// The page shown.
     pub const fn place(&self) -> Place {
         self.place
@@ -135,6 +145,7 @@ impl Window {
         self.take_dropped(ui);
         self.take_calendar();
         self.take_answer(ui);
+        self.take_import(ui);
         self.take_settings(ui.ctx());
         self.press_for(ui);
         let mut intents = self.pressed(ui);
@@ -316,6 +327,11 @@ impl Window {
             }
             Place::Inspection => self.inspection(ui),
             Place::Insights => figures::show(ui, &mut self.insights, &self.model),
+            Place::Import => {
+                let open = self.inspected.and_then(|id| self.model.opened.get(&id));
+                let open = open.map(|opened| &**opened);
+                import_page::show(ui, &mut self.import, &self.model, open)
+            }
             Place::Sync => sync::show(ui, &self.model),
             Place::Settings => settings::show(ui, &self.model),
         }

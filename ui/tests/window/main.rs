@@ -11,6 +11,7 @@ mod world;
 mod agenda;
 mod compare;
 mod gallery;
+mod import;
 mod insights;
 mod inspection;
 mod joint;

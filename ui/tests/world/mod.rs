@@ -375,7 +375,7 @@ impl Desk {
     pub fn answer(&mut self, acts: Vec<Act>) -> Vec<(u64, Outcome)> {
         acts.into_iter()
             .filter_map(|act| match act {
-                Act::Back | Act::Write(_) => None,
+                Act::Back | Act::Import | Act::Write(_) => None,
                 Act::Ask {
                     token,
                     request,

@@ -82,7 +82,11 @@ fn jpeg(bytes: &[u8], limits: Limits) -> Result<Glance, DecodeError> {
     limits.check(width, height, 1)?;
     still::whole_jpeg(bytes)?;
     let turned = decoder.orientation().is_ok_and(still::exchanges_sides);
-    let (width, height) = if turned { (height, width) } else { (width, height) };
+    let (width, height) = if turned {
+        (height, width)
+    } else {
+        (width, height)
+    };
     Ok(Glance {
         width,
         height,

@@ -12,6 +12,8 @@ use super::View;
 pub enum Act {
     /// Back to the worklist.
     Back,
+    /// To the page on which files of a folder are taken in.
+    Import,
     /// A paper of this inspection is wanted.
     Write(Document),
     /// A request to the desk; its answer is wanted under `token`, see [`super::Screen::answer`].
@@ -109,6 +111,11 @@ impl Acts {
     /// Wants a paper of the inspection shown.
     pub fn write(&mut self, document: Document) {
         self.now.push(Act::Write(document));
+    }
+
+    /// To the page on which files of a folder are taken in.
+    pub fn import(&mut self) {
+        self.now.push(Act::Import);
     }
 
     /// Leaves the screen.

@@ -9,6 +9,7 @@ mod alerts;
 mod arithmetic;
 mod checklist;
 mod checks;
+mod coming;
 mod compare;
 mod conclude;
 mod correct;

@@ -3,30 +3,33 @@
 use egui::{Frame, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2};
 use jiff::Timestamp;
 use outpost_domain::{BlobHash, EntryBody, ImageConclusion, RegionShape, Scan};
-use outpost_protocol::{Reply, Request};
 
 use crate::design::words::hint;
 use crate::design::{Button, SPACE_L, SPACE_S, blank, icons, palette, progress};
 use crate::moment::{decimal, time_or_date};
-use crate::radiograph::{self, Bench, Control, Fetch, Outline, Progress, Shown};
-use crate::text::{tr, tr_args, tr_code, tr_problem};
+use crate::radiograph::{self, Bench, Control, File, Outline, Shown};
+use crate::text::{tr, tr_args, tr_code};
 
 use super::act::{Outcome, Purpose};
+use super::coming::Coming;
 use super::compare::{self, Other};
 use super::region::{self, RegionForm};
 use super::suggest::{self, Offered};
+use super::view::Shot;
 use super::{Acts, Screen, View, measured, regions, scan_file, tools};
 
 /// What the radiograph's tab remembers.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Which scan is shown.
-    scan: usize,
-    /// The scan whose bytes are shown or on their way.
+    /// The image that was chosen; the first one when none was, or when it is there no more.
+    picked: Option<BlobHash>,
+    /// The image whose bytes are shown or on their way.
     blob: Option<BlobHash>,
-    fetch: Option<Fetch>,
-    arrived: Option<Vec<u8>>,
+    coming: Option<Coming>,
+    arrived: Option<File>,
     problem: Option<String>,
+    /// Whether it is a photo.
+    pub photo: bool,
     /// The workbench.
     pub bench: Bench,
     stage: Option<Rect>,
@@ -57,19 +60,17 @@ const SIDE: f32 = 340.0;
 impl Reading {
     /// Takes bytes of a scan.
     pub fn received(&mut self, blob: BlobHash, outcome: Outcome) {
-        if let Some(other) = self.other.as_mut().filter(|other| other.blob == blob) {
+        if let Some(other) = self.other.as_mut().filter(|other| other.waits_for(blob)) {
             other.received(outcome);
             return;
         }
-        if self.blob != Some(blob) {
-            return;
-        }
-        let Some(done) = self.fetch.as_mut().and_then(|fetch| taken(fetch, outcome)) else {
+        let coming = self.coming.as_mut().filter(|c| c.waits_for(blob));
+        let Some(done) = coming.and_then(|coming| coming.received(outcome)) else {
             return;
         };
-        self.fetch = None;
+        self.coming = None;
         match done {
-            Ok(bytes) => self.arrived = Some(bytes),
+            Ok(file) => self.arrived = Some(file),
             Err(problem) => self.problem = Some(problem),
         }
     }
@@ -91,9 +92,10 @@ impl Reading {
         u32::try_from(self.looked / 1000).unwrap_or(u32::MAX)
     }
 
-    /// Which scan is shown.
-    pub(super) const fn scan(&self) -> usize {
-        self.scan
+    /// The image that is shown, of all there are.
+    pub(super) fn shown<'a>(&self, shots: &'a [Shot]) -> Option<&'a Shot> {
+        let picked = shots.iter().find(|s| Some(s.scan.blob) == self.picked);
+        picked.or_else(|| shots.first())
     }
 
     /// The scan that is compared with.
@@ -101,10 +103,10 @@ impl Reading {
         &mut self.other
     }
 
-    /// Shows another scan.
-    pub(super) fn choose(&mut self, index: usize) {
+    /// Shows another image.
+    pub(super) fn choose(&mut self, blob: BlobHash) {
         *self = Self {
-            scan: index,
+            picked: Some(blob),
             bench: std::mem::take(&mut self.bench),
             ..Self::default()
         };
@@ -112,17 +114,12 @@ impl Reading {
 
     /// Asks for what is missing of the scan.
     fn fetch(&mut self, view: &View<'_>, scan: &Scan, acts: &mut Acts) {
-        if self.blob != Some(scan.blob) && self.problem.is_none() && view.here(&scan.blob) {
+        if self.blob != Some(scan.blob) && self.problem.is_none() && Coming::is_here(scan, view) {
             self.blob = Some(scan.blob);
-            self.fetch = Some(Fetch::new(scan.bytes));
+            self.coming = Some(Coming::new(scan));
         }
-        if let Some((offset, length)) = self.fetch.as_mut().and_then(Fetch::ask) {
-            let request = Request::GetBlob {
-                blob: scan.blob,
-                offset,
-                length,
-            };
-            acts.ask(Purpose::Scan(scan.blob), request, None);
+        if let Some(coming) = &mut self.coming {
+            coming.ask(acts);
         }
     }
 
@@ -215,48 +212,39 @@ impl Reading {
     }
 }
 
-/// What a fetch has come to with these bytes; `None` while there is more to come.
-pub(super) fn taken(fetch: &mut Fetch, outcome: Outcome) -> Option<Result<Vec<u8>, String>> {
-    Some(match outcome {
-        Ok((Reply::Bytes { offset, total }, bytes)) => {
-            match fetch.received(offset, total, &bytes) {
-                Progress::More => return None,
-                Progress::Complete(bytes) => Ok(bytes),
-                Progress::Broken { expected, came } => Err(tr_args(
-                    "radiograph-broken",
-                    &[("expected", expected.into()), ("came", came.into())],
-                )),
-            }
-        }
-        Ok(_) => Err(tr("photos-strange")),
-        Err(problem) => Err(tr_problem(&problem)),
-    })
+/// There is no image yet; a stick may have one.
+fn none(screen: &mut Screen, ui: &mut Ui) {
+    let words = tr("radiograph-import");
+    let import = Button::secondary(&words)
+        .icon(icons::HARD_DRIVES)
+        .key("Ctrl+I");
+    let (title, why) = (tr("radiograph-none"), tr("radiograph-none-why"));
+    let pressed = blank::empty(ui, icons::SCAN, &title, &why, Some(import));
+    if pressed.is_some_and(|button| button.clicked()) {
+        screen.acts.import();
+    }
 }
 
 /// Shows the tab.
 pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
-    let scans = &view.inspection().scans;
-    let Some(scan) = scans.get(screen.reading.scan.min(scans.len().saturating_sub(1))) else {
-        blank::empty(
-            ui,
-            icons::SCAN,
-            &tr("radiograph-none"),
-            &tr("radiograph-none-why"),
-            None,
-        );
+    let shots = view.shots();
+    let Some(shot) = screen.reading.shown(&shots) else {
+        none(screen, ui);
         return;
     };
+    let scan = &shot.scan;
     let reading = &mut screen.reading;
+    reading.photo = shot.photo.is_some();
     reading.fetch(view, scan, &mut screen.acts);
-    if let Some(bytes) = reading.arrived.take() {
-        reading.bench.open(ui.ctx(), bytes);
+    if let Some(file) = reading.arrived.take() {
+        reading.bench.open(ui.ctx(), file);
     }
     reading.bench.receive(ui.ctx());
     reading.bench.pitch_mm = tools::pitch(&reading.bench, scan);
     tools::bar(reading, ui, view, scan);
     side(screen, ui, view, scan);
-    compare::fetch(screen, ui, view);
-    compare::strip(&mut screen.reading, ui, view);
+    compare::fetch(screen, ui);
+    compare::strip(screen, ui, view);
     stage(screen, ui, view, scan);
 }
 
@@ -301,9 +289,9 @@ fn waiting(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
             Some(Button::secondary(&words)),
         );
         if again.is_some_and(|response| response.clicked()) {
-            reading.choose(reading.scan);
+            reading.choose(scan.blob);
         }
-    } else if let Some(fetch) = &reading.fetch {
+    } else if let Some(fetch) = reading.coming.as_ref().map(Coming::fetch) {
         let (here, total) = fetch.bytes();
         let megabytes = |bytes: u64| decimal(bytes as f64 / 1e6, 1);
         let args = [
