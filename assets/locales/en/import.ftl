@@ -45,6 +45,7 @@ import-col-where = Inspection
 import-col-state = State
 import-radiograph = Radiograph
 import-photo = Photo
+import-size-small = { $size } kB
 import-size = { $size } MB
 import-pitch = { $mm } mm a pixel
 import-entry = entry { $number }

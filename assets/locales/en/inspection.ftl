@@ -429,6 +429,16 @@ radiograph-absent-why = It will be fetched when the line is up and opens by itse
 radiograph-failed = This file cannot be shown
 radiograph-failed-why = It stays as it came; ask the scanner’s site for the image again. To tell them: { $error }.
 radiograph-photo = This is a photograph, not a radiograph: its shades say nothing about what X-rays passed through.
+photo-name = Photo of { $unit }
+photos-title = Photos { $n }
+photos-absent = This photo is not on the laptop yet.
+photo-camera = The camera says
+photo-camera-nothing = The camera wrote nothing about this photo.
+photo-taken = Taken
+photo-device = Camera
+photo-place = Place
+photo-turned = Orientation
+photo-turned-value = Put upright as the camera noted (EXIF { $orientation }).
 radiograph-see-first = A conclusion needs the image in sight.
 
 region-title = What is it?

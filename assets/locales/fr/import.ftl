@@ -45,6 +45,7 @@ import-col-where = Inspection
 import-col-state = État
 import-radiograph = Radiographie
 import-photo = Photo
+import-size-small = { $size } ko
 import-size = { $size } Mo
 import-pitch = { $mm } mm par pixel
 import-entry = entrée { $number }

@@ -429,6 +429,16 @@ radiograph-absent-why = Elle sera reçue quand la ligne sera là et s’ouvrira 
 radiograph-failed = Ce fichier ne peut pas être montré
 radiograph-failed-why = Il reste tel qu’il est arrivé ; redemandez l’image au site du scanner. À leur dire : { $error }.
 radiograph-photo = Ceci est une photographie, pas une radiographie : ses nuances ne disent rien de ce que les rayons X ont traversé.
+photo-name = Photo de { $unit }
+photos-title = Photos { $n }
+photos-absent = Cette photo n'est pas encore sur le portable.
+photo-camera = L'appareil dit
+photo-camera-nothing = L'appareil n'a rien noté sur cette photo.
+photo-taken = Prise
+photo-device = Appareil
+photo-place = Lieu
+photo-turned = Orientation
+photo-turned-value = Redressée comme l'appareil l'a noté (EXIF { $orientation }).
 radiograph-see-first = Une conclusion demande que l’image soit en vue.
 
 region-title = Qu’est-ce ?

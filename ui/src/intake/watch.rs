@@ -62,6 +62,7 @@ impl Watch {
             ctx: ctx.clone(),
             rounds: Rounds::default(),
             gone: false,
+            listed: false,
         };
         std::thread::Builder::new()
             .name("intake".to_owned())
@@ -96,7 +97,10 @@ struct Watcher {
     tell: Sender<News>,
     ctx: Context,
     rounds: Rounds,
+    /// That the folder cannot be read was told.
     gone: bool,
+    /// What lies in it was told, and it could be read since.
+    listed: bool,
 }
 
 impl Watcher {
@@ -117,6 +121,7 @@ impl Watcher {
             Ok(listing) => self.look_through(listing, begun)?,
             Err(error) => {
                 self.rounds = Rounds::default();
+                self.listed = false;
                 if !std::mem::replace(&mut self.gone, true) {
                     self.tell(News::Gone(error.to_string()))?;
                 }
@@ -133,11 +138,12 @@ impl Watcher {
     }
 
     fn look_through(&mut self, listing: Listing, begun: Instant) -> Result<(), Unwanted> {
-        let came_back = std::mem::take(&mut self.gone);
+        self.gone = false;
+        let first = !std::mem::replace(&mut self.listed, true);
         let changed = self.rounds.take(&listing);
         let (descriptions, files) = apart(listing.files);
         let growing = |path: &Path| self.rounds.is_growing(path);
-        if changed || came_back {
+        if changed || first {
             let marks = files.iter().map(|f| growing(&f.path)).collect();
             let listing = Listing {
                 files: files.clone(),

@@ -328,6 +328,18 @@ impl Bench {
     fn take(&mut self, loaded: Arc<Loaded>) {
         self.decoding = false;
         self.fitted = true;
+        if loaded.photo {
+            self.mark = if self.mark == Mark::Ruler {
+                Mark::Box
+            } else {
+                self.mark
+            };
+            self.tool = if self.tool == Tool::Measure {
+                Tool::Pan
+            } else {
+                self.tool
+            };
+        }
         self.upright = Some(Arc::clone(&loaded));
         self.loaded = Some(loaded);
         self.apply(Preset::Automatic);

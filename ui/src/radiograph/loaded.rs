@@ -2,8 +2,8 @@
 
 use outpost_imaging::orientation::Orientation;
 use outpost_imaging::{
-    Air, DecodeError, Energy, Grid, Histogram, Image, Limits, Metadata, Photo, Plane, Pyramid,
-    Radiograph, decode, decode_raw,
+    Air, DecodeError, Energy, Grid, Histogram, Image, Limits, Metadata, Photo, PhotoMetadata,
+    Plane, Pyramid, Radiograph, decode, decode_raw,
 };
 
 /// An image made ready for drawing. Cheap to share.
@@ -23,6 +23,8 @@ pub struct Loaded {
     pub pitch_mm: Option<f32>,
     /// What the file says about itself.
     pub metadata: Metadata,
+    /// What the camera wrote about a photograph.
+    pub camera: PhotoMetadata,
 }
 
 /// One plane with what drawing it takes.
@@ -118,6 +120,7 @@ impl Loaded {
             bits: 16,
             pitch_mm: None,
             metadata: Metadata::default(),
+            camera: PhotoMetadata::default(),
         }
     }
 
@@ -134,6 +137,7 @@ impl Loaded {
             bits: self.bits,
             pitch_mm: self.pitch_mm,
             metadata: self.metadata.clone(),
+            camera: self.camera.clone(),
         }
     }
 
@@ -162,6 +166,7 @@ fn from_radiograph(radiograph: Radiograph) -> Loaded {
         bits: radiograph.bit_depth,
         pitch_mm: radiograph.pitch_mm,
         metadata: radiograph.metadata,
+        camera: PhotoMetadata::default(),
     }
 }
 
@@ -205,5 +210,6 @@ fn from_photo(photo: &Photo) -> Result<Loaded, DecodeError> {
         bits: 8,
         pitch_mm: None,
         metadata: Metadata::default(),
+        camera: photo.metadata.clone(),
     })
 }

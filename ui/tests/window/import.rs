@@ -125,7 +125,7 @@ fn what_fits_is_taken_in_at_one_word_and_the_rest_says_why_not() {
         "the image does not say when it was taken",
         "It may be somebody else's.",
         "its check digit would have to be",
-        "51 MB; 50 MB are the limit",
+        "It has 51 MB; 50 MB are the limit",
         "The same image as",
     ] {
         assert!(stage.says(said), "{said}");

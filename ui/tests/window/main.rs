@@ -17,6 +17,7 @@ mod inspection;
 mod joint;
 mod marks;
 mod papers;
+mod photos;
 mod questions;
 mod queues;
 mod radiograph;

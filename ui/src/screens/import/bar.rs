@@ -37,9 +37,13 @@ pub fn show(ui: &mut Ui, local: &mut Local, model: &Model, intents: &mut Vec<Int
         .frame(Frame::new().fill(p.panel).inner_margin(margin))
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = egui::vec2(SPACE_S, SPACE_S);
-            folder(ui, local, model, intents);
+            folder(ui, local, intents);
             if local.watch.is_some() {
-                ui.horizontal_wrapped(|ui| groups(ui, local, intents));
+                ui.horizontal_wrapped(|ui| {
+                    groups(ui, local, intents);
+                    ui.add_space(SPACE_M);
+                    always(ui, local, model, intents);
+                });
                 notes(ui, local);
             }
         });
@@ -62,7 +66,7 @@ fn all_sure(ui: &mut Ui, local: &Local, intents: &mut Vec<Intent>) {
 }
 
 /// The folder that is open, and the ways to another one.
-fn folder(ui: &mut Ui, local: &mut Local, model: &Model, intents: &mut Vec<Intent>) {
+fn folder(ui: &mut Ui, local: &mut Local, intents: &mut Vec<Intent>) {
     ui.horizontal_wrapped(|ui| {
         let choose = tr("import-choose");
         let choose = Button::secondary(&choose).icon(icons::HARD_DRIVES).key("O");
@@ -94,21 +98,27 @@ fn folder(ui: &mut Ui, local: &mut Local, model: &Model, intents: &mut Vec<Inten
         {
             intents.push(Intent::Import(Wish::Leave));
         }
-        ui.add_space(SPACE_M);
-        let mut always = model.setting(SETTING) == root;
-        let managed = model.is_managed(SETTING);
-        let changed = ui
-            .add_enabled_ui(!managed, |ui| {
-                toggle(ui, &mut always, &tr("import-always")).changed()
-            })
-            .inner;
-        if changed {
-            intents.push(Intent::Import(Wish::Always(always)));
-        }
-        if managed {
-            hint(ui, tr("settings-managed"));
-        }
     });
+}
+
+/// Whether the folder is looked through at every start.
+fn always(ui: &mut Ui, local: &Local, model: &Model, intents: &mut Vec<Intent>) {
+    let Some(watch) = &local.watch else {
+        return;
+    };
+    let mut always = model.setting(SETTING) == watch.root.display().to_string();
+    let managed = model.is_managed(SETTING);
+    let changed = ui
+        .add_enabled_ui(!managed, |ui| {
+            toggle(ui, &mut always, &tr("import-always")).changed()
+        })
+        .inner;
+    if changed {
+        intents.push(Intent::Import(Wish::Always(always)));
+    }
+    if managed {
+        hint(ui, tr("settings-managed"));
+    }
 }
 
 fn groups(ui: &mut Ui, local: &Local, intents: &mut Vec<Intent>) {

@@ -19,6 +19,8 @@ use super::{Local, Small, Wish, obvious};
 
 /// Room for the names of facts, points.
 const NAMES: f32 = 110.0;
+/// Wider than this, picture and facts stand beside where it goes, points.
+const TWO_COLUMNS: f32 = 500.0;
 /// The highest that the picture gets, points.
 const PICTURE: f32 = 190.0;
 
@@ -49,9 +51,21 @@ pub fn show(
                 .auto_shrink(false)
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = SPACE_M;
-                    picture(ui, local, found);
-                    where_to(ui, found, open, intents);
-                    facts(ui, local, found, model);
+                    if ui.available_width() < TWO_COLUMNS {
+                        picture(ui, local, found);
+                        where_to(ui, found, open, intents);
+                        facts(ui, local, found, model);
+                        return;
+                    }
+                    // Under the list: the act stays in sight, the picture beside it.
+                    ui.columns(2, |halves| {
+                        for half in halves.iter_mut() {
+                            half.spacing_mut().item_spacing.y = SPACE_M;
+                        }
+                        where_to(&mut halves[0], found, open, intents);
+                        picture(&mut halves[1], local, found);
+                        facts(&mut halves[1], local, found, model);
+                    });
                 });
         });
     let rect = shown.response.rect;
@@ -99,8 +113,10 @@ fn where_to(ui: &mut Ui, found: &Found, open: Option<&Opened>, intents: &mut Vec
             return;
         }
         let enter = obvious(found).map(|wanted| wanted.inspection);
-        for offer in found.offers() {
-            hairline(ui);
+        for (index, offer) in found.offers().iter().enumerate() {
+            if index > 0 {
+                hairline(ui);
+            }
             let first = enter == Some(offer.inspection);
             offered(ui, found, offer, first, intents);
         }

@@ -178,8 +178,8 @@ fn line(found: &Found, model: &Model, cells: &mut crate::design::table::Cells<'_
     let what = words::what(found);
     let unit = words::unit(found);
     let taken = words::taken(found, model);
-    let (to, more) = words::to(found);
     let (state, tone, why) = words::state(found);
+    let (to, more) = words::to(found, &why);
     cells.two_lines(0, (&found.name, Type::Medium), &words::size(found));
     cells.two_lines(1, (&what.0, Type::Body), &what.1);
     cells.text(2, &unit, Type::MonoStrong, None);
@@ -187,7 +187,7 @@ fn line(found: &Found, model: &Model, cells: &mut crate::design::table::Cells<'_
     cells.two_lines(4, (&to, Type::Body), &more);
     cells.badge(5, &state, tone, &why);
     format!(
-        "{}, {}, {unit}, {taken}, {to}, {state}, {why}",
+        "{}, {}, {unit}, {taken}, {to} {more}, {state}, {why}",
         found.name, what.0
     )
 }

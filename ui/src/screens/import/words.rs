@@ -26,9 +26,13 @@ pub fn what(found: &Found) -> (String, String) {
     )
 }
 
-/// The size of the file in megabytes.
+/// The size of the file in megabytes; of a small one in kilobytes.
 pub fn size(found: &Found) -> String {
     let megabytes = found.file.stamp.bytes as f64 / 1e6;
+    if megabytes < 1.0 {
+        let size = count(found.file.stamp.bytes.div_ceil(1000));
+        return tr_args("import-size-small", &[("size", size.into())]);
+    }
     let digits = if megabytes < 10.0 { 2 } else { 1 };
     tr_args(
         "import-size",
@@ -52,14 +56,15 @@ pub fn taken(found: &Found, model: &Model) -> String {
     at.map_or_else(String::new, |at| time_or_date(at, model.now, &model.zone))
 }
 
-/// The unit of the inspection that it goes to, or may go to, and the inspection's reference.
-pub fn to(found: &Found) -> (String, String) {
+/// The unit of the inspection that it goes to, or may go to, and the inspection's reference; of a file that goes
+/// nowhere, why.
+pub fn to(found: &Found, why: &str) -> (String, String) {
     if let Taking::Done { unit, sequence } = &found.taking {
         let args = [("number", (*sequence).into())];
         return (unit.clone(), tr_args("import-entry", &args));
     }
     match found.offers() {
-        [] => (String::new(), String::new()),
+        [] => (why.to_owned(), String::new()),
         [offer, rest @ ..] => {
             let more = if rest.is_empty() {
                 offer.reference.clone()

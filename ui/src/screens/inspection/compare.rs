@@ -103,7 +103,6 @@ pub fn named(shot: &Shot, view: &View<'_>) -> String {
 enum Choice {
     Show(BlobHash),
     Lay(BlobHash),
-    Import,
     Original,
     Nothing,
     Arrange(Arrangement),
@@ -111,11 +110,10 @@ enum Choice {
 }
 
 /// Shows the strip: which scan is read, what lies beside it, and how.
-pub fn strip(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
+pub fn strip(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
     let p = palette(ui);
     let mut choice = None;
     let shots = view.shots();
-    let reading = &mut screen.reading;
     let shown = Panel::bottom("scans")
         .resizable(false)
         .show_separator_line(false)
@@ -139,18 +137,12 @@ pub fn strip(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
                         choice = Some(Choice::Press(control));
                     }
                 }
-                ui.add_space(SPACE_M);
-                let import = tr("radiograph-import");
-                if ui.add(Chip::new(&import, false).key("Ctrl+I")).clicked() {
-                    choice = Some(Choice::Import);
-                }
             });
         });
     let rect = shown.response.rect;
     ui.painter().hline(rect.x_range(), rect.top(), p.hairline());
     match choice {
         Some(Choice::Show(blob)) => reading.choose(blob),
-        Some(Choice::Import) => screen.acts.import(),
         Some(Choice::Lay(blob)) => {
             let other = shots.iter().find(|shot| shot.scan.blob == blob);
             *reading.other() = other.map(|shot| Other::of(&shot.scan, view));

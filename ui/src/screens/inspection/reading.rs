@@ -16,7 +16,7 @@ use super::compare::{self, Other};
 use super::region::{self, RegionForm};
 use super::suggest::{self, Offered};
 use super::view::Shot;
-use super::{Acts, Screen, View, measured, regions, scan_file, tools};
+use super::{Acts, Screen, View, gallery, measured, regions, scan_file, tools};
 
 /// What the radiograph's tab remembers.
 #[derive(Debug, Default)]
@@ -212,12 +212,16 @@ impl Reading {
     }
 }
 
+const fn import(words: &str) -> Button<'_> {
+    Button::secondary(words)
+        .icon(icons::HARD_DRIVES)
+        .key("Ctrl+I")
+}
+
 /// There is no image yet; a stick may have one.
 fn none(screen: &mut Screen, ui: &mut Ui) {
     let words = tr("radiograph-import");
-    let import = Button::secondary(&words)
-        .icon(icons::HARD_DRIVES)
-        .key("Ctrl+I");
+    let import = import(&words);
     let (title, why) = (tr("radiograph-none"), tr("radiograph-none-why"));
     let pressed = blank::empty(ui, icons::SCAN, &title, &why, Some(import));
     if pressed.is_some_and(|button| button.clicked()) {
@@ -242,9 +246,9 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
     reading.bench.receive(ui.ctx());
     reading.bench.pitch_mm = tools::pitch(&reading.bench, scan);
     tools::bar(reading, ui, view, scan);
-    side(screen, ui, view, scan);
+    side(screen, ui, view, shot);
     compare::fetch(screen, ui);
-    compare::strip(screen, ui, view);
+    compare::strip(&mut screen.reading, ui, view);
     stage(screen, ui, view, scan);
 }
 
@@ -334,7 +338,7 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     reading.look(view.now);
     let mut regions = region::drawn(view, scan, reading.selected, reading.bench.pitch_mm);
     let own = regions.len();
-    if !view.suggestions_off() {
+    if !view.suggestions_off() && !reading.photo {
         reading
             .bench
             .suggest(|| suggest::declared(view.inspection()));
@@ -354,7 +358,12 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     reading
         .bench
         .measure_inside(measured.as_ref().and_then(Outline::area));
-    let name = tr_args("radiograph-name", &[("unit", view.hero().into())]);
+    let unit = [("unit", view.hero().into())];
+    let name = if reading.photo {
+        tr_args("photo-name", &unit)
+    } else {
+        tr_args("radiograph-name", &unit)
+    };
     let names = compare::names(reading, view);
     let drawn = radiograph::canvas(
         ui,
@@ -385,15 +394,18 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     region::popover(screen, ui, view, stage);
 }
 
-fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
+fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, shot: &Shot) {
     let p = palette(ui);
+    let scan = &shot.scan;
     let shown = Panel::right("radiograph-side")
         .exact_size(SIDE)
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new().fill(p.background))
         .show(ui, |ui| {
-            conclusions(screen, ui, view, scan);
+            if shot.photo.is_none() {
+                conclusions(screen, ui, view, scan);
+            }
             ScrollArea::vertical()
                 .id_salt("radiograph-side")
                 .auto_shrink(false)
@@ -402,6 +414,12 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                         .inner_margin(Margin::same(SPACE_L as i8))
                         .show(ui, |ui| {
                             ui.spacing_mut().item_spacing.y = SPACE_L;
+                            if let Some(photo) = &shot.photo {
+                                gallery::says(&screen.reading, ui, view, photo);
+                                regions::list(screen, ui, view, scan);
+                                regions::manifest_says(ui, view);
+                                return;
+                            }
                             scan_file::warning(&screen.reading, ui, view, scan);
                             if screen.reading.bench.image().is_some() {
                                 // It answers what the officer has just asked, so it comes first.
@@ -416,6 +434,9 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                                 tools::look(&mut screen.reading, ui);
                             }
                             scan_file::says(&screen.reading, ui);
+                            if ui.add(import(&tr("radiograph-import")).fill()).clicked() {
+                                screen.acts.import();
+                            }
                         });
                 });
         });
