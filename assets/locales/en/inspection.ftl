@@ -432,6 +432,7 @@ radiograph-photo = This is a photograph, not a radiograph: its shades say nothin
 photo-name = Photo of { $unit }
 photos-title = Photos { $n }
 photos-absent = This photo is not on the laptop yet.
+photos-absent-why = It is fetched when the line is up, and opens by itself then.
 photo-camera = The camera says
 photo-camera-nothing = The camera wrote nothing about this photo.
 photo-taken = Taken

@@ -432,6 +432,7 @@ radiograph-photo = Ceci est une photographie, pas une radiographie : ses nuances
 photo-name = Photo de { $unit }
 photos-title = Photos { $n }
 photos-absent = Cette photo n'est pas encore sur le portable.
+photos-absent-why = Elle sera cherchée quand la ligne est là, et s'ouvrira d'elle-même.
 photo-camera = L'appareil dit
 photo-camera-nothing = L'appareil n'a rien noté sur cette photo.
 photo-taken = Prise

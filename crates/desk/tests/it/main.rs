@@ -4,6 +4,7 @@
 mod bundles;
 mod cycle;
 mod faults;
+mod found;
 mod insights;
 mod joint;
 mod keeping;

@@ -59,12 +59,12 @@ pub fn show(
                     }
                     // Under the list: the act stays in sight, the picture beside it.
                     ui.columns(2, |halves| {
-                        for half in halves.iter_mut() {
-                            half.spacing_mut().item_spacing.y = SPACE_M;
-                        }
                         where_to(&mut halves[0], found, open, intents);
-                        picture(&mut halves[1], local, found);
-                        facts(&mut halves[1], local, found, model);
+                        halves[1].vertical(|ui| {
+                            ui.spacing_mut().item_spacing.y = SPACE_M;
+                            picture(ui, local, found);
+                            facts(ui, local, found, model);
+                        });
                     });
                 });
         });

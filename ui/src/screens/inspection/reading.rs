@@ -310,6 +310,9 @@ fn waiting(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         );
         progress::paint(ui, place, fetch.part(), palette(ui).line);
         blank::loading(ui, &tr("radiograph-fetching"), &words);
+    } else if reading.photo {
+        let (title, why) = (tr("photos-absent"), tr("photos-absent-why"));
+        blank::empty(ui, icons::IMAGE, &title, &why, None);
     } else if view.line_up() {
         let words = tr_args(
             "radiograph-coming-why",
