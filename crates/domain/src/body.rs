@@ -227,7 +227,7 @@ pub enum EntryBody {
     ImageBrought {
         /// The image.
         #[serde(flatten)]
-        image: BroughtImage,
+        image: Box<BroughtImage>,
     },
     /// A hold was placed.
     HoldPlaced {

@@ -186,7 +186,7 @@ pub(crate) fn apply(state: &mut State, p: &EntryPayload) {
             }
             state.brought.push(BroughtRecord {
                 entry: p.id,
-                image: image.clone(),
+                image: (**image).clone(),
                 agency: p.agency,
                 by: p.author_name.clone(),
                 at: p.recorded_at,

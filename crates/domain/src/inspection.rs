@@ -93,6 +93,27 @@ pub struct Scan {
     pub description: Option<BlobHash>,
 }
 
+coded_enum! {
+    /// What a radiograph to compare with shows.
+    ReferenceKind {
+        /// Goods of the same HS heading in which nothing stood out.
+        SameHeading = "same-heading",
+        /// An empty unit of the same size and type.
+        Empty = "empty",
+    }
+}
+
+/// A radiograph to compare with; not of this unit. It names no unit and no consignment: whose goods it shows is nothing
+/// that this inspection's officers need to know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Reference {
+    /// What it shows.
+    pub reference: ReferenceKind,
+    /// The radiograph.
+    #[serde(flatten)]
+    pub scan: Scan,
+}
+
 /// An inspection assigned to a post.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Inspection {
@@ -137,6 +158,9 @@ pub struct Inspection {
     /// The units' paths, node by node in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tracking: Vec<Passage>,
+    /// Radiographs to compare with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
 }
 
 impl Inspection {

@@ -74,7 +74,9 @@ pub use insight::{
     Alarm, AlarmFacts, Counted, FEW, Facts, Figure, FigureRow, FigureTable, Group, HoldFacts,
     Measure, Scope, SectionFacts, Stage, facts,
 };
-pub use inspection::{AgencyTask, Answer, Inspection, Scan, Selection, Slot, SlotAgency};
+pub use inspection::{
+    AgencyTask, Answer, Inspection, Reference, ReferenceKind, Scan, Selection, Slot, SlotAgency,
+};
 pub use joint::{
     ConclusionRecord, JointRecord, RecordStage, Signatory, SignatureRecord, SlotAnswer, SlotState,
     Span, Stroke, Unsigned,

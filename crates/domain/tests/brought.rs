@@ -28,7 +28,7 @@ fn radiograph() -> BroughtImage {
 
 fn brought(image: &BroughtImage) -> EntryBody {
     EntryBody::ImageBrought {
-        image: image.clone(),
+        image: Box::new(image.clone()),
     }
 }
 

@@ -181,7 +181,7 @@ fn every_body_has_the_wire_form_that_was_agreed() {
             note: "24 cartons of cigarettes".into(),
         },
         EntryBody::ImageBrought {
-            image: BroughtImage {
+            image: Box::new(BroughtImage {
                 image: ImageKind::Radiograph,
                 files: vec![scan, BlobHash([8; 32])],
                 bytes: 12_000_000,
@@ -195,7 +195,7 @@ fn every_body_has_the_wire_form_that_was_agreed() {
                 site: "gate 2".into(),
                 pitch_um: Some(4000),
                 unit_read: Some("MSKU6011672".into()),
-            },
+            }),
         },
         EntryBody::ImageConcluded {
             scan,

@@ -180,7 +180,14 @@ pub struct Wanted {
 #[derive(Debug, Default)]
 pub struct Basket {
     files: Vec<Found>,
+    by_path: HashMap<PathBuf, usize>,
+    by_key: HashMap<u64, usize>,
+    /// Which file has a content: the first that was seen with it.
+    by_blob: HashMap<BlobHash, u64>,
     order: Vec<usize>,
+    counts: [usize; Group::ALL.len()],
+    sure: usize,
+    changed: bool,
     next: u64,
     /// Files that wait to be taken in, one after the other.
     pub queue: VecDeque<Wanted>,
@@ -226,7 +233,22 @@ impl Basket {
         left.retain(|found| found.taking != Taking::No);
         left.sort_by_key(|found| found.key);
         self.files.extend(left);
-        self.sort();
+        let places = || self.files.iter().enumerate();
+        self.by_path = places().map(|(at, f)| (f.file.path.clone(), at)).collect();
+        self.by_key = places().map(|(at, f)| (f.key, at)).collect();
+        // What went away is no reason any more to leave another one with its content out.
+        let gone = |key: &u64| !self.by_key.contains_key(key);
+        let freed: Vec<BlobHash> = self
+            .by_blob
+            .iter()
+            .filter(|(_, key)| gone(key))
+            .map(|(blob, _)| *blob)
+            .collect();
+        for blob in freed {
+            self.by_blob.remove(&blob);
+            self.free_twin(blob);
+        }
+        self.changed = true;
     }
 
     fn fresh(&mut self, file: Listed) -> Found {
@@ -244,7 +266,8 @@ impl Basket {
 
     /// Takes in what was seen of a file, unless it has changed since.
     pub fn looked(&mut self, file: &Listed, seen: Result<Seen, Refused>) {
-        let Some(index) = self.files.iter().position(|f| f.file == *file) else {
+        let index = self.by_path.get(&file.path).copied();
+        let Some(index) = index.filter(|index| self.files[*index].file == *file) else {
             return;
         };
         let twin = seen.as_ref().ok().and_then(|s| self.twin_of(index, s.blob));
@@ -257,15 +280,24 @@ impl Basket {
             Ok(seen) => (Stage::Seen(Box::new(seen)), Matched::Unasked),
             Err(refused) => (Stage::Refused(refused), Matched::Unasked),
         };
-        self.sort();
+        self.changed = true;
     }
 
     /// The name of another file that has this content and was seen before.
-    fn twin_of(&self, index: usize, blob: BlobHash) -> Option<String> {
-        let mut others = self.files.iter().enumerate();
-        let same = |f: &Found| f.twin.is_none() && f.seen().is_some_and(|s| s.blob == blob);
-        let other = others.find(|(at, f)| *at != index && same(f));
-        other.map(|(_, found)| found.name.clone())
+    fn twin_of(&mut self, index: usize, blob: BlobHash) -> Option<String> {
+        let own = self.files[index].key;
+        let first = *self.by_blob.entry(blob).or_insert(own);
+        let other = self.get(first).filter(|_| first != own);
+        other.map(|found| found.name.clone())
+    }
+
+    /// The first of this content has gone: the next one takes its place.
+    fn free_twin(&mut self, blob: BlobHash) {
+        let same = |f: &&mut Found| f.seen().is_some_and(|seen| seen.blob == blob);
+        if let Some(next) = self.files.iter_mut().find(same) {
+            next.twin = None;
+            self.by_blob.insert(blob, next.key);
+        }
     }
 
     /// The files whose inspections are to be asked for now.
@@ -293,7 +325,7 @@ impl Basket {
                 found.matched = Matched::Offers(told.offers);
             }
         }
-        self.sort();
+        self.changed = true;
     }
 
     /// Has the inspections of every file that names a unit asked for again: there are others now.
@@ -303,6 +335,7 @@ impl Basket {
                 found.matched = Matched::Unasked;
             }
         }
+        self.changed = true;
     }
 
     /// Puts a file on its way into an inspection.
@@ -314,15 +347,19 @@ impl Basket {
         if let Some(found) = self.get_mut(wanted.key).filter(|f| may(f)) {
             found.taking = Taking::OnItsWay;
             self.queue.push_back(wanted);
-            self.sort();
+            self.changed = true;
         }
     }
 
     /// Every file that is of one inspection with certainty and not on its way, with that inspection.
     pub fn all_sure(&self) -> Vec<Wanted> {
-        let free = |f: &&Found| f.group() == Group::Sure && f.taking != Taking::OnItsWay;
         let wanted = |f: &Found| Some(to(f.key, f.sure()?));
-        self.files.iter().filter(free).filter_map(wanted).collect()
+        self.free_sure().filter_map(wanted).collect()
+    }
+
+    fn free_sure(&self) -> impl Iterator<Item = &Found> {
+        let free = |f: &&Found| f.group() == Group::Sure && f.taking != Taking::OnItsWay;
+        self.files.iter().filter(free)
     }
 
     /// Notes what became of a file.
@@ -330,16 +367,18 @@ impl Basket {
         if let Some(found) = self.get_mut(key) {
             found.taking = taking;
         }
-        self.sort();
+        self.changed = true;
     }
 
     fn get_mut(&mut self, key: u64) -> Option<&mut Found> {
-        self.files.iter_mut().find(|found| found.key == key)
+        let index = *self.by_key.get(&key)?;
+        self.files.get_mut(index)
     }
 
     /// The file of this name.
     pub fn get(&self, key: u64) -> Option<&Found> {
-        self.files.iter().find(|found| found.key == key)
+        let index = *self.by_key.get(&key)?;
+        self.files.get(index)
     }
 
     /// The file that is selected.
@@ -347,9 +386,15 @@ impl Basket {
         self.get(self.selected?)
     }
 
-    fn sort(&mut self) {
+    /// Puts the list in order and counts, when anything has changed: once a frame, not once a file.
+    pub fn tidy(&mut self) {
+        if !std::mem::take(&mut self.changed) {
+            return;
+        }
         let mut order: Vec<usize> = (0..self.files.len()).collect();
         let groups: Vec<Group> = self.files.iter().map(Found::group).collect();
+        self.counts = Group::ALL.map(|group| groups.iter().filter(|g| **g == group).count());
+        self.sure = self.free_sure().count();
         order.sort_by_key(|index| groups[*index]);
         order.retain(|index| self.only.is_none_or(|only| groups[*index] == only));
         self.order = order;
@@ -358,7 +403,7 @@ impl Basket {
     /// Shows only the files of a group, or all.
     pub fn show_only(&mut self, only: Option<Group>) {
         self.only = only;
-        self.sort();
+        self.changed = true;
     }
 
     /// The files that are shown, in their order.
@@ -388,7 +433,12 @@ impl Basket {
 
     /// How many files are in a group, of all that are listed.
     pub fn count(&self, group: Group) -> usize {
-        self.files.iter().filter(|f| f.group() == group).count()
+        self.counts[group as usize]
+    }
+
+    /// How many files are of one inspection with certainty and not on their way.
+    pub const fn sure(&self) -> usize {
+        self.sure
     }
 
     /// How many files there are.

@@ -71,6 +71,7 @@ fn basket(fits: &[(&str, Option<Fit>)]) -> Basket {
     });
     let told = told.collect();
     basket.matched(told);
+    basket.tidy();
     basket
 }
 
@@ -107,6 +108,7 @@ fn somebody_elses_image_names_no_unit_and_is_never_matched() {
     let mut basket = Basket::default();
     basket.list(listing(std::slice::from_ref(&file)), &[false]);
     basket.looked(&file, Ok(seen(None, b"somebody")));
+    basket.tidy();
     assert_eq!(basket.to_match(), []);
     assert_eq!(basket.at(0).unwrap().group(), Group::Unmatched);
     assert!(basket.all_sure().is_empty());
@@ -129,7 +131,8 @@ fn the_same_content_twice_is_said_and_not_offered_twice() {
     });
     let told = told.collect();
     basket.matched(told);
-    assert_eq!(basket.all_sure().len(), 1);
+    basket.tidy();
+    assert_eq!((basket.all_sure().len(), basket.sure()), (1, 1));
     let twin = basket.at(1).unwrap();
     assert_eq!(twin.twin.as_deref(), Some("a.tif"));
     assert_eq!(twin.group(), Group::Done);
@@ -140,10 +143,12 @@ fn a_file_that_is_written_on_is_looked_at_anew_and_what_was_seen_of_it_before_do
     let (short, long) = (listed("a.tif", 5), listed("a.tif", 9));
     let mut basket = Basket::default();
     basket.list(listing(std::slice::from_ref(&short)), &[true]);
+    basket.tidy();
     assert_eq!(basket.at(0).unwrap().stage, Stage::Growing);
     let key = basket.at(0).unwrap().key;
     basket.list(listing(std::slice::from_ref(&long)), &[true]);
     basket.looked(&short, Ok(seen(Some("MSKU6011672"), b"half")));
+    basket.tidy();
     let found = basket.at(0).unwrap();
     assert_ne!(found.key, key);
     assert_eq!(found.stage, Stage::Growing, "the half is not offered");
@@ -155,6 +160,7 @@ fn what_is_on_its_way_or_taken_in_stays_when_the_stick_is_drawn_out() {
     let wanted = basket.all_sure().remove(0);
     basket.want(wanted);
     basket.list(listing(&[]), &[]);
+    basket.tidy();
     assert_eq!(names(&basket), ["a.tif"]);
 }
 
@@ -175,9 +181,26 @@ fn the_selection_stays_with_its_file_when_the_order_changes() {
         key,
         offers: vec![offer(Fit::Certain)],
     }]);
+    basket.tidy();
     assert_eq!(basket.row(), Some(0));
     basket.show_only(Some(Group::Doubtful));
+    basket.tidy();
     assert_eq!(basket.row(), None);
     basket.step(1);
     assert_eq!(basket.chosen().unwrap().name, "a.tif");
+}
+
+#[test]
+fn when_the_first_of_two_equal_files_goes_the_other_one_is_offered() {
+    let files = [listed("a.tif", 5), listed("b.tif", 5)];
+    let mut basket = Basket::default();
+    basket.list(listing(&files), &[false, false]);
+    for file in &files {
+        basket.looked(file, Ok(seen(None, b"same")));
+    }
+    basket.list(listing(&files[1..]), &[false]);
+    basket.tidy();
+    let left = basket.at(0).unwrap();
+    assert_eq!((left.name.as_str(), left.twin.as_deref()), ("b.tif", None));
+    assert_eq!(left.group(), Group::Unmatched);
 }

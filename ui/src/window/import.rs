@@ -77,6 +77,7 @@ impl Window {
             }
             Wish::TakeTo(wanted) => basket.want(wanted),
         }
+        self.import.basket.tidy();
     }
 
     /// Opens the system's dialog for a folder, off the window's thread.
@@ -141,6 +142,7 @@ impl Window {
         self.want_picture();
         self.match_files();
         self.next_in_hand();
+        self.import.basket.tidy();
     }
 
     /// The folder that was chosen, dropped onto the page, or is looked through at every start.
@@ -331,7 +333,7 @@ impl Window {
         let request = Request::Record {
             inspection: hand.wanted.inspection,
             body: EntryBody::ImageBrought {
-                image: hand.image.clone(),
+                image: Box::new(hand.image.clone()),
             },
             based_on: hand.wanted.version,
             supersedes: None,

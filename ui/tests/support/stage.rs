@@ -163,7 +163,7 @@ impl Stage {
 
     /// Draws and answers until something holds; a thread that looks through a folder has its own pace.
     pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+        let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
         while !holds(self) {
             assert!(std::time::Instant::now() < deadline, "never: {what}");
             std::thread::yield_now();

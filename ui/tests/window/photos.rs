@@ -236,7 +236,9 @@ fn raw_samples_are_fetched_with_their_description_and_shown() {
     desk.enter(
         &me,
         "2026-11-23T07:12:00Z",
-        EntryBody::ImageBrought { image },
+        EntryBody::ImageBrought {
+            image: Box::new(image),
+        },
     );
     desk.rebuild();
     let mut harness = staged(desk, Tab::Radiograph, Look::default());
@@ -278,7 +280,9 @@ fn a_photo_in_a_narrow_window_in_french() {
         desk.enter(
             &me,
             "2026-11-23T07:14:00Z",
-            EntryBody::ImageBrought { image },
+            EntryBody::ImageBrought {
+                image: Box::new(image),
+            },
         );
     }
     desk.rebuild();

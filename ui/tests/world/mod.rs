@@ -207,6 +207,7 @@ pub fn fish(scan: &[u8], size: (u32, u32)) -> Inspection {
             agencies: Vec::new(),
         }),
         tracking: tracking(),
+        references: Vec::new(),
         holds: vec![Hold {
             id: HoldId(id(70)),
             agency: Agency::Veterinary,

@@ -93,7 +93,7 @@ fn raw_samples_from_a_folder_reach_the_central_and_a_second_workstation() {
     let record = Request::Record {
         inspection,
         body: EntryBody::ImageBrought {
-            image: image.clone(),
+            image: Box::new(image.clone()),
         },
         based_on: offer.version,
         supersedes: None,
@@ -116,7 +116,7 @@ fn raw_samples_from_a_folder_reach_the_central_and_a_second_workstation() {
     other.sign_in(Agency::Customs);
     other.until("rows", |w| w.complete && w.rows.len() >= 20);
     other.opened(inspection);
-    other.within(Duration::from_secs(60), "both files are there", |w| {
+    other.within(Duration::from_mins(1), "both files are there", |w| {
         let has = |o: &outpost_protocol::Opened| {
             o.inspection.id == inspection
                 && o.state.brought.iter().any(|b| b.image == image)

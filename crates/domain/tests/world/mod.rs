@@ -112,6 +112,7 @@ pub fn inspection() -> Inspection {
         slot: None,
         holds: vec![],
         tracking: vec![],
+        references: Vec::new(),
     }
 }
 

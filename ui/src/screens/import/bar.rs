@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, local: &mut Local, model: &Model, intents: &mut Vec<Int
 }
 
 fn all_sure(ui: &mut Ui, local: &Local, intents: &mut Vec<Intent>) {
-    let sure = local.basket.all_sure().len();
+    let sure = local.basket.sure();
     let words = tr_args("import-take-all", &[("n", sure.into())]);
     let why = (sure == 0).then(|| tr("import-take-all-none"));
     let button = Button::primary(&words)

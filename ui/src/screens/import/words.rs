@@ -122,22 +122,15 @@ fn already(found: &Found) -> String {
 /// Why no inspection is offered.
 pub fn unmatched(found: &Found) -> String {
     let units = found.seen().map(|seen| seen.units.as_slice());
-    match units.unwrap_or_default() {
-        [] => tr("import-why-no-unit"),
-        [(unit, _), ..] => match unit.check_digit() {
-            CheckDigit::Wrong { expected } => {
-                let args = [
-                    ("unit", unit.spaced().into()),
-                    ("expected", expected.into()),
-                ];
-                tr_args("import-why-check-digit", &args)
-            }
-            _ => {
-                let args = [("unit", unit.spaced().into())];
-                tr_args("import-why-no-inspection", &args)
-            }
-        },
+    let Some((unit, _)) = units.unwrap_or_default().first() else {
+        return tr("import-why-no-unit");
+    };
+    let mut args = vec![("unit", unit.spaced().into())];
+    if let CheckDigit::Wrong { expected } = unit.check_digit() {
+        args.push(("expected", expected.into()));
+        return tr_args("import-why-check-digit", &args);
     }
+    tr_args("import-why-no-inspection", &args)
 }
 
 /// Why a file is not offered, in words.

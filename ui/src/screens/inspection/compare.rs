@@ -79,11 +79,16 @@ pub fn fetch(screen: &mut Screen, ui: &Ui) {
 pub fn names(reading: &mut Reading, view: &View<'_>) -> [String; 2] {
     let shots = view.shots();
     let other = reading.other().as_ref().map(|other| other.blob);
-    let other = shots.iter().find(|shot| Some(shot.scan.blob) == other);
+    let scan = shots.iter().find(|shot| Some(shot.scan.blob) == other);
+    let mut references = view.inspection().references.iter();
+    let reference = references.find(|r| Some(r.scan.blob) == other);
+    let other = scan
+        .map(|shot| named(shot, view))
+        .or_else(|| reference.map(|r| tr_code("beside-reference", r.reference)));
     match (&reading.bench.comparing.beside, other) {
         (Beside::Other(_), Some(other)) => {
             let own = reading.shown(&shots).map(|shot| named(shot, view));
-            [named(other, view), own.unwrap_or_default()]
+            [other, own.unwrap_or_default()]
         }
         _ => [tr("beside-original"), tr("beside-now")],
     }
@@ -144,8 +149,10 @@ pub fn strip(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
     match choice {
         Some(Choice::Show(blob)) => reading.choose(blob),
         Some(Choice::Lay(blob)) => {
-            let other = shots.iter().find(|shot| shot.scan.blob == blob);
-            *reading.other() = other.map(|shot| Other::of(&shot.scan, view));
+            let references = view.inspection().references.iter().map(|r| &r.scan);
+            let mut all = shots.iter().map(|shot| &shot.scan).chain(references);
+            let other = all.find(|scan| scan.blob == blob);
+            *reading.other() = other.map(|scan| Other::of(scan, view));
             let nothing = Default::default();
             reading.bench.comparing.lay(Beside::Nothing, nothing);
         }
@@ -224,19 +231,30 @@ fn beside(
     let laid = reading.other().as_ref().map(|other| other.blob);
     // A photo is not laid over a radiograph, nor the other way round: nothing in them lies at the same place.
     let alike = |shot: &&Shot| shot.photo.is_none() && !reading.photo;
-    for shot in shots.iter().filter(alike) {
-        if Some(shot.scan.blob) == shown {
-            continue;
-        }
-        let words = tr_args("beside-scan", &[("scan", named(shot, view).into())]);
-        let on = laid == Some(shot.scan.blob);
-        let why = (!Coming::is_here(&shot.scan, view)).then(|| tr("beside-absent"));
+    let mut offered: Vec<(&Scan, String)> = shots
+        .iter()
+        .filter(alike)
+        .filter(|shot| Some(shot.scan.blob) != shown)
+        .map(|shot| {
+            let words = [("scan", named(shot, view).into())];
+            (&shot.scan, tr_args("beside-scan", &words))
+        })
+        .collect();
+    let references = view.inspection().references.iter();
+    offered.extend(
+        references
+            .filter(|_| !reading.photo)
+            .map(|r| (&r.scan, tr_code("beside-reference", r.reference))),
+    );
+    for (scan, words) in offered {
+        let on = laid == Some(scan.blob);
+        let why = (!Coming::is_here(scan, view)).then(|| tr("beside-absent"));
         let chip = Chip::new(&words, on).disabled_because(why.as_deref());
         if ui.add(chip).clicked() {
             *choice = Some(if on {
                 Choice::Nothing
             } else {
-                Choice::Lay(shot.scan.blob)
+                Choice::Lay(scan.blob)
             });
         }
     }
