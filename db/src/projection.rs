@@ -346,6 +346,17 @@ fn link_scans(c: &Connection, inspection: &Inspection) -> Result<()> {
             scan.bytes as i64
         ])?;
     }
+    let mut link = c.prepare_cached(
+        "INSERT INTO blob_links (inspection, hash, scan, bytes) VALUES (?1, ?2, 2, ?3) ON CONFLICT DO NOTHING",
+    )?;
+    for reference in &inspection.references {
+        let scan = &reference.scan;
+        link.execute(params![
+            inspection.id.column(),
+            scan.blob.0,
+            scan.bytes as i64
+        ])?;
+    }
     Ok(())
 }
 

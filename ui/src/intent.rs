@@ -11,6 +11,7 @@ use outpost_domain::{Confidence, EntryBody, InspectionId, OfficerId, Queue, Span
 use outpost_protocol::{Document, FigureSheet, Sheet};
 
 use crate::radiograph::Control;
+use crate::screens::import;
 use crate::screens::insights::Wish as FigureWish;
 use crate::screens::insights::period::Period;
 use crate::screens::inspection::Tab;
@@ -28,6 +29,8 @@ pub enum Place {
     Agenda,
     /// One inspection.
     Inspection,
+    /// Scans and photos from a folder or stick.
+    Import,
     /// The figures supervisors ask for.
     Insights,
     /// Practice with projected threats; reached by its key, the palette and a radiograph, not by the rail.
@@ -193,6 +196,8 @@ pub enum Intent {
     Insights(FigureWish),
     /// Something of the page of practice.
     Practice(practice::Wish),
+    /// Something of the page of scans and photos from a folder.
+    Import(import::Wish),
     /// Presses a key of the inspection screen in the officer's place.
     Press(KeyboardShortcut),
 }
@@ -660,6 +665,7 @@ pub fn acts() -> Vec<Act> {
             &[plain(key)],
         )
     }));
+    all.extend(imports());
     let joint = [
         ("joint-slot", Key::N),
         ("joint-answer", Key::A),
@@ -718,6 +724,61 @@ fn practice_acts() -> Vec<Act> {
     std::iter::once(way).chain(there).collect()
 }
 
+/// What is done with scans and photos from a folder.
+fn imports() -> impl Iterator<Item = Act> {
+    use import::Wish::{Choose, Step, Take, TakeAll};
+    let on = Where::On(Place::Import);
+    let own = |wish| Intent::Import(wish);
+    [
+        (
+            "import",
+            Where::Everywhere,
+            Intent::Go(Place::Import),
+            vec![control(Key::I)],
+        ),
+        ("import-choose", on, own(Choose), vec![plain(Key::O)]),
+        ("import-take", on, own(Take), vec![plain(Key::Enter)]),
+        (
+            "import-take-all",
+            on,
+            own(TakeAll),
+            vec![control(Key::Enter)],
+        ),
+        (
+            "import-next",
+            on,
+            own(Step(1)),
+            vec![plain(Key::J), plain(Key::ArrowDown)],
+        ),
+        (
+            "import-previous",
+            on,
+            own(Step(-1)),
+            vec![plain(Key::K), plain(Key::ArrowUp)],
+        ),
+        (
+            "import-page-down",
+            on,
+            own(Step(10)),
+            vec![plain(Key::PageDown)],
+        ),
+        (
+            "import-page-up",
+            on,
+            own(Step(-10)),
+            vec![plain(Key::PageUp)],
+        ),
+    ]
+    .into_iter()
+    .map(|(title, place, intent, keys)| Act {
+        intent,
+        keys,
+        title,
+        place,
+        demonstration: false,
+    })
+}
+
 impl Act {
     /// Whether it can be done on this page; `tab` is the inspection's tab that is shown there.
     pub fn is_on(&self, place: Place, tab: Option<Tab>) -> bool {
@@ -769,8 +830,10 @@ mod tests {
 
     #[test]
     fn no_key_does_two_things_on_one_page() {
-        use Place::{Agenda, Inspection, Practice, Settings, Sync, Worklist};
-        for place in [Worklist, Agenda, Inspection, Practice, Sync, Settings] {
+        use Place::{Agenda, Import, Inspection, Practice, Settings, Sync, Worklist};
+        for place in [
+            Worklist, Agenda, Inspection, Import, Practice, Sync, Settings,
+        ] {
             let tabs: &[Option<Tab>] = if place == Inspection {
                 &[Some(Tab::Checks), Some(Tab::Radiograph), Some(Tab::Joint)]
             } else {

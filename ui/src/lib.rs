@@ -7,6 +7,7 @@
 
 pub mod chart;
 pub mod design;
+pub mod intake;
 pub mod intent;
 pub mod link;
 pub mod model;

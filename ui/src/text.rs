@@ -66,10 +66,10 @@ macro_rules! files {
 fn sources(language: Language) -> &'static [&'static str] {
     match language {
         Language::English => {
-            files!("en": "acts", "agenda", "design", "domain", "insights", "inspection", "joint", "moment", "papers", "practice", "problems", "review", "settings", "shell", "sign-in", "sync", "worklist")
+            files!("en": "acts", "agenda", "design", "domain", "import", "insights", "inspection", "joint", "moment", "papers", "practice", "problems", "review", "settings", "shell", "sign-in", "sync", "worklist")
         }
         Language::French => {
-            files!("fr": "acts", "agenda", "design", "domain", "insights", "inspection", "joint", "moment", "papers", "practice", "problems", "review", "settings", "shell", "sign-in", "sync", "worklist")
+            files!("fr": "acts", "agenda", "design", "domain", "import", "insights", "inspection", "joint", "moment", "papers", "practice", "problems", "review", "settings", "shell", "sign-in", "sync", "worklist")
         }
     }
 }

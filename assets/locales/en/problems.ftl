@@ -127,6 +127,7 @@ problem-calendar-unknown-zone = The time zone “{ $name }” is not known.
 problem-calendar-unsound-span = The event does not end after it begins, within a day.
 problem-calendar-too-many-attendees = The event has { $count } attendees; { $limit } are the most.
 problem-no-file-dialog = This desktop shows no dialog for files. Drop the file onto the window instead.
+problem-import-no-thread = The folder cannot be looked through: the system gives no thread. { $reason }
 problem-figure-not-yours = This figure is not for your agency or role.
 
 # Bundles.

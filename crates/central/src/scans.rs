@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
-use outpost_demo::ScanPlan;
 use outpost_demo::scan::{ScanMeta, Scene, compute, encode_tiff};
-use outpost_domain::{BlobHash, Inspection, Scan};
+use outpost_demo::{Body, ScanPlan};
+use outpost_domain::{
+    BlobHash, GoodsItem, Inspection, InspectionId, Reference, ReferenceKind, Scan, UnLocode,
+};
 use rayon::ThreadPool;
 
 use crate::app::App;
@@ -35,47 +37,136 @@ pub fn start(app: Arc<App>, plans: Vec<ScanPlan>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What has been scanned and can be compared with.
+#[derive(Default)]
+struct Library {
+    /// Empty units, computed when the first of their kind is wanted.
+    empty: Vec<(Body, Scan)>,
+    /// Scans in which nothing is concealed, with their inspection, its post and the HS heading of its goods.
+    clean: Vec<(InspectionId, UnLocode, String, Scan)>,
+}
+
+impl Library {
+    /// Takes in what a plan came to, when nothing is concealed in it and its goods are of one heading.
+    fn add(&mut self, plan: &ScanPlan, inspection: &Inspection, scan: &Scan) {
+        if let (None, Some(heading)) = (plan.concealed, heading(inspection)) {
+            let post = inspection.post.clone();
+            let of = inspection.id;
+            self.clean.push((of, post, heading, scan.clone()));
+        }
+    }
+
+    /// A scan of the same heading at the same post, whose officers see that inspection too.
+    fn same_heading(&self, inspection: &Inspection) -> Option<Reference> {
+        let wanted = heading(inspection)?;
+        let (_, _, _, scan) = self.clean.iter().find(|(of, post, heading, _)| {
+            *of != inspection.id && *post == inspection.post && *heading == wanted
+        })?;
+        Some(Reference {
+            reference: ReferenceKind::SameHeading,
+            scan: Scan {
+                unit_read: None,
+                ..scan.clone()
+            },
+        })
+    }
+
+    /// An empty unit like the one of a plan.
+    fn empty(
+        &mut self,
+        app: &App,
+        pool: &ThreadPool,
+        plan: &ScanPlan,
+    ) -> Result<Reference, Failure> {
+        let of = |scan: &Scan| Reference {
+            reference: ReferenceKind::Empty,
+            scan: scan.clone(),
+        };
+        if let Some((_, scan)) = self.empty.iter().find(|(body, _)| *body == plan.body) {
+            return Ok(of(scan));
+        }
+        let empty = ScanPlan {
+            cargo: Vec::new(),
+            concealed: None,
+            unit_read: None,
+            ..plan.clone()
+        };
+        let scan = publish(app, pool, &empty)?;
+        self.empty.push((plan.body, scan.clone()));
+        Ok(of(&scan))
+    }
+}
+
+/// The HS heading of the goods, when they are all of one.
+fn heading(inspection: &Inspection) -> Option<String> {
+    let of = |item: &GoodsItem| Some(item.hs.as_ref()?.as_str().get(..4)?.to_owned());
+    let mut headings = inspection.consignment.items.iter().map(of);
+    let first = headings.next()??;
+    let same = headings.all(|heading| heading.as_ref() == Some(&first));
+    same.then_some(first)
+}
+
 fn work(app: &App, pool: &ThreadPool, plans: &[ScanPlan]) {
+    let mut library = Library::default();
     for plan in plans {
         if *app.stopping.borrow() {
             return;
         }
-        if let Err(error) = carry_out(app, pool, plan) {
+        if let Err(error) = carry_out(app, pool, &mut library, plan) {
             tracing::error!(%error, inspection = %plan.inspection, "a radiograph was not published");
         }
     }
 }
 
 /// Computes one radiograph and publishes it, unless that was done in an earlier run.
-fn carry_out(app: &App, pool: &ThreadPool, plan: &ScanPlan) -> Result<(), Failure> {
+fn carry_out(
+    app: &App,
+    pool: &ThreadPool,
+    library: &mut Library,
+    plan: &ScanPlan,
+) -> Result<(), Failure> {
     let inspection = app.store.read(|tx| feed::inspection(tx, plan.inspection))?;
-    let Some(inspection) = inspection.filter(|i| !is_there(i, plan)) else {
+    let Some(inspection) = inspection else {
         return Ok(());
     };
+    if let Some(scan) = there(&inspection, plan) {
+        library.add(plan, &inspection, scan);
+        return Ok(());
+    }
     let begin = Instant::now();
-    let (scan, file) = pool.install(|| image(plan))?;
-    let blob = app.blobs.keep(&file)?;
-    let scan = describe(plan, scan, blob, file.len() as u64);
+    let scan = publish(app, pool, plan)?;
+    let bytes = scan.bytes;
+    library.add(plan, &inspection, &scan);
+    let mut references: Vec<Reference> = library.same_heading(&inspection).into_iter().collect();
+    if !plan.cargo.is_empty() {
+        references.push(library.empty(app, pool, plan)?);
+    }
     app.store
         .write(|tx| match feed::inspection(tx, plan.inspection)? {
-            Some(current) => feed::put_inspection(tx, &with(current, scan)),
+            Some(current) => feed::put_inspection(tx, &with(current, scan, references)),
             None => Ok(()),
         })?;
     app.nudge(&inspection.post);
     tracing::info!(
         inspection = inspection.reference,
         milliseconds = begin.elapsed().as_millis() as u64,
-        bytes = file.len(),
+        bytes,
         "a radiograph has arrived"
     );
     Ok(())
 }
 
-fn is_there(inspection: &Inspection, plan: &ScanPlan) -> bool {
-    inspection
-        .scans
-        .iter()
-        .any(|scan| scan.taken_at == plan.taken_at && scan.site == plan.site)
+/// The radiograph of a plan that was published in an earlier run.
+fn there<'a>(inspection: &'a Inspection, plan: &ScanPlan) -> Option<&'a Scan> {
+    let mut scans = inspection.scans.iter();
+    scans.find(|scan| scan.taken_at == plan.taken_at && scan.site == plan.site)
+}
+
+/// Computes a radiograph and keeps its file.
+fn publish(app: &App, pool: &ThreadPool, plan: &ScanPlan) -> Result<Scan, Failure> {
+    let (size, file) = pool.install(|| image(plan))?;
+    let blob = app.blobs.keep(&file)?;
+    Ok(describe(plan, size, blob, file.len() as u64))
 }
 
 /// Width and height in pixels, and the file.
@@ -107,12 +198,19 @@ fn describe(plan: &ScanPlan, (width, height): (u32, u32), blob: BlobHash, bytes:
         width,
         height,
         unit_read: plan.unit_read.as_ref().map(|u| u.as_str().to_owned()),
+        description: None,
     }
 }
 
-/// The inspection's next version, with one more radiograph, newest first.
-fn with(mut inspection: Inspection, scan: Scan) -> Inspection {
+/// The inspection's next version, with one more radiograph, newest first, and what it can be compared with.
+fn with(mut inspection: Inspection, scan: Scan, references: Vec<Reference>) -> Inspection {
     inspection.scans.push(scan);
+    for reference in references {
+        let same = |known: &Reference| known.reference == reference.reference;
+        if !inspection.references.iter().any(same) {
+            inspection.references.push(reference);
+        }
+    }
     inspection
         .scans
         .sort_by_key(|s| std::cmp::Reverse(s.taken_at));

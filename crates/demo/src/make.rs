@@ -177,6 +177,7 @@ pub(crate) fn make(dice: &mut Dice, scene: &Scene, index: usize, wish: Wish) -> 
         slot: None,
         holds: Vec::new(),
         tracking: Vec::new(),
+        references: Vec::new(),
     };
     let mut made = Made {
         inspection,

@@ -11,6 +11,7 @@ mod bundles;
 mod desk;
 mod diagnosis;
 mod folder;
+mod found;
 mod insights;
 mod links;
 mod logs;

@@ -26,6 +26,9 @@ const SETTINGS: [(&str, &[&str]); 4] = [
     ("glove", &["on", "off"]),
 ];
 
+/// The setting that names a folder to be looked through for scans and photos.
+const IMPORT_FOLDER: &str = "import-folder";
+
 /// What is laid down. Empty where there is no file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Managed {
@@ -37,7 +40,7 @@ pub struct Managed {
     pub ca: Option<PathBuf>,
     /// A PEM file with this workstation's certificate and key.
     pub identity: Option<PathBuf>,
-    /// Settings of the workstation, by name: `language`, `theme`, `text-size`, `glove`.
+    /// Settings of the workstation, by name: `language`, `theme`, `text-size`, `glove`, `import-folder`.
     pub settings: BTreeMap<String, String>,
     /// What was not applied.
     pub faults: Vec<Fault>,
@@ -123,6 +126,10 @@ impl Managed {
             "central" => self.central = Some(address(text()?)?),
             "ca" => self.ca = Some(absolute(text()?)?),
             "identity" => self.identity = Some(absolute(text()?)?),
+            IMPORT_FOLDER => {
+                let folder = absolute(text()?)?.display().to_string();
+                self.settings.insert(key.to_owned(), folder);
+            }
             _ => {
                 let (_, allowed) = SETTINGS
                     .iter()
@@ -211,6 +218,13 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_to_look_through_is_laid_down_by_its_whole_path() {
+        let managed = read(r#"{"import-folder": "/srv/scanner/out"}"#);
+        assert_eq!(managed.faults, []);
+        assert_eq!(managed.settings["import-folder"], "/srv/scanner/out");
+    }
+
+    #[test]
     fn without_a_file_nothing_is_laid_down_and_nothing_is_wrong() {
         let managed = Managed::read(Path::new("/nowhere/managed.json"));
         assert_eq!(managed.faults, []);
@@ -241,6 +255,7 @@ mod tests {
             r#"{"central": "https://a b"}"#,
             r#"{"central": null}"#,
             r#"{"ca": "ca.pem"}"#,
+            r#"{"import-folder": "scans"}"#,
         ] {
             let managed = read(text);
             assert_eq!(managed.refused_keys().len(), 1, "{text}");

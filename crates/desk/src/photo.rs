@@ -1,11 +1,24 @@
 //! Files that officers attach: how large they may be, and what they must be by their first bytes.
 
+use outpost_domain::BroughtImage;
 use outpost_protocol::{MAX_FILE, Problem};
 
 use crate::words::problem;
 
+/// Samples without a container, and the description beside them: nothing in their first bytes tells what they are.
+const UNMARKED: [&str; 2] = [BroughtImage::RAW, "application/json"];
+
+/// Where DICOM's magic bytes stand (PS3.10, 7.1).
+const DICOM: usize = 128;
+
 /// What a file is, by its magic bytes, among what may be attached.
 pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    if bytes
+        .get(DICOM..)
+        .is_some_and(|rest| rest.starts_with(b"DICM"))
+    {
+        return Some("application/dicom");
+    }
     match bytes {
         [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some("image/png"),
@@ -15,21 +28,25 @@ pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether the file may be attached.
+/// Whether the file may be attached, and as what. `claimed` counts only for what has no marks of its own.
 ///
 /// # Errors
 /// When it is empty, too large, or no image and no PDF: in words, with its name.
-pub fn check(name: &str, bytes: &[u8]) -> Result<&'static str, Problem> {
+pub fn check(name: &str, claimed: &str, bytes: &[u8]) -> Result<&'static str, Problem> {
     let size = bytes.len() as u64;
     if size > MAX_FILE {
         return Err(too_large(name, size));
     }
     let name = shortened(name);
-    media_type(bytes).ok_or_else(|| {
+    let unmarked = || {
+        let known = UNMARKED.into_iter().find(|kind| *kind == claimed);
+        known.filter(|_| !bytes.is_empty())
+    };
+    media_type(bytes).or_else(unmarked).ok_or_else(|| {
         problem(
             "file-not-an-image",
             [("name", name.clone())],
-            format!("{name} is no JPEG, PNG, TIFF or PDF file"),
+            format!("{name} is no JPEG, PNG, TIFF, DICOM or PDF file"),
         )
     })
 }
@@ -62,15 +79,40 @@ mod tests {
     #[test]
     fn a_file_is_judged_by_its_bytes_and_not_by_its_name() {
         assert_eq!(
-            check("x.exe", b"\x89PNG\r\n\x1a\n rest").unwrap(),
+            check("x.exe", "image/jpeg", b"\x89PNG\r\n\x1a\n rest").unwrap(),
             "image/png"
         );
         assert_eq!(
-            check("photo.jpg", b"MZ program").unwrap_err().code,
+            check("photo.jpg", "image/jpeg", b"MZ program")
+                .unwrap_err()
+                .code,
             "file-not-an-image"
         );
         assert_eq!(
-            check("empty.jpg", b"").unwrap_err().code,
+            check("empty.jpg", "image/jpeg", b"").unwrap_err().code,
+            "file-not-an-image"
+        );
+    }
+
+    #[test]
+    fn samples_without_marks_are_taken_by_their_word_and_a_dicom_file_by_its_own() {
+        let raw = BroughtImage::RAW;
+        assert_eq!(check("a.raw", raw, &[0, 1, 2]).unwrap(), raw);
+        assert_eq!(check("a.raw", raw, b"\xff\xd8\xff").unwrap(), "image/jpeg");
+        assert_eq!(
+            check("a.raw", raw, b"").unwrap_err().code,
+            "file-not-an-image"
+        );
+        let mut dicom = vec![0; 128];
+        dicom.extend(b"DICM rest");
+        assert_eq!(
+            check("a.dcs", "image/jpeg", &dicom).unwrap(),
+            "application/dicom"
+        );
+        assert_eq!(
+            check("a.exe", "application/x-program", &[0, 1])
+                .unwrap_err()
+                .code,
             "file-not-an-image"
         );
     }
@@ -78,7 +120,7 @@ mod tests {
     #[test]
     fn a_photo_of_200_megabytes_is_refused_with_its_size() {
         let large = vec![0xFF; 200 * 1024 * 1024];
-        let refused = check("IMG_1.jpg", &large).unwrap_err();
+        let refused = check("IMG_1.jpg", "image/jpeg", &large).unwrap_err();
         assert_eq!(
             (refused.code.as_str(), refused.args["size"].as_str()),
             ("file-too-large", "200")

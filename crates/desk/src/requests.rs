@@ -69,7 +69,8 @@ impl Desk {
                 self.record(act, by)
             }
             Request::Assign { inspections, to } => self.assign(inspections, to),
-            Request::PutBlob { name, .. } => self.put_blob(&name, &bytes),
+            Request::PutBlob { name, media_type } => self.put_blob(&name, &media_type, &bytes),
+            Request::MatchFiles { files } => self.match_files(&files),
             Request::GetBlob {
                 blob,
                 offset,
@@ -246,9 +247,9 @@ impl Desk {
         })
     }
 
-    fn put_blob(&self, name: &str, bytes: &[u8]) -> Answered {
+    fn put_blob(&self, name: &str, claimed: &str, bytes: &[u8]) -> Answered {
         self.officer()?;
-        let media_type = photo::check(name, bytes)?;
+        let media_type = photo::check(name, claimed, bytes)?;
         let blob = self
             .opened()?
             .store

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    Agency, Answer, Audience, BlobHash, CheckKind, CheckResult, Confidence, CustodyStep, Decision,
-    EntryId, HoldId, HoldLevel, HoldReason, HoldType, ListAnswer, ListRef, NewSeal, OfficerId,
-    Reading, RegionCategory, RegionShape, RegionVerdict, Sample, SampleConclusion, SealClass,
-    SealCondition, SealParty, Signatory, Span, Stroke, Treatment, UnitPoint, Unsigned,
+    Agency, Answer, Audience, BlobHash, BroughtImage, CheckKind, CheckResult, Confidence,
+    CustodyStep, Decision, EntryId, HoldId, HoldLevel, HoldReason, HoldType, ListAnswer, ListRef,
+    NewSeal, OfficerId, Reading, RegionCategory, RegionShape, RegionVerdict, Sample,
+    SampleConclusion, SealClass, SealCondition, SealParty, Signatory, Span, Stroke, Treatment,
+    UnitPoint, Unsigned,
 };
 
 coded_enum! {
@@ -235,6 +236,12 @@ pub enum EntryBody {
         of: Option<OfficerId>,
         /// What is asked, in the officer's words.
         note: String,
+    },
+    /// An image that a scanner or camera made at the post was tied to the inspection.
+    ImageBrought {
+        /// The image.
+        #[serde(flatten)]
+        image: Box<BroughtImage>,
     },
     /// A hold was placed.
     HoldPlaced {
@@ -475,6 +482,7 @@ impl EntryBody {
             Self::RegionJudged { .. } => "region-judged",
             Self::ImageConcluded { .. } => "image-concluded",
             Self::OpinionAsked { .. } => "opinion-asked",
+            Self::ImageBrought { .. } => "image-brought",
             Self::HoldPlaced { .. } => "hold-placed",
             Self::HoldLifted { .. } => "hold-lifted",
             Self::Decided { .. } => "decided",
@@ -523,6 +531,7 @@ impl EntryBody {
             | Self::SealAffixed { photos, .. }
             | Self::UnitExamined { photos, .. }
             | Self::SampleTaken { photos, .. } => photos,
+            Self::ImageBrought { image } => &image.files,
             _ => &[],
         }
     }

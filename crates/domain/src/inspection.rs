@@ -88,6 +88,30 @@ pub struct Scan {
     pub height: u32,
     /// The unit number that the scanner's camera read.
     pub unit_read: Option<String>,
+    /// Of raw samples, the content hash of the description beside them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<BlobHash>,
+}
+
+coded_enum! {
+    /// What a radiograph to compare with shows.
+    ReferenceKind {
+        /// Goods of the same HS heading in which nothing stood out.
+        SameHeading = "same-heading",
+        /// An empty unit of the same size and type.
+        Empty = "empty",
+    }
+}
+
+/// A radiograph to compare with; not of this unit. It names no unit and no consignment: whose goods it shows is nothing
+/// that this inspection's officers need to know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Reference {
+    /// What it shows.
+    pub reference: ReferenceKind,
+    /// The radiograph.
+    #[serde(flatten)]
+    pub scan: Scan,
 }
 
 /// An inspection assigned to a post.
@@ -134,6 +158,9 @@ pub struct Inspection {
     /// The units' paths, node by node in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tracking: Vec<Passage>,
+    /// Radiographs to compare with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
 }
 
 impl Inspection {

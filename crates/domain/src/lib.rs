@@ -12,6 +12,7 @@ mod coded;
 
 mod agency;
 mod body;
+mod brought;
 mod checklist;
 mod consignment;
 mod decision;
@@ -52,6 +53,9 @@ pub use body::{
     EntryBody, FindingCategory, ImageConclusion, ItemDifference, ItemOutcome, SealComparison,
     SealFound, Severity,
 };
+pub use brought::{
+    BroughtImage, BroughtRecord, Fit, ImageFacts, ImageKind, PhotoRecord, fits, scans,
+};
 pub use checklist::{
     AnswerRecord, AskedWhen, Checklist, ChecklistRecord, Given, ListAnswer, ListFault, ListOption,
     ListRef, Question, QuestionKind, Translated, UNITS, accepts, answers_by_question, may_answer,
@@ -72,7 +76,9 @@ pub use insight::{
     Alarm, AlarmFacts, Counted, FEW, Facts, Figure, FigureRow, FigureTable, Group, HoldFacts,
     Measure, Scope, SectionFacts, Stage, facts,
 };
-pub use inspection::{AgencyTask, Answer, Inspection, Scan, Selection, Slot, SlotAgency};
+pub use inspection::{
+    AgencyTask, Answer, Inspection, Reference, ReferenceKind, Scan, Selection, Slot, SlotAgency,
+};
 pub use joint::{
     ConclusionRecord, JointRecord, RecordStage, Signatory, SignatureRecord, SlotAnswer, SlotState,
     Span, Stroke, Unsigned,

@@ -223,7 +223,7 @@ pub fn mismatches(inspection: &Inspection, state: &State) -> Vec<Mismatch> {
         found.extend(unit_mismatches(inspection, unit));
     }
     found.extend(consignment_mismatches(inspection));
-    found.extend(scan_mismatches(inspection));
+    found.extend(scan_mismatches(inspection, state));
     found
 }
 
@@ -358,10 +358,11 @@ fn consignment_mismatches(inspection: &Inspection) -> Vec<Mismatch> {
     found
 }
 
-fn scan_mismatches(inspection: &Inspection) -> impl Iterator<Item = Mismatch> {
-    inspection.scans.iter().filter_map(|scan| {
-        let read = scan.unit_read.as_ref()?;
+fn scan_mismatches(inspection: &Inspection, state: &State) -> impl Iterator<Item = Mismatch> {
+    let scans = crate::scans(inspection, state);
+    scans.into_iter().filter_map(|scan| {
+        let read = scan.unit_read?;
         let known = inspection.units.iter().any(|u| u.number.as_str() == read);
-        (!known).then(|| Mismatch::ScanOfOtherUnit { read: read.clone() })
+        (!known).then_some(Mismatch::ScanOfOtherUnit { read })
     })
 }

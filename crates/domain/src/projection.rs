@@ -6,8 +6,8 @@ use crate::{
     Agency, AgencyTask, CheckRecord, CustodyRecord, DecisionRecord, Entry, EntryBody, EntryId,
     FindingRecord, Hold, HoldRecord, ImageRecord, Inspection, ItemRecord, NewSealRecord, Openness,
     Override, ReadingRecord, RegionJudgement, RegionRecord, SampleRecord, SampleResult, SealRecord,
-    Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, checklist, order,
-    presentation, record, record_hash, release, review,
+    Section, SectionState, State, TreatmentRecord, UnitRecord, Withdrawal, brought, checklist,
+    order, presentation, record, record_hash, release, review,
 };
 
 /// Builds the state of an inspection from its snapshot and its entries.
@@ -27,6 +27,8 @@ pub fn project(inspection: &Inspection, entries: &[Entry]) -> State {
         findings: Vec::new(),
         regions: Vec::new(),
         images: Vec::new(),
+        brought: Vec::new(),
+        photos: Vec::new(),
         holds: inspection.holds.iter().map(placed_before).collect(),
         checklists: Vec::new(),
         new_seals: Vec::new(),
@@ -177,6 +179,7 @@ fn waiting_section(task: &AgencyTask) -> Section {
 
 fn apply(state: &mut State, entry: &Entry) {
     let p = &entry.payload;
+    brought::apply(state, p);
     match &p.body {
         EntryBody::SealCompared { seal, photos } => {
             if let Some(declared) = &seal.declared {

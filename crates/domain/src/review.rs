@@ -257,7 +257,7 @@ pub(crate) fn check(
     match body {
         EntryBody::OpinionAsked { scan, note, .. } => {
             text("note", note)?;
-            known_scan(inspection, scan).map(|_| ())
+            known_scan(inspection, state, scan).map(|_| ())
         }
         EntryBody::CommentWritten { text: words, .. } => required("text", words),
         EntryBody::CommentAcknowledged { comment } => {

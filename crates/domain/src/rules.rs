@@ -142,6 +142,7 @@ fn role_may(role: Role, body: &EntryBody) -> Result<(), Refusal> {
     let analyst_may = matches!(
         body,
         EntryBody::RegionDrawn { .. }
+            | EntryBody::ImageBrought { .. }
             | EntryBody::ImageConcluded { .. }
             | EntryBody::FindingRecorded { .. }
             | EntryBody::RecordSigned { .. }
@@ -236,14 +237,18 @@ fn check_body(
             if matches!(shape, RegionShape::Text { .. }) {
                 required("comment", comment)?;
             }
-            inside(inspection, scan, shape)
+            inside(inspection, state, scan, shape)
         }
         EntryBody::RegionJudged { region, note, .. } => {
             text("note", note)?;
             let known = state.region(*region).is_some();
             known.then_some(()).ok_or(Refusal::UnknownRegion)
         }
-        EntryBody::ImageConcluded { scan, .. } => known_scan(inspection, scan).map(|_| ()),
+        EntryBody::ImageBrought { image } => image.check(),
+        EntryBody::ImageConcluded { scan, .. } => {
+            let known = scan_size(inspection, state, scan);
+            known.map(|_| ()).ok_or(Refusal::UnknownScan)
+        }
         EntryBody::HoldPlaced { level, note, .. } => {
             required("note", note)?;
             known_level(inspection, level)?;
@@ -366,24 +371,43 @@ pub(crate) fn known_item(inspection: &Inspection, number: u32) -> Result<(), Ref
         .ok_or(Refusal::UnknownItem { number })
 }
 
-pub(crate) fn known_scan<'a>(
-    inspection: &'a Inspection,
+/// The radiograph of this hash, the central's or one brought at the post.
+pub(crate) fn known_scan(
+    inspection: &Inspection,
+    state: &State,
     scan: &crate::BlobHash,
-) -> Result<&'a crate::Scan, Refusal> {
-    inspection
-        .scans
-        .iter()
-        .find(|s| s.blob == *scan)
-        .ok_or(Refusal::UnknownScan)
+) -> Result<crate::Scan, Refusal> {
+    let mut scans = crate::scans(inspection, state).into_iter();
+    scans.find(|s| s.blob == *scan).ok_or(Refusal::UnknownScan)
+}
+
+/// Columns and rows of a radiograph.
+fn scan_size(inspection: &Inspection, state: &State, scan: &crate::BlobHash) -> Option<(u32, u32)> {
+    let scan = known_scan(inspection, state, scan).ok()?;
+    Some((scan.width, scan.height))
+}
+
+/// Columns and rows of a photo; one that an entry only names may have as many as an image can.
+fn photo_size(state: &State, photo: &crate::BlobHash) -> Option<(u32, u32)> {
+    let brought = state.brought.iter().map(|b| &b.image);
+    let mut brought = brought.filter(|image| image.files.first() == Some(photo));
+    let most = crate::BroughtImage::MOST_PIXELS;
+    brought.next().map(|i| (i.width, i.height)).or_else(|| {
+        let named = state.photos.iter().any(|p| p.blob == *photo);
+        named.then_some((most, most))
+    })
 }
 
 fn inside(
     inspection: &Inspection,
+    state: &State,
     scan: &crate::BlobHash,
     shape: &RegionShape,
 ) -> Result<(), Refusal> {
-    let scan = known_scan(inspection, scan)?;
-    if shape.fits(scan.width, scan.height) {
+    let (width, height) = scan_size(inspection, state, scan)
+        .or_else(|| photo_size(state, scan))
+        .ok_or(Refusal::UnknownScan)?;
+    if shape.fits(width, height) {
         Ok(())
     } else {
         Err(Refusal::RegionOutside)

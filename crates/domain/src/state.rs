@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, AssignmentRecord, BlobHash, CheckKind, CheckResult, ChecklistRecord, CommentRecord,
-    Confidence, Decision, EntryId, FindingCategory, Hold, ImageConclusion, ItemDifference,
-    ItemOutcome, JointRecord, NewSealRecord, OfficerId, OpinionRecord, ReadingRecord,
-    RegionCategory, RegionShape, RegionVerdict, SampleRecord, SealComparison, Severity, SlotState,
-    TreatmentRecord, UnitRecord,
+    Agency, AssignmentRecord, BlobHash, BroughtRecord, CheckKind, CheckResult, ChecklistRecord,
+    CommentRecord, Confidence, Decision, EntryId, FindingCategory, Hold, ImageConclusion,
+    ItemDifference, ItemOutcome, JointRecord, NewSealRecord, OfficerId, OpinionRecord, PhotoRecord,
+    ReadingRecord, RegionCategory, RegionShape, RegionVerdict, SampleRecord, SealComparison,
+    Severity, SlotState, TreatmentRecord, UnitRecord,
 };
 
 coded_enum! {
@@ -337,6 +337,12 @@ pub struct State {
     pub regions: Vec<RegionRecord>,
     /// Readings of radiographs: the last one per image and author.
     pub images: Vec<ImageRecord>,
+    /// Images that were made at the post and brought from a folder or stick, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub brought: Vec<BroughtRecord>,
+    /// Photos that entries name, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<PhotoRecord>,
     /// Holds, open and lifted, oldest first.
     pub holds: Vec<HoldRecord>,
     /// Checklists that were begun, in the order of their first answers.

@@ -147,7 +147,7 @@ pub fn summarise(inspection: &Inspection, state: &State) -> Row {
         held_by,
         openness: state.openness,
         mismatches: mismatches(inspection, state).len() as u32,
-        scans: inspection.scans.len() as u32,
+        scans: crate::scans(inspection, state).len() as u32,
         comments: review::new_comments(state),
         waits: waits(inspection, state),
     }

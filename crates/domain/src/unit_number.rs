@@ -57,6 +57,22 @@ impl UnitNumber {
         &self.0
     }
 
+    /// The numbers of ISO 6346's form in a text such as a file's name, each once, whatever separates their parts:
+    /// `20261123_msku-601167-2_gate.tif`. Whether their check digits fit is another question.
+    pub fn found_in(text: &str) -> Vec<Self> {
+        let upper: Vec<char> = text.chars().map(|c| c.to_ascii_uppercase()).collect();
+        let mut found = Vec::new();
+        for start in 0..upper.len() {
+            let begins = start == 0 || !upper[start - 1].is_ascii_uppercase();
+            if let Some(number) = begins.then(|| read_at(&upper[start..])).flatten()
+                && !found.contains(&number)
+            {
+                found.push(number);
+            }
+        }
+        found
+    }
+
     /// What its check digit says (ISO 6346:2022, annex A).
     pub fn check_digit(&self) -> CheckDigit {
         if !has_iso_form(&self.0) {
@@ -78,6 +94,20 @@ impl UnitNumber {
             self.0.clone()
         }
     }
+}
+
+/// The number with which a text begins; owner, serial number and check digit may each be set apart by one character.
+fn read_at(text: &[char]) -> Option<UnitNumber> {
+    let mut rest = text.iter().copied().peekable();
+    let mut number = String::with_capacity(11);
+    while number.len() < 11 {
+        if matches!(number.len(), 4 | 10) && matches!(rest.peek(), Some(' ' | '-' | '_' | '.')) {
+            rest.next();
+        }
+        number.push(rest.next().filter(char::is_ascii_alphanumeric)?);
+    }
+    let ends = rest.next().is_none_or(|c| !c.is_ascii_digit());
+    (ends && has_iso_form(&number)).then_some(UnitNumber(number))
 }
 
 fn has_iso_form(text: &str) -> bool {
@@ -158,6 +188,37 @@ mod tests {
         let number: UnitNumber = " t 482 dkp ".parse().unwrap();
         assert_eq!(number.as_str(), "T 482 DKP");
         assert_eq!(number.check_digit(), CheckDigit::NotApplicable);
+    }
+
+    #[test]
+    fn unit_numbers_are_found_in_the_names_of_files() {
+        let found = |name: &str| -> Vec<String> {
+            let numbers = UnitNumber::found_in(name);
+            numbers.iter().map(ToString::to_string).collect()
+        };
+        for name in [
+            "MSKU6011672.tif",
+            "20261123_msku-601167-2_gate.dcs",
+            "scan MSKU 601167 2 (1).png",
+            "MSKU6011672_MSKU6011672.raw",
+            "é12MSKU6011672",
+        ] {
+            assert_eq!(found(name), ["MSKU6011672"], "{name}");
+        }
+        assert_eq!(
+            found("MSKU6011672 and CSQU3054383.jpg"),
+            ["MSKU6011672", "CSQU3054383"]
+        );
+        for name in [
+            "IMG_20261123.jpg",
+            "XMSKU6011672",
+            "MSKU60116721",
+            "MSKX6011672",
+            "MSKU60116",
+            "",
+        ] {
+            assert_eq!(found(name), [""; 0], "{name}");
+        }
     }
 
     proptest! {

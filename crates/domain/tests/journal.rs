@@ -180,6 +180,23 @@ fn every_body_has_the_wire_form_that_was_agreed() {
             verdict: RegionVerdict::Hit,
             note: "24 cartons of cigarettes".into(),
         },
+        EntryBody::ImageBrought {
+            image: Box::new(BroughtImage {
+                image: ImageKind::Radiograph,
+                files: vec![scan, BlobHash([8; 32])],
+                bytes: 12_000_000,
+                media_type: BroughtImage::RAW.into(),
+                name: "17.raw".into(),
+                width: 3000,
+                height: 1000,
+                taken_at: Some(at(0)),
+                file_at: Some(at(9)),
+                source: "MB 1215".into(),
+                site: "gate 2".into(),
+                pitch_um: Some(4000),
+                unit_read: Some("MSKU6011672".into()),
+            }),
+        },
         EntryBody::ImageConcluded {
             scan,
             conclusion: ImageConclusion::Anomaly,

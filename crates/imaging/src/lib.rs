@@ -33,7 +33,9 @@ pub mod window;
 
 pub use colour::ColourMap;
 pub use compare::{Difference, RegisterError, Registration, Similarity, difference, register};
-pub use decode::{Adapter, DecodeError, Limits, decode, decode_raw, decode_with};
+pub use decode::{
+    Adapter, DecodeError, Glance, Limits, Said, decode, decode_raw, decode_with, glance, glance_raw,
+};
 pub use enhance::{LocalContrast, local_contrast};
 pub use load::{Count, count_along, filled_share, profiles};
 pub use look::{Colour, Filters, Look, Step, filtered, filtered_while};

@@ -270,6 +270,8 @@ pub struct PhotoMetadata {
     pub camera: Option<String>,
     /// Where it was taken.
     pub place: Option<Place>,
+    /// How the camera was held, as EXIF counts it, 1 to 8; 1 is upright. It was applied to what is shown.
+    pub turned: Option<u8>,
 }
 
 /// A photograph or scanned paper, upright (EXIF orientation applied), RGBA, 8 bits, not premultiplied.

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use outpost_domain::{
     Agency, Answer, BlobHash, Checklist, Counted, DeviceId, EntryBody, EntryHash, EntryId,
-    EntryPayload, Figure, FigureTable, Group, Inspection, InspectionId, Lane, Mismatch, Officer,
-    OfficerId, PaperLanguage, Post, PracticeResult, Row, Scan, Scope, SlotState, Span, State,
+    EntryPayload, Figure, FigureTable, Fit, Group, Inspection, InspectionId, Lane, Mismatch,
+    Officer, OfficerId, PaperLanguage, Post, PracticeResult, Row, Scan, Scope, SlotState, Span,
+    State, UnitNumber,
 };
 use serde::{Deserialize, Serialize};
 
@@ -128,6 +129,11 @@ pub enum Request {
         /// The most bytes wanted.
         length: u64,
     },
+    /// Which inspections files that were found in a folder may be of. Nothing is recorded. [`Reply::Matched`].
+    MatchFiles {
+        /// The files; at most [`MOST_FILES`] are looked up.
+        files: Vec<FoundFile>,
+    },
     /// Keeps what is being typed; survives a crash. An empty text drops the draft. [`Reply::Done`].
     SaveDraft {
         /// The draft.
@@ -235,7 +241,8 @@ pub enum Request {
         /// Whether it is to be down.
         down: bool,
     },
-    /// Keeps a setting of this workstation: `language`, `theme`, `glove`, `text-size`. Settings come back in
+    /// Keeps a setting of this workstation: `language`, `theme`, `glove`, `text-size`, `import-folder` (a folder that is
+    /// looked through for scans and photos). Settings come back in
     /// [`Status::settings`].
     Set {
         /// Its name.
@@ -243,6 +250,51 @@ pub enum Request {
         /// Its value; empty takes it away.
         value: String,
     },
+}
+
+/// The most files that are looked up in one request.
+pub const MOST_FILES: usize = 256;
+
+/// A file that was found in a folder, as far as it tells which inspection it is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundFile {
+    /// Chosen by the window.
+    pub key: u64,
+    /// The unit numbers that were read: off the image, its description, its name.
+    pub units: Vec<UnitNumber>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_at: Option<Timestamp>,
+    /// Its content's hash.
+    pub blob: BlobHash,
+}
+
+/// What a file may be of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileMatch {
+    /// The file, as it was asked for.
+    pub key: u64,
+    /// The inspections, the likeliest first.
+    pub offers: Vec<FileOffer>,
+}
+
+/// An inspection that a file may be of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileOffer {
+    /// Which.
+    pub inspection: InspectionId,
+    /// Its version, for the entry that is based on it.
+    pub version: u64,
+    /// As people quote it.
+    pub reference: String,
+    /// The unit's number as read aloud.
+    pub unit: String,
+    /// The first item's goods.
+    pub goods: String,
+    /// How well the file goes with it.
+    pub fit: Fit,
+    /// Whether the inspection has this very image already.
+    pub already: bool,
 }
 
 /// A file that is written of an inspection.
@@ -358,6 +410,11 @@ pub enum Reply {
         blob: BlobHash,
         /// Bytes.
         size: u64,
+    },
+    /// To [`Request::MatchFiles`], in the order of the request.
+    Matched {
+        /// What each may be of.
+        files: Vec<FileMatch>,
     },
     /// To [`Request::GetBlob`]; the raw bytes follow.
     Bytes {

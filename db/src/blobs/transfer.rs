@@ -241,9 +241,10 @@ fn readable(file: &mut Sealed) -> Result<u64> {
     Ok(claimed)
 }
 
-// The bare columns are those of the row with the lowest rank (SQLite's rule for min).
+// The bare columns are those of the row with the lowest rank (SQLite's rule for min). What is only compared with comes
+// after everything else.
 const MISSING: &str = "
-    SELECT l.hash, l.inspection, l.scan, l.bytes, min(w.priority * 10000000000000 + w.since) AS rank
+    SELECT l.hash, l.inspection, l.scan, l.bytes, min((l.scan = 2) * 1000000000000000 + w.priority * 10000000000000 + w.since) AS rank
     FROM blob_links l JOIN worklist w ON w.inspection = l.inspection
     WHERE NOT EXISTS (SELECT 1 FROM blobs b WHERE b.hash = l.hash)
     GROUP BY l.hash ORDER BY rank, l.hash LIMIT ?1";

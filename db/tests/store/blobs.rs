@@ -258,6 +258,7 @@ fn radiographs_and_photos_of_the_worklist_are_wanted_until_they_are_here() {
         width: 10,
         height: 10,
         unit_read: None,
+        description: None,
     };
     let urgent = Inspection {
         priority: Priority::Urgent,
@@ -295,6 +296,57 @@ fn radiographs_and_photos_of_the_worklist_are_wanted_until_they_are_here() {
     assert_eq!(world.store.blob_totals().unwrap(), (3, 1));
     let opened = world.store.open_inspection(None, id(1)).unwrap();
     assert_eq!(opened.blobs_here, [BlobHash::of(first)]);
+}
+
+#[test]
+fn what_is_only_compared_with_is_fetched_after_everything_else() {
+    let world = World::empty();
+    let scan = |bytes: &[u8]| Scan {
+        blob: BlobHash::of(bytes),
+        bytes: bytes.len() as u64,
+        media_type: "image/tiff".to_owned(),
+        scanner: "portal".to_owned(),
+        site: "gate".to_owned(),
+        taken_at: time(0),
+        pitch_mm: None,
+        width: 10,
+        height: 10,
+        unit_read: None,
+        description: None,
+    };
+    let reference = |bytes: &[u8]| Reference {
+        reference: ReferenceKind::Empty,
+        scan: scan(bytes),
+    };
+    let urgent = Inspection {
+        priority: Priority::Urgent,
+        references: vec![
+            reference(b"an empty unit"),
+            reference(b"own scan of the other"),
+        ],
+        ..inspection(2, "CSQU3054383", "Fish")
+    };
+    let normal = Inspection {
+        scans: vec![scan(b"own scan of the other")],
+        ..inspection(1, "MSKU6011672", "Fish")
+    };
+    world.pull(&[snapshot(urgent), snapshot(normal)]);
+    let wanted: Vec<BlobHash> = world
+        .store
+        .missing_blobs(10)
+        .unwrap()
+        .iter()
+        .map(|missing| missing.hash)
+        .collect();
+    let [own, empty] = [b"own scan of the other".as_slice(), b"an empty unit"];
+    assert_eq!(wanted, [BlobHash::of(own), BlobHash::of(empty)]);
+    let done =
+        world
+            .store
+            .append_download(BlobHash::of(empty), "image/tiff", 13, 0, empty, time(0));
+    assert_eq!(done.unwrap(), Download::Complete);
+    let opened = world.store.open_inspection(None, id(2)).unwrap();
+    assert_eq!(opened.blobs_here, [BlobHash::of(empty)]);
 }
 
 #[test]

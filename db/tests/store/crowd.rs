@@ -107,6 +107,7 @@ pub fn one(n: u64, of: u64, dice: &mut Dice) -> Inspection {
         width: 10,
         height: 10,
         unit_read: None,
+        description: None,
     }];
     made
 }

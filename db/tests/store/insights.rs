@@ -228,6 +228,7 @@ fn an_alarm_counts_once_the_physical_exam_has_spoken() {
             width: 10,
             height: 10,
             unit_read: None,
+            description: None,
         }];
     };
     let alarm = EntryBody::ImageConcluded {

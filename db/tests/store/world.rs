@@ -89,6 +89,7 @@ pub fn inspection(n: u128, unit: &str, goods: &str) -> Inspection {
         slot: None,
         holds: Vec::new(),
         tracking: Vec::new(),
+        references: Vec::new(),
     }
 }
 

@@ -15,7 +15,7 @@ use super::beside::{Beside, Comparing, Laid, Placing};
 use super::draw::{Filtered, Picture, Wish};
 use super::engine::{Engine, Made};
 use super::gpu::Scene;
-use super::loaded::{Layer, Loaded};
+use super::loaded::{File, Layer, Loaded};
 use super::mark::{Mark, Outline};
 use super::measure::{Inside, Line};
 use super::project::{Hidden, Practising};
@@ -134,16 +134,16 @@ impl std::fmt::Debug for Bench {
 
 impl Bench {
     /// Shows a file, decoded off this thread.
-    pub fn open(&mut self, ctx: &Context, bytes: Vec<u8>) {
-        self.begin(ctx, bytes, None);
+    pub fn open(&mut self, ctx: &Context, file: impl Into<File>) {
+        self.begin(ctx, file.into(), None);
     }
 
     /// Shows a scan to practise on, with a threat in it or not.
-    pub fn open_to_practise(&mut self, ctx: &Context, bytes: Vec<u8>, how: Practising) {
-        self.begin(ctx, bytes, Some(how));
+    pub fn open_to_practise(&mut self, ctx: &Context, file: impl Into<File>, how: Practising) {
+        self.begin(ctx, file.into(), Some(how));
     }
 
-    fn begin(&mut self, ctx: &Context, bytes: Vec<u8>, practising: Option<Practising>) {
+    fn begin(&mut self, ctx: &Context, file: File, practising: Option<Practising>) {
         let (tool, mark, magnified) = (self.tool, self.mark, self.magnified);
         let engine = self.engine.take();
         *self = Self {
@@ -155,7 +155,7 @@ impl Bench {
             ..Self::default()
         };
         if let Some(engine) = &self.engine {
-            engine.decode(bytes, practising);
+            engine.decode(file, practising);
         } else {
             self.decoding = false;
             self.failed = Some(DecodeError::Damaged {
@@ -165,9 +165,9 @@ impl Bench {
     }
 
     /// Lays another file beside the image, decoded off this thread.
-    pub fn lay_beside(&mut self, bytes: Vec<u8>) {
+    pub fn lay_beside(&mut self, file: File) {
         if let Some(engine) = &self.engine {
-            engine.decode_beside(bytes, self.orientation);
+            engine.decode_beside(file, self.orientation);
             self.comparing.lay(Beside::Coming, Placing::default());
         }
     }
@@ -349,6 +349,18 @@ impl Bench {
     fn take(&mut self, loaded: Arc<Loaded>) {
         self.decoding = false;
         self.fitted = true;
+        if loaded.photo {
+            self.mark = if self.mark == Mark::Ruler {
+                Mark::Box
+            } else {
+                self.mark
+            };
+            self.tool = if self.tool == Tool::Measure {
+                Tool::Pan
+            } else {
+                self.tool
+            };
+        }
         self.upright = Some(Arc::clone(&loaded));
         self.loaded = Some(loaded);
         self.apply(Preset::Automatic);

@@ -163,6 +163,26 @@ impl Control {
         }
     }
 
+    /// Whether it makes sense for a photograph, which has neither thickness nor energies nor millimetres.
+    pub const fn is_for_photo(self) -> bool {
+        !matches!(
+            self,
+            Self::Measure
+                | Self::Preset
+                | Self::Log
+                | Self::Energy
+                | Self::Noise
+                | Self::Dense
+                | Self::LocalContrast
+                | Self::Edges
+                | Self::Organic
+                | Self::Metal
+                | Self::Material
+                | Self::Map
+                | Self::Suggest
+        )
+    }
+
     /// The step of the look that it switches.
     pub const fn step(self) -> Option<Step> {
         match self {
@@ -218,17 +238,11 @@ impl Bench {
         if control == Control::Arrange && !self.comparing.is_on() {
             return Some("read-why-beside");
         }
-        let (two, grey) = match control {
-            Control::Energy | Control::Organic | Control::Metal | Control::Material => (true, true),
-            Control::Noise
-            | Control::Dense
-            | Control::LocalContrast
-            | Control::Edges
-            | Control::Map
-            | Control::Preset => (false, true),
-            _ => (false, false),
-        };
-        if grey && image.photo {
+        let two = matches!(
+            control,
+            Control::Energy | Control::Organic | Control::Metal | Control::Material
+        );
+        if image.photo && !control.is_for_photo() {
             Some("read-why-photo")
         } else if two && image.energies().is_none() {
             Some("read-why-energy")
@@ -246,7 +260,7 @@ impl Bench {
         match control {
             Control::Window => self.tool = Tool::Window,
             Control::Move => self.tool = Tool::Pan,
-            Control::Region if self.tool == Tool::Region => self.marks(self.mark.next()),
+            Control::Region if self.tool == Tool::Region => self.marks(self.next_mark()),
             Control::Region => self.tool = Tool::Region,
             Control::Measure => self.tool = Tool::Measure,
             Control::Preset => self.next_preset(),
@@ -317,6 +331,15 @@ impl Bench {
     pub const fn transfer(&mut self, transfer: Transfer, gamma: f32) {
         self.tone.transfer = transfer;
         self.tone.gamma = gamma;
+    }
+
+    /// The kind of mark after the one in hand; a photo has no lengths to show.
+    fn next_mark(&self) -> Mark {
+        let photo = self.image().is_some_and(|image| image.photo);
+        match self.mark.next() {
+            Mark::Ruler if photo => Mark::Ruler.next(),
+            next => next,
+        }
     }
 
     fn next_preset(&mut self) {

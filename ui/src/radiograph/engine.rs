@@ -13,7 +13,7 @@ use outpost_imaging::suggest::{Declared, Seen, Suggestion, suggestions};
 use outpost_imaging::{Air, DecodeError, Materials};
 
 use super::draw::{Filtered, Kept, LeftOff, Picture, Wish};
-use super::loaded::{Loaded, load};
+use super::loaded::{File, Loaded};
 use super::measure::Inside;
 use super::project::{Hidden, Practising, practise};
 
@@ -53,12 +53,12 @@ pub enum Made {
 /// What waits for the thread; each place holds the latest only.
 #[derive(Debug, Default)]
 struct Slot {
-    bytes: Option<(Vec<u8>, Option<Practising>)>,
+    file: Option<(File, Option<Practising>)>,
     view: Option<(Arc<Loaded>, Wish)>,
     overview: Option<(Arc<Loaded>, Wish)>,
     loupe: Option<(Arc<Loaded>, Wish)>,
     turn: Option<(Arc<Loaded>, Orientation)>,
-    other: Option<(Vec<u8>, Orientation)>,
+    other: Option<(File, Orientation)>,
     beside: Option<(Arc<Loaded>, Wish)>,
     count: Option<(Arc<Loaded>, [Pos2; 2])>,
     inside: Option<(Arc<Loaded>, Region, Option<f32>)>,
@@ -86,7 +86,7 @@ impl Shared {
         let overtaken = kind(&slot).as_ref().is_some_and(|(_, next)| {
             (next.layer, next.look.filters) != (wish.layer, wish.look.filters)
         });
-        !(slot.closed || slot.bytes.is_some() || slot.turn.is_some() || overtaken)
+        !(slot.closed || slot.file.is_some() || slot.turn.is_some() || overtaken)
     }
 }
 
@@ -103,12 +103,12 @@ pub struct Engine {
 }
 
 enum Work {
-    Decode(Vec<u8>, Option<Practising>),
+    Decode(File, Option<Practising>),
     View(Arc<Loaded>, Wish),
     Overview(Arc<Loaded>, Wish),
     Loupe(Arc<Loaded>, Wish),
     Turn(Arc<Loaded>, Orientation),
-    Other(Vec<u8>, Orientation),
+    Other(File, Orientation),
     Beside(Arc<Loaded>, Wish),
     Count(Arc<Loaded>, [Pos2; 2]),
     Inside(Arc<Loaded>, Region, Option<f32>),
@@ -135,10 +135,10 @@ impl Engine {
     }
 
     /// Decodes a file, for practice when that is told; what waited for an image before is forgotten.
-    pub fn decode(&self, bytes: Vec<u8>, practising: Option<Practising>) {
+    pub fn decode(&self, file: File, practising: Option<Practising>) {
         let mut slot = self.shared.slot();
         *slot = Slot {
-            bytes: Some((bytes, practising)),
+            file: Some((file, practising)),
             ..Slot::default()
         };
         self.shared.filled.notify_one();
@@ -173,8 +173,8 @@ impl Engine {
     }
 
     /// Decodes a file to compare with, and turns it as the image lies.
-    pub fn decode_beside(&self, bytes: Vec<u8>, orientation: Orientation) {
-        self.shared.slot().other = Some((bytes, orientation));
+    pub fn decode_beside(&self, file: File, orientation: Orientation) {
+        self.shared.slot().other = Some((file, orientation));
         self.shared.filled.notify_one();
     }
 
@@ -283,19 +283,19 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
     let mut kept_beside = Kept::default();
     while let Some(work) = next(shared) {
         let made = match work {
-            Work::Decode(bytes, practising) => {
+            Work::Decode(file, practising) => {
                 // What was made of the image before goes before the next one takes its memory.
                 kept = Kept::default();
                 kept_beside = Kept::default();
-                vec![decoded(&bytes, practising)]
+                vec![decoded(&file, practising)]
             }
             Work::Turn(upright, orientation) => {
                 kept = Kept::default();
                 vec![Made::Turned(orientation, turned(upright, orientation))]
             }
-            Work::Other(bytes, orientation) => {
+            Work::Other(file, orientation) => {
                 kept_beside = Kept::default();
-                let loaded = load(&bytes).map(Arc::new);
+                let loaded = file.load().map(Arc::new);
                 vec![Made::Other(loaded.map(|image| turned(image, orientation)))]
             }
             Work::Beside(loaded, wish) => {
@@ -331,13 +331,13 @@ fn run(shared: &Shared, sender: &Sender<Made>, ctx: &Context) {
     }
 }
 
-fn decoded(bytes: &[u8], practising: Option<Practising>) -> Made {
+fn decoded(file: &File, practising: Option<Practising>) -> Made {
     match practising {
         Some(how) => {
-            let made = practise(bytes, how);
+            let made = practise(&file.bytes, how);
             Made::Projected(made.map(|(loaded, hidden)| (Arc::new(loaded), hidden)))
         }
-        None => Made::Loaded(load(bytes).map(Arc::new)),
+        None => Made::Loaded(file.load().map(Arc::new)),
     }
 }
 
@@ -388,8 +388,8 @@ fn next(shared: &Shared) -> Option<Work> {
         if slot.closed {
             return None;
         }
-        if let Some((bytes, practising)) = slot.bytes.take() {
-            return Some(Work::Decode(bytes, practising));
+        if let Some((file, practising)) = slot.file.take() {
+            return Some(Work::Decode(file, practising));
         }
         if let Some((upright, orientation)) = slot.turn.take() {
             return Some(Work::Turn(upright, orientation));
@@ -403,8 +403,8 @@ fn next(shared: &Shared) -> Option<Work> {
         if let Some((loaded, wish)) = slot.beside.take() {
             return Some(Work::Beside(loaded, wish));
         }
-        if let Some((bytes, orientation)) = slot.other.take() {
-            return Some(Work::Other(bytes, orientation));
+        if let Some((file, orientation)) = slot.other.take() {
+            return Some(Work::Other(file, orientation));
         }
         if let Some((loaded, region, pitch_mm)) = slot.inside.take() {
             return Some(Work::Inside(loaded, region, pitch_mm));

@@ -2,8 +2,8 @@
 
 use outpost_imaging::orientation::Orientation;
 use outpost_imaging::{
-    Air, DecodeError, Energy, Grid, Histogram, Image, Limits, Metadata, Photo, Plane, Pyramid,
-    Radiograph, decode,
+    Air, DecodeError, Energy, Grid, Histogram, Image, Limits, Metadata, Photo, PhotoMetadata,
+    Plane, Pyramid, Radiograph, decode, decode_raw,
 };
 
 /// An image made ready for drawing. Cheap to share.
@@ -23,6 +23,8 @@ pub struct Loaded {
     pub pitch_mm: Option<f32>,
     /// What the file says about itself.
     pub metadata: Metadata,
+    /// What the camera wrote about a photograph.
+    pub camera: PhotoMetadata,
 }
 
 /// One plane with what drawing it takes.
@@ -41,12 +43,54 @@ pub struct Layer {
 /// Photographs of more pixels than this are refused: three planes of 16 bits would take too much memory.
 const PHOTO_PIXELS: u64 = 1 << 26;
 
+/// A file as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Of samples without a container, the description beside them.
+    pub description: Option<Vec<u8>>,
+}
+
+impl From<Vec<u8>> for File {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            description: None,
+        }
+    }
+}
+
+impl File {
+    /// Decodes it and makes it ready for drawing.
+    ///
+    /// # Errors
+    /// As [`load_described`].
+    pub fn load(&self) -> Result<Loaded, DecodeError> {
+        load_described(&self.bytes, self.description.as_deref())
+    }
+}
+
 /// Decodes a file and makes it ready for drawing.
 ///
 /// # Errors
 /// The bytes are no image that can be shown; the error says which value was wrong.
 pub fn load(bytes: &[u8]) -> Result<Loaded, DecodeError> {
     match decode(bytes, Limits::default())? {
+        Image::Radiograph(radiograph) => Ok(from_radiograph(radiograph)),
+        Image::Photo(photo) => from_photo(&photo),
+    }
+}
+
+/// The same for samples without a container, with the description beside them.
+///
+/// # Errors
+/// As [`load`], and when description and samples do not agree.
+pub fn load_described(bytes: &[u8], description: Option<&[u8]>) -> Result<Loaded, DecodeError> {
+    let Some(description) = description else {
+        return load(bytes);
+    };
+    match decode_raw(description, bytes, Limits::default())? {
         Image::Radiograph(radiograph) => Ok(from_radiograph(radiograph)),
         Image::Photo(photo) => from_photo(&photo),
     }
@@ -76,6 +120,7 @@ impl Loaded {
             bits: 16,
             pitch_mm: None,
             metadata: Metadata::default(),
+            camera: PhotoMetadata::default(),
         }
     }
 
@@ -92,6 +137,7 @@ impl Loaded {
             bits: self.bits,
             pitch_mm: self.pitch_mm,
             metadata: self.metadata.clone(),
+            camera: self.camera.clone(),
         }
     }
 
@@ -121,6 +167,7 @@ pub fn from_radiograph(radiograph: Radiograph) -> Loaded {
         bits: radiograph.bit_depth,
         pitch_mm: radiograph.pitch_mm,
         metadata: radiograph.metadata,
+        camera: PhotoMetadata::default(),
     }
 }
 
@@ -164,5 +211,6 @@ fn from_photo(photo: &Photo) -> Result<Loaded, DecodeError> {
         bits: 8,
         pitch_mm: None,
         metadata: Metadata::default(),
+        camera: photo.metadata.clone(),
     })
 }

@@ -281,6 +281,7 @@ mod tests {
             .collect();
         let grid = Grid::new(40, 10, samples).unwrap();
         Loaded {
+            camera: outpost_imaging::PhotoMetadata::default(),
             width: 40,
             height: 10,
             layers: vec![Layer::new(Energy::Single, grid)],

@@ -33,7 +33,7 @@ pub use canvas::{Drawn, canvas, note, readout};
 pub use control::Control;
 pub use engine::Engine;
 pub use fetch::{Fetch, Progress, SEGMENT};
-pub use loaded::Loaded;
+pub use loaded::{File, Loaded, load_described};
 pub use mark::{Mark, Outline, Region};
 pub use measure::{Inside, Line, energy_words, length_words};
 pub use overview::overview;

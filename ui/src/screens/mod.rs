@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod calendar;
+pub mod import;
 pub mod insights;
 pub mod inspection;
 pub mod keys;

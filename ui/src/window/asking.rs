@@ -13,6 +13,7 @@ use crate::model::{AgendaDay, Bundle, CalendarFile, Desk, Found, Remote, Word};
 use crate::screens::inspection::Act;
 
 use super::Window;
+use super::import::Step;
 
 /// The longest that taking in what came may keep a frame.
 const BUDGET: Duration = Duration::from_millis(3);
@@ -62,6 +63,8 @@ pub(super) enum Purpose {
     Preview(String),
     /// A calendar file of this name.
     Calendar(String),
+    /// A step of a file's way from a folder into an inspection.
+    Import(Step),
     /// Something of the inspection screen, which knows it by this token.
     Inspection(u64),
     /// Something of the forms beside the worklist, which know it by this token.
@@ -191,6 +194,7 @@ impl Window {
             (Purpose::Beside(token), reply) => {
                 self.worklist.beside.answer(token, Ok((reply, bytes)));
             }
+            (Purpose::Import(step), reply) => self.import_answered(step, reply),
             (Purpose::Written, Reply::Written { path }) => self.take_written(path),
             (Purpose::Calendar(name), Reply::CalendarRead { proposals, refused }) => {
                 self.model.calendar = Some(CalendarFile {
@@ -238,6 +242,7 @@ impl Window {
             Purpose::PracticeDealt => self.practice_dealt(Err(problem)),
             Purpose::PracticeScan(blob) => self.practice.received(blob, Err(problem)),
             Purpose::Outbox => self.model.outbox.take(Err(problem)),
+            Purpose::Import(step) => self.import_refused(step, problem),
             Purpose::Inspection(token) => self.inspection.answer(token, Err(problem)),
             Purpose::Beside(token) => self.worklist.beside.answer(token, Err(problem)),
             Purpose::Bundle => self.model.bundle = Remote::Failed(problem),
@@ -261,6 +266,7 @@ impl Window {
             match act {
                 Act::Back => intents.push(Intent::Go(Place::Worklist)),
                 Act::Practise => intents.push(Intent::Go(Place::Practice)),
+                Act::Import => intents.push(Intent::Go(Place::Import)),
                 Act::Write(document) => intents.push(Intent::Write(document)),
                 Act::Ask {
                     token,
@@ -339,7 +345,11 @@ impl Window {
                 self.keep_outbox();
                 self.keep_storage();
             }
-            Place::Worklist | Place::Inspection | Place::Practice | Place::Settings => {}
+            Place::Worklist
+            | Place::Inspection
+            | Place::Import
+            | Place::Practice
+            | Place::Settings => {}
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod asking;
 mod bundles;
+mod import;
 mod insights;
 mod keys;
 mod papers;
@@ -28,8 +29,8 @@ use crate::intent::{Intent, Place};
 use crate::link::Link;
 use crate::model::{Desk, Model};
 use crate::screens::{
-    agenda, calendar, insights as figures, inspection, keys as key_sheet, palette,
-    practice as practice_page, settings, sign_in, start, status, sync, worklist,
+    agenda, calendar, import as import_page, insights as figures, inspection, keys as key_sheet,
+    palette, practice as practice_page, settings, sign_in, start, status, sync, worklist,
 };
 use crate::text::{Language, speak, tr, tr_args, tr_problem};
 
@@ -55,6 +56,8 @@ pub struct Window {
     day: Option<Date>,
     agenda: agenda::Local,
     insights: figures::Local,
+    import: import_page::Local,
+    import_in_hand: Option<import::InHand>,
     inspection: inspection::Screen,
     practice: practice_page::Local,
     /// The page from which practice was entered.
@@ -97,6 +100,8 @@ impl Window {
             day: None,
             agenda: agenda::Local::default(),
             insights: figures::Local::default(),
+            import: import_page::Local::default(),
+            import_in_hand: None,
             inspection: inspection::Screen::default(),
             practice: practice_page::Local::default(),
             before_practice: Place::Worklist,
@@ -139,6 +144,11 @@ impl Window {
         self.practice.drawn()
     }
 
+    /// The files of the folder that is open.
+    pub const fn basket(&self) -> &crate::intake::Basket {
+        &self.import.basket
+    }
+
     /// The page shown.
     pub const fn place(&self) -> Place {
         self.place
@@ -151,6 +161,7 @@ impl Window {
         self.take_dropped(ui);
         self.take_calendar();
         self.take_answer(ui);
+        self.take_import(ui);
         self.take_settings(ui.ctx());
         self.press_for(ui);
         // Before the page is drawn, so that what comes with the next frame finds the page or the field that they led to.
@@ -343,6 +354,11 @@ impl Window {
                 let officer = self.model.officer().map(|officer| officer.id);
                 self.practice.belong_to(officer);
                 practice_page::show(ui, &mut self.practice, &self.model)
+            }
+            Place::Import => {
+                let open = self.inspected.and_then(|id| self.model.opened.get(&id));
+                let open = open.map(|opened| &**opened);
+                import_page::show(ui, &mut self.import, &self.model, open)
             }
             Place::Sync => sync::show(ui, &self.model),
             Place::Settings => settings::show(ui, &self.model),

@@ -156,6 +156,7 @@ impl Window {
             Intent::CloseWord => self.model.word = None,
             Intent::Insights(wish) => self.wish(wish),
             Intent::Practice(wish) => self.practise(wish),
+            Intent::Import(wish) => self.import_wish(ctx, wish),
             Intent::Press(shortcut) => self.press = Some(shortcut),
         }
         // What an intent changed shows in the next frame.
@@ -269,7 +270,7 @@ impl Window {
     }
 
     /// Keeps a setting, and applies it without waiting for the desk's word.
-    fn set(&mut self, name: &str, value: String) {
+    pub(super) fn set(&mut self, name: &str, value: String) {
         // What an administrator has laid down is refused by the desk, in words; it is not applied meanwhile.
         if !self.model.is_managed(name)
             && let Some(status) = &mut self.model.status

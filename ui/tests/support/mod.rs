@@ -63,6 +63,8 @@ pub struct Double {
     pub case: Option<PracticeCase>,
     /// Files of scans.
     pub files: HashMap<BlobHash, Vec<u8>>,
+    /// The raw bytes that came with the request that is answered.
+    pub bytes: Vec<u8>,
     /// What a calendar tells.
     pub calendar: (Vec<CalendarProposal>, Vec<CalendarRefusal>),
 }
@@ -161,6 +163,7 @@ impl Double {
             practice: Practised::default(),
             case: None,
             files: HashMap::new(),
+            bytes: Vec::new(),
             calendar: Default::default(),
             offered: Vec::new(),
             wished: None,
@@ -408,6 +411,11 @@ impl Double {
                 self.previewed.push(path.clone());
                 self.preview.clone().map(|()| Reply::Done)
             }
+            Request::PutBlob { .. } => Ok(Reply::Stored {
+                blob: BlobHash::of(&self.bytes),
+                size: self.bytes.len() as u64,
+            }),
+            Request::MatchFiles { files } => Ok(self.matched(files)),
             Request::ReadCalendar => Ok(Reply::CalendarRead {
                 proposals: self.calendar.0.clone(),
                 refused: self.calendar.1.clone(),
@@ -562,6 +570,37 @@ impl Double {
             }
         }
         Reply::Agenda { day, days, slots }
+    }
+
+    fn matched(&self, files: &[FoundFile]) -> Reply {
+        let inspections: Vec<Inspection> = self.own().into_iter().cloned().collect();
+        let offers = |file: &FoundFile| {
+            let facts = ImageFacts {
+                units: file.units.clone(),
+                taken_at: file.taken_at,
+            };
+            let fits = fits(&facts, &inspections, now());
+            let offer = |(id, fit)| {
+                let inspection = inspections.iter().find(|i| i.id == id).unwrap();
+                FileOffer {
+                    inspection: id,
+                    version: inspection.version,
+                    reference: inspection.reference.clone(),
+                    unit: inspection.units[0].number.spaced(),
+                    goods: inspection.consignment.items[0].description.clone(),
+                    fit,
+                    already: false,
+                }
+            };
+            fits.into_iter().map(offer).collect()
+        };
+        let told = files.iter().map(|file| FileMatch {
+            key: file.key,
+            offers: offers(file),
+        });
+        Reply::Matched {
+            files: told.collect(),
+        }
     }
 
     fn outbox(&self) -> Vec<OutboxLine> {

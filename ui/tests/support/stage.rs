@@ -62,7 +62,8 @@ impl Stage {
             if asked.is_empty() {
                 break;
             }
-            for (asked, _) in asked {
+            for (asked, bytes) in asked {
+                self.double.bytes = bytes;
                 let (reply, events) = self.double.answer(&asked.request);
                 let bytes = self.double.bytes(&asked.request);
                 let said = match reply {
@@ -157,6 +158,16 @@ impl Stage {
     pub fn type_text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.to_owned()));
         self.settle();
+    }
+
+    /// Draws and answers until something holds; a thread that looks through a folder has its own pace.
+    pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
+        while !holds(self) {
+            assert!(std::time::Instant::now() < deadline, "never: {what}");
+            std::thread::yield_now();
+            self.settle();
+        }
     }
 
     /// Drops the file of this name onto the window.

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use outpost_domain::{BlobHash, Scan};
+use outpost_domain::{BlobHash, Reference, ReferenceKind, Scan};
 use outpost_ui::design::Look;
 use outpost_ui::screens::inspection::Tab;
 
@@ -114,4 +114,47 @@ fn a_scan_that_is_not_here_cannot_be_laid_beside_and_says_why() {
     settle(&mut harness);
     let why = "Nothing is compared: lay the original or another scan beside it first.";
     assert!(harness.query_all_by_label(why).count() > 0);
+}
+
+/// The inspection with an empty unit to compare with, on this laptop, and one of the same goods that is not.
+fn with_references() -> Desk {
+    let mut desk = world::busy();
+    let (bytes, (width, height)) = image::one_energy();
+    let own = desk.inspection.scans[0].clone();
+    let reference = |reference, bytes: &[u8]| Reference {
+        reference,
+        scan: Scan {
+            blob: BlobHash::of(bytes),
+            bytes: bytes.len() as u64,
+            width,
+            height,
+            pitch_mm: Some(8.0),
+            unit_read: None,
+            ..own.clone()
+        },
+    };
+    desk.inspection.references = vec![
+        reference(ReferenceKind::SameHeading, b"on its way"),
+        reference(ReferenceKind::Empty, &bytes),
+    ];
+    desk.blobs.insert(BlobHash::of(&bytes), bytes);
+    desk.rebuild();
+    desk
+}
+
+#[test]
+fn a_reference_image_is_laid_beside_and_named_for_what_it_is() {
+    let mut harness = opened(with_references());
+    let absent = harness.get_by_label("Same goods, another unit");
+    assert!(absent.accesskit_node().is_disabled(), "not here yet");
+    press(&mut harness, "Such a unit, empty");
+    drawn(&mut harness);
+    until(&mut harness, "Side by side");
+    press(&mut harness, "Side by side");
+    drawn(&mut harness);
+    harness.remove_cursor();
+    drawn(&mut harness);
+    harness.snapshot("radiograph-reference");
+    // It is nothing of this inspection: it is not among the scans that are read and concluded.
+    assert_eq!(harness.state().desk.view().scans().len(), 1);
 }

@@ -35,6 +35,7 @@ fn practising(projects: Option<u64>) -> Double {
             width,
             height,
             unit_read: None,
+            description: None,
         },
         goods: "Frozen fish fillets, hake".to_owned(),
         projects,

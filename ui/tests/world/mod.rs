@@ -198,6 +198,7 @@ pub fn fish(scan: &[u8], size: (u32, u32)) -> Inspection {
             width: size.0,
             height: size.1,
             unit_read: Some("MSKU6011672".to_owned()),
+            description: None,
         }],
         slot: Some(Slot {
             bay: "bay 2".to_owned(),
@@ -206,6 +207,7 @@ pub fn fish(scan: &[u8], size: (u32, u32)) -> Inspection {
             agencies: Vec::new(),
         }),
         tracking: tracking(),
+        references: Vec::new(),
         holds: vec![Hold {
             id: HoldId(id(70)),
             agency: Agency::Veterinary,
@@ -374,7 +376,7 @@ impl Desk {
     pub fn answer(&mut self, acts: Vec<Act>) -> Vec<(u64, Outcome)> {
         acts.into_iter()
             .filter_map(|act| match act {
-                Act::Back | Act::Practise | Act::Write(_) => None,
+                Act::Back | Act::Import | Act::Practise | Act::Write(_) => None,
                 Act::Ask {
                     token,
                     request,

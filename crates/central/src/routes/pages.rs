@@ -205,6 +205,7 @@ fn what(body: &EntryBody) -> String {
             category, comment, ..
         } => format!("{category} {comment}"),
         EntryBody::RegionJudged { verdict, note, .. } => format!("{verdict} {note}"),
+        EntryBody::ImageBrought { image } => format!("{}: {}", image.image, image.name),
         EntryBody::ImageConcluded { conclusion, .. } => conclusion.to_string(),
         EntryBody::HoldPlaced {
             hold_type, note, ..

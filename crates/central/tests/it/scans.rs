@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use outpost_api::Change;
-use outpost_domain::{BlobHash, Inspection};
+use outpost_domain::{BlobHash, Inspection, ReferenceKind};
 
 use crate::stage::{Desk, Stage};
 
@@ -51,6 +51,19 @@ async fn a_radiograph_arrives_over_the_feed_and_stays_after_a_restart() {
         (scan.bytes, scan.blob)
     );
     assert_eq!(&file[..4], b"II*\0");
+    let [empty] = &inspection.references[..] else {
+        panic!("what to compare with: {:?}", inspection.references);
+    };
+    assert_eq!(empty.reference, ReferenceKind::Empty);
+    assert_eq!(empty.scan.unit_read, None, "it names no unit");
+    assert_ne!(empty.scan.blob, scan.blob);
+    let served = desk
+        .get(&format!("/v1/blobs/{}", empty.scan.blob))
+        .send()
+        .await
+        .unwrap();
+    let served = served.bytes().await.unwrap();
+    assert_eq!(BlobHash::of(&served), empty.scan.blob);
     let stage = stage.again(|_, _| ()).await;
     desk.base.clone_from(&stage.running.url);
     let view = desk.view(inspection.id).await;

@@ -5,6 +5,7 @@ mod bundles;
 mod cycle;
 mod diagnosis;
 mod faults;
+mod found;
 mod insights;
 mod joint;
 mod keeping;

@@ -169,10 +169,12 @@ fn alarm(inspection: &Inspection, state: &State) -> Option<AlarmFacts> {
     let alarms = state.images.iter();
     let alarms = alarms.filter(|i| i.conclusion == ImageConclusion::Anomaly);
     let first = alarms.min_by_key(|i| i.at)?;
-    let scan = inspection.scans.iter().find(|s| s.blob == first.scan);
+    let scans = crate::scans(inspection, state);
+    let scan = scans.iter().find(|s| s.blob == first.scan);
     let verdicts: Vec<RegionVerdict> = state
         .regions
         .iter()
+        .filter(|r| scans.iter().any(|s| s.blob == r.scan))
         .filter_map(|r| r.judgement.as_ref().map(|j| j.verdict))
         .collect();
     Some(AlarmFacts {

@@ -107,10 +107,12 @@ pub fn inspection() -> Inspection {
             width: 3750,
             height: 1100,
             unit_read: Some("MSKU6011672".into()),
+            description: None,
         }],
         slot: None,
         holds: vec![],
         tracking: vec![],
+        references: Vec::new(),
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn read(block: Option<Vec<u8>>) -> PhotoMetadata {
         taken: taken(&exif),
         camera: camera(&exif),
         place: place(&exif),
+        turned: turned(&exif),
     }
 }
 
@@ -48,6 +49,17 @@ fn taken(exif: &Exif) -> Option<String> {
         Some(offset) => format!("{time} {offset}"),
         None => time,
     })
+}
+
+/// How the camera was held (EXIF 2.32, 4.6.4), 1 to 8.
+fn turned(exif: &Exif) -> Option<u8> {
+    let value = exif
+        .get_field(Tag::Orientation, In::PRIMARY)?
+        .value
+        .get_uint(0)?;
+    u8::try_from(value)
+        .ok()
+        .filter(|held| (1..=8).contains(held))
 }
 
 /// Maker and model, the maker once.
@@ -85,6 +97,7 @@ mod tests {
     use proptest::prelude::*;
 
     const ASCII: u16 = 2;
+    const SHORT: u16 = 3;
     const LONG: u16 = 4;
     const RATIONAL: u16 = 5;
 
@@ -144,6 +157,7 @@ mod tests {
         let main = [
             ascii(0x010f, "Maker"),
             ascii(0x0110, "Telephone 7"),
+            (0x0112, SHORT, 1, 6u16.to_be_bytes().to_vec()),
             pointer(0x8769, 200),
             pointer(0x8825, 400),
         ];
@@ -161,6 +175,7 @@ mod tests {
         let found = read(Some(block()));
         assert_eq!(found.taken.as_deref(), Some("2026:11:23 06:20:00 +00:00"));
         assert_eq!(found.camera.as_deref(), Some("Maker Telephone 7"));
+        assert_eq!(found.turned, Some(6));
         let place = found.place.unwrap_or(Place {
             latitude: 0.0,
             longitude: 0.0,

@@ -9,6 +9,7 @@ mod adapter;
 mod dicom;
 mod error;
 mod exif;
+mod glance;
 mod raw;
 mod still;
 mod strips;
@@ -20,6 +21,7 @@ use crate::raster::Image;
 
 pub use adapter::{Adapter, decode_with};
 pub use error::DecodeError;
+pub use glance::{Glance, Said, glance, glance_raw};
 pub use raw::decode_raw;
 
 /// What a file may claim before it is refused.
@@ -71,11 +73,11 @@ pub fn decode(bytes: &[u8], limits: Limits) -> Result<Image, DecodeError> {
 }
 
 /// Runs a reader on a file that is not too large.
-fn guarded(
+fn guarded<T>(
     bytes: &[u8],
     limits: Limits,
-    read: impl FnOnce() -> Result<Image, DecodeError>,
-) -> Result<Image, DecodeError> {
+    read: impl FnOnce() -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
     if bytes.len() as u64 > limits.bytes {
         return Err(DecodeError::FileTooLarge {
             bytes: bytes.len() as u64,
@@ -106,6 +108,17 @@ enum Format {
     Png,
     Jpeg,
     Dicom,
+}
+
+impl Format {
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Tiff => "image/tiff",
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Dicom => "application/dicom",
+        }
+    }
 }
 
 const READ: [(&[u8], Format); 6] = [

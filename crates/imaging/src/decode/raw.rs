@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::{DecodeError, Limits};
+use super::{DecodeError, Glance, Limits, Said};
 use crate::raster::{Energy, Grid, Image, Metadata, Plane, Polarity, Radiograph};
 
 /// Longest description in bytes.
@@ -79,6 +79,34 @@ pub fn decode_raw(sidecar: &[u8], bytes: &[u8], limits: Limits) -> Result<Image,
             limit: limits.bytes,
         });
     }
+    let (said, pitch_mm) = described(sidecar, limits)?;
+    let samples = samples(&said, bytes)?;
+    Ok(Image::Radiograph(Radiograph {
+        width: said.width,
+        height: said.height,
+        planes: planes(&said, samples)?,
+        bit_depth: said.bits,
+        pitch_mm,
+        polarity: said.polarity,
+        metadata: said.metadata(),
+    }))
+}
+
+/// Looks at raw samples of so many bytes by their description.
+pub(super) fn glance(sidecar: &[u8], bytes: u64, limits: Limits) -> Result<Glance, DecodeError> {
+    let (said, pitch_mm) = described(sidecar, limits)?;
+    check_length(&said, bytes)?;
+    Ok(Glance {
+        width: said.width,
+        height: said.height,
+        media_type: "",
+        pitch_mm,
+        said: Said::Radiograph(said.metadata()),
+    })
+}
+
+/// A description that can be followed, and the pitch that it names.
+fn described(sidecar: &[u8], limits: Limits) -> Result<(Sidecar, Option<f32>), DecodeError> {
     if sidecar.len() > LONGEST {
         return Err(wrong(format!(
             "it has {} bytes; at most {LONGEST} are read",
@@ -93,23 +121,20 @@ pub fn decode_raw(sidecar: &[u8], bytes: &[u8], limits: Limits) -> Result<Image,
     let pitch_mm = pitch(said.pitch_mm)?;
     check_planes(&said.planes)?;
     limits.check(said.width, said.height, said.planes.len() as u64)?;
-    let samples = samples(&said, bytes)?;
-    Ok(Image::Radiograph(Radiograph {
-        width: said.width,
-        height: said.height,
-        planes: planes(&said, samples)?,
-        bit_depth: said.bits,
-        pitch_mm,
-        polarity: said.polarity,
-        metadata: Metadata {
-            scanner: said.scanner,
-            site: said.site,
-            taken: said.taken,
-            unit: said.unit,
-            energies: said.energies,
+    Ok((said, pitch_mm))
+}
+
+impl Sidecar {
+    fn metadata(&self) -> Metadata {
+        Metadata {
+            scanner: self.scanner.clone(),
+            site: self.site.clone(),
+            taken: self.taken.clone(),
+            unit: self.unit.clone(),
+            energies: self.energies.clone(),
             ..Metadata::default()
-        },
-    }))
+        }
+    }
 }
 
 fn wrong(what: String) -> DecodeError {
@@ -138,17 +163,21 @@ fn check_planes(planes: &[Energy]) -> Result<(), DecodeError> {
     }
 }
 
-/// All samples in the order of the file, spread over 0 to 65535 and turned where they are attenuation.
-fn samples(said: &Sidecar, bytes: &[u8]) -> Result<Vec<u16>, DecodeError> {
+/// Refuses a file that has another length than its description says.
+fn check_length(said: &Sidecar, found: u64) -> Result<(), DecodeError> {
     let count = u64::from(said.width) * u64::from(said.height) * said.planes.len() as u64;
     let sample_bytes = if said.bits > 8 { 2 } else { 1 };
     let claimed = (count * sample_bytes).saturating_add(said.offset);
-    if claimed != bytes.len() as u64 {
-        return Err(DecodeError::SidecarDisagrees {
-            claimed,
-            found: bytes.len() as u64,
-        });
+    if claimed == found {
+        Ok(())
+    } else {
+        Err(DecodeError::SidecarDisagrees { claimed, found })
     }
+}
+
+/// All samples in the order of the file, spread over 0 to 65535 and turned where they are attenuation.
+fn samples(said: &Sidecar, bytes: &[u8]) -> Result<Vec<u16>, DecodeError> {
+    check_length(said, bytes.len() as u64)?;
     let body = &bytes[said.offset as usize..];
     let most = u32::from(u16::MAX >> (16 - u32::from(said.bits)));
     let turned = said.polarity == Polarity::Attenuation;
@@ -160,7 +189,7 @@ fn samples(said: &Sidecar, bytes: &[u8]) -> Result<Vec<u16>, DecodeError> {
             value as u16
         }
     };
-    if sample_bytes == 1 {
+    if said.bits <= 8 {
         return Ok(body
             .par_iter()
             .map(|value| spread(u16::from(*value)))

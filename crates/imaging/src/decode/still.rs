@@ -56,7 +56,7 @@ fn grey(image: DynamicImage, width: u32, height: u32) -> Result<Grid, DecodeErro
 }
 
 /// Pixel size in millimetres from the `pHYs` chunk (PNG 3rd edition, 11.3.4.3), unit 1 = metre.
-fn png_pitch(bytes: &[u8]) -> Option<f32> {
+pub(super) fn png_pitch(bytes: &[u8]) -> Option<f32> {
     let mut rest = bytes.get(8..)?;
     loop {
         let length = u32::from_be_bytes(*rest.first_chunk()?) as usize;
@@ -80,15 +80,31 @@ pub(super) fn jpeg(bytes: &[u8], limits: Limits) -> Result<Image, DecodeError> {
         JpegDecoder::new(Cursor::new(bytes)).map_err(|error| explain(error, bytes.len()))?;
     let (width, height) = decoder.dimensions();
     limits.check(width, height, 1)?;
-    if !jpeg_is_whole(bytes) {
-        let have = bytes.len() as u64;
-        return Err(DecodeError::CutOff {
-            have,
-            need: have + 2,
-        });
-    }
+    whole_jpeg(bytes)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     photo(decoder, orientation, bytes.len())
+}
+
+/// Refuses a JPEG that was cut off.
+pub(super) fn whole_jpeg(bytes: &[u8]) -> Result<(), DecodeError> {
+    let have = bytes.len() as u64;
+    let need = have + 2;
+    if jpeg_is_whole(bytes) {
+        Ok(())
+    } else {
+        Err(DecodeError::CutOff { have, need })
+    }
+}
+
+/// Whether width and height change places when a photo is put upright.
+pub(super) const fn exchanges_sides(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    )
 }
 
 /// Whether the end-of-image marker follows the first scan. The preview inside EXIF has its own
@@ -128,7 +144,7 @@ fn photo(
 }
 
 /// Puts a library error into our words.
-fn explain(error: ImageError, length: usize) -> DecodeError {
+pub(super) fn explain(error: ImageError, length: usize) -> DecodeError {
     if is_end_of_file(&error) {
         let have = length as u64;
         return DecodeError::CutOff {

@@ -9,7 +9,7 @@ use tiff::tags::Tag;
 use tiff::{ColorType, TiffError, TiffFormatError, TiffUnsupportedError};
 
 use super::strips::{self, Packing, Writing};
-use super::{DecodeError, Limits};
+use super::{DecodeError, Glance, Limits, Said};
 use crate::raster::{
     Energy, Grid, Image, Metadata, Photo, PhotoMetadata, Plane, Polarity, Radiograph,
 };
@@ -53,6 +53,28 @@ pub(super) fn decode(bytes: &[u8], limits: Limits) -> Result<Image, DecodeError>
         polarity: first.polarity,
         metadata,
     }))
+}
+
+/// Looks at a TIFF without unpacking its samples.
+pub(super) fn glance(bytes: &[u8], limits: Limits) -> Result<Glance, DecodeError> {
+    let mut reader = open(bytes)?;
+    let pages = pages(&mut reader, bytes.len(), limits)?;
+    let first = pages.first().ok_or_else(|| DecodeError::Damaged {
+        what: "it has no page".to_owned(),
+    })?;
+    let photo = matches!(first.colour, ColorType::RGB(8) | ColorType::RGBA(8));
+    go_to(&mut reader, 0, bytes.len())?;
+    Ok(Glance {
+        width: first.width,
+        height: first.height,
+        media_type: "image/tiff",
+        pitch_mm: if photo { None } else { pitch(&mut reader) },
+        said: if photo {
+            Said::Photo(PhotoMetadata::default())
+        } else {
+            Said::Radiograph(metadata(&mut reader, first.description.clone()))
+        },
+    })
 }
 
 fn open(bytes: &[u8]) -> Result<Reader<'_>, DecodeError> {

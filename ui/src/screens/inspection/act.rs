@@ -14,6 +14,8 @@ pub enum Act {
     Back,
     /// To practise on clean scans; what is typed is kept.
     Practise,
+    /// To the page on which files of a folder are taken in.
+    Import,
     /// A paper of this inspection is wanted.
     Write(Document),
     /// A request to the desk; its answer is wanted under `token`, see [`super::Screen::answer`].
@@ -116,6 +118,11 @@ impl Acts {
     /// Leaves the screen for practice.
     pub fn practise(&mut self) {
         self.now.push(Act::Practise);
+    }
+
+    /// To the page on which files of a folder are taken in.
+    pub fn import(&mut self) {
+        self.now.push(Act::Import);
     }
 
     /// Leaves the screen.

@@ -9,7 +9,9 @@ use crate::design::{Button, SPACE_L, SPACE_S, palette};
 use crate::moment::time_exact;
 use crate::text::{tr, tr_args};
 
-use super::{Screen, View, checklist, conclude, findings, goods, questions, seals, sections};
+use super::{
+    Screen, View, checklist, conclude, findings, gallery, goods, questions, seals, sections,
+};
 
 /// Width of the sections' column.
 const SECTIONS: f32 = 244.0;
@@ -40,6 +42,7 @@ pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
             foot(screen, ui, view);
             scroll(ui, "findings", |ui| {
                 findings::show(screen, ui, view);
+                gallery::show(screen, ui, view);
                 findings::why_not_released(ui, view);
             });
         });

@@ -2,102 +2,112 @@
 
 use egui::{Frame, Margin, Panel, Ui, vec2};
 use outpost_domain::{BlobHash, Scan};
-use outpost_protocol::Request;
 
 use crate::design::key::key_cap;
 use crate::design::words::{hint, label_2};
 use crate::design::{Chip, SPACE_L, SPACE_M, SPACE_S, Type, palette};
 use crate::moment::time_or_date;
-use crate::radiograph::{Arrangement, Beside, Control, Fetch, Laid};
+use crate::radiograph::{Arrangement, Beside, Control, File, Laid};
 use crate::text::{tr, tr_args, tr_code};
 
-use super::act::{Outcome, Purpose};
-use super::reading::{Reading, taken};
+use super::act::Outcome;
+use super::coming::Coming;
+use super::reading::Reading;
+use super::view::Shot;
 use super::{Screen, View};
+
+/// As many photos are named in the strip; the tab of checks and findings has them all.
+const MOST_CHIPS: usize = 8;
 
 /// The scan that is compared with, while its bytes are on their way and after.
 #[derive(Debug)]
 pub struct Other {
-    index: usize,
     /// Its file.
     pub blob: BlobHash,
-    fetch: Option<Fetch>,
-    arrived: Option<Vec<u8>>,
+    here: bool,
+    coming: Option<Coming>,
+    arrived: Option<File>,
     problem: Option<String>,
 }
 
 impl Other {
-    fn of(index: usize, scan: &Scan) -> Self {
+    fn of(scan: &Scan, view: &View<'_>) -> Self {
         Self {
-            index,
             blob: scan.blob,
-            fetch: Some(Fetch::new(scan.bytes)),
+            here: Coming::is_here(scan, view),
+            coming: Some(Coming::new(scan)),
             arrived: None,
             problem: None,
         }
     }
 
+    /// Whether an answer about this blob is for it.
+    pub fn waits_for(&self, blob: BlobHash) -> bool {
+        self.coming.as_ref().is_some_and(|c| c.waits_for(blob))
+    }
+
     /// Takes bytes of it.
     pub fn received(&mut self, outcome: Outcome) {
-        let Some(done) = self.fetch.as_mut().and_then(|fetch| taken(fetch, outcome)) else {
+        let Some(done) = self.coming.as_mut().and_then(|c| c.received(outcome)) else {
             return;
         };
-        self.fetch = None;
+        self.coming = None;
         match done {
-            Ok(bytes) => self.arrived = Some(bytes),
+            Ok(file) => self.arrived = Some(file),
             Err(problem) => self.problem = Some(problem),
         }
     }
 }
 
 /// Asks for what is missing of the other scan, and has it decoded once it is there.
-pub fn fetch(screen: &mut Screen, ui: &Ui, view: &View<'_>) {
+pub fn fetch(screen: &mut Screen, ui: &Ui) {
     let Some(other) = screen.reading.other() else {
         return;
     };
-    while let Some((offset, length)) = other.fetch.as_mut().and_then(Fetch::ask) {
-        let blob = other.blob;
-        let request = Request::GetBlob {
-            blob,
-            offset,
-            length,
-        };
-        screen.acts.ask(Purpose::Scan(blob), request, None);
+    if let Some(coming) = &mut other.coming {
+        coming.ask(&mut screen.acts);
     }
-    if let Some(bytes) = other.arrived.take() {
-        screen.reading.bench.lay_beside(bytes);
+    if let Some(file) = other.arrived.take() {
+        screen.reading.bench.lay_beside(file);
         ui.ctx().request_repaint();
-    } else if !view.here(&other.blob) && other.problem.is_none() {
+    } else if !other.here && other.problem.is_none() {
         other.problem = Some(tr("beside-absent"));
     }
 }
 
 /// What the scan beside and the one shown are called.
 pub fn names(reading: &mut Reading, view: &View<'_>) -> [String; 2] {
-    let scans = &view.inspection().scans;
-    let other = reading.other().as_ref().map(|other| other.index);
+    let shots = view.shots();
+    let other = reading.other().as_ref().map(|other| other.blob);
+    let scan = shots.iter().find(|shot| Some(shot.scan.blob) == other);
+    let mut references = view.inspection().references.iter();
+    let reference = references.find(|r| Some(r.scan.blob) == other);
+    let other = scan
+        .map(|shot| named(shot, view))
+        .or_else(|| reference.map(|r| tr_code("beside-reference", r.reference)));
     match (&reading.bench.comparing.beside, other) {
-        (Beside::Other(_), Some(index)) => {
-            let name = |index: usize| scans.get(index).map(|scan| named(scan, view));
-            [
-                name(index).unwrap_or_default(),
-                name(reading.scan()).unwrap_or_default(),
-            ]
+        (Beside::Other(_), Some(other)) => {
+            let own = reading.shown(&shots).map(|shot| named(shot, view));
+            [other, own.unwrap_or_default()]
         }
         _ => [tr("beside-original"), tr("beside-now")],
     }
 }
 
-/// Scanner and time of a scan.
-fn named(scan: &Scan, view: &View<'_>) -> String {
-    let when = time_or_date(scan.taken_at, view.now, view.zone);
-    format!("{} · {when}", scan.scanner)
+/// Scanner and time of a scan; what a photo is of, and its time.
+pub fn named(shot: &Shot, view: &View<'_>) -> String {
+    let when = time_or_date(shot.scan.taken_at, view.now, view.zone);
+    match &shot.photo {
+        Some(photo) => format!("{} · {when}", tr_code("shot", &photo.of)),
+        None if shot.scan.scanner.is_empty() => format!("{} · {when}", tr("radiograph-brought")),
+        None => format!("{} · {when}", shot.scan.scanner),
+    }
 }
 
 /// What the officer chose in the strip.
 enum Choice {
-    Show(usize),
-    Lay(usize),
+    Show(BlobHash),
+    Lay(BlobHash),
     Original,
     Nothing,
     Arrange(Arrangement),
@@ -108,6 +118,7 @@ enum Choice {
 pub fn strip(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
     let p = palette(ui);
     let mut choice = None;
+    let shots = view.shots();
     let shown = Panel::bottom("scans")
         .resizable(false)
         .show_separator_line(false)
@@ -119,8 +130,8 @@ pub fn strip(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
         .show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(SPACE_S, SPACE_S);
-                scans(reading, ui, view, &mut choice);
-                beside(reading, ui, view, &mut choice);
+                images(reading, ui, view, &shots, &mut choice);
+                beside(reading, ui, view, &shots, &mut choice);
                 arrangements(reading, ui, &mut choice);
                 ui.add_space(SPACE_M);
                 for control in [Control::Turn, Control::Mirror] {
@@ -135,11 +146,13 @@ pub fn strip(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
         });
     let rect = shown.response.rect;
     ui.painter().hline(rect.x_range(), rect.top(), p.hairline());
-    let scans = &view.inspection().scans;
     match choice {
-        Some(Choice::Show(index)) if index != reading.scan() => reading.choose(index),
-        Some(Choice::Lay(index)) => {
-            *reading.other() = scans.get(index).map(|scan| Other::of(index, scan));
+        Some(Choice::Show(blob)) => reading.choose(blob),
+        Some(Choice::Lay(blob)) => {
+            let references = view.inspection().references.iter().map(|r| &r.scan);
+            let mut all = shots.iter().map(|shot| &shot.scan).chain(references);
+            let other = all.find(|scan| scan.blob == blob);
+            *reading.other() = other.map(|scan| Other::of(scan, view));
             let nothing = Default::default();
             reading.bench.comparing.lay(Beside::Nothing, nothing);
         }
@@ -158,22 +171,55 @@ pub fn strip(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
     }
 }
 
-fn scans(reading: &Reading, ui: &mut Ui, view: &View<'_>, choice: &mut Option<Choice>) {
-    let scans = &view.inspection().scans;
-    if scans.len() < 2 {
+/// The radiographs and photos that can be shown, where there is a choice.
+fn images(
+    reading: &Reading,
+    ui: &mut Ui,
+    view: &View<'_>,
+    shots: &[Shot],
+    choice: &mut Option<Choice>,
+) {
+    if shots.len() < 2 {
         return;
     }
-    label_2(ui, tr("radiograph-scans"), Type::Small);
-    for (index, scan) in scans.iter().enumerate() {
-        let words = named(scan, view);
-        if ui.add(Chip::new(&words, index == reading.scan())).clicked() {
-            *choice = Some(Choice::Show(index));
+    let shown = reading.shown(shots).map(|shot| shot.scan.blob);
+    let (scans, photos): (Vec<&Shot>, Vec<&Shot>) =
+        shots.iter().partition(|shot| shot.photo.is_none());
+    let at = photos.iter().position(|s| Some(s.scan.blob) == shown);
+    let first = at.unwrap_or(0).saturating_sub(MOST_CHIPS / 2);
+    let first = first.min(photos.len().saturating_sub(MOST_CHIPS));
+    let near: Vec<&Shot> = photos
+        .iter()
+        .skip(first)
+        .take(MOST_CHIPS)
+        .copied()
+        .collect();
+    for (title, group) in [("radiograph-scans", &scans), ("radiograph-photos", &near)] {
+        if group.is_empty() {
+            continue;
         }
+        label_2(ui, tr(title), Type::Small);
+        for shot in group {
+            let on = Some(shot.scan.blob) == shown;
+            if ui.add(Chip::new(&named(shot, view), on)).clicked() && !on {
+                *choice = Some(Choice::Show(shot.scan.blob));
+            }
+        }
+        ui.add_space(SPACE_M);
     }
-    ui.add_space(SPACE_M);
+    let more = photos.len().saturating_sub(near.len());
+    if more > 0 {
+        hint(ui, tr_args("radiograph-photos-more", &[("n", more.into())]));
+    }
 }
 
-fn beside(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, choice: &mut Option<Choice>) {
+fn beside(
+    reading: &mut Reading,
+    ui: &mut Ui,
+    view: &View<'_>,
+    shots: &[Shot],
+    choice: &mut Option<Choice>,
+) {
     label_2(ui, tr("beside-title"), Type::Small);
     let original = matches!(reading.bench.comparing.beside, Beside::Original);
     let words = tr("beside-original");
@@ -181,21 +227,34 @@ fn beside(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, choice: &mut Opti
     if ui.add(Chip::new(&words, original).key(key)).clicked() {
         *choice = Some(Choice::Original);
     }
-    let shown = reading.scan();
-    let laid = reading.other().as_ref().map(|other| other.index);
-    for (index, scan) in view.inspection().scans.iter().enumerate() {
-        if index == shown {
-            continue;
-        }
-        let words = tr_args("beside-scan", &[("scan", named(scan, view).into())]);
-        let on = laid == Some(index);
-        let why = (!view.here(&scan.blob)).then(|| tr("beside-absent"));
+    let shown = reading.shown(shots).map(|shot| shot.scan.blob);
+    let laid = reading.other().as_ref().map(|other| other.blob);
+    // A photo is not laid over a radiograph, nor the other way round: nothing in them lies at the same place.
+    let alike = |shot: &&Shot| shot.photo.is_none() && !reading.photo;
+    let mut offered: Vec<(&Scan, String)> = shots
+        .iter()
+        .filter(alike)
+        .filter(|shot| Some(shot.scan.blob) != shown)
+        .map(|shot| {
+            let words = [("scan", named(shot, view).into())];
+            (&shot.scan, tr_args("beside-scan", &words))
+        })
+        .collect();
+    let references = view.inspection().references.iter();
+    offered.extend(
+        references
+            .filter(|_| !reading.photo)
+            .map(|r| (&r.scan, tr_code("beside-reference", r.reference))),
+    );
+    for (scan, words) in offered {
+        let on = laid == Some(scan.blob);
+        let why = (!Coming::is_here(scan, view)).then(|| tr("beside-absent"));
         let chip = Chip::new(&words, on).disabled_because(why.as_deref());
         if ui.add(chip).clicked() {
             *choice = Some(if on {
                 Choice::Nothing
             } else {
-                Choice::Lay(index)
+                Choice::Lay(scan.blob)
             });
         }
     }

@@ -9,6 +9,7 @@ mod alerts;
 mod arithmetic;
 mod checklist;
 mod checks;
+pub(in crate::screens) mod coming;
 pub mod comment;
 mod compare;
 mod conclude;
@@ -18,6 +19,7 @@ mod facts;
 mod finding;
 pub mod findings;
 mod form;
+mod gallery;
 mod goods;
 mod head_act;
 mod header;
@@ -302,6 +304,11 @@ impl Screen {
     /// Whether the radiograph stands on the screen as it is wanted, and nothing of it is still being drawn.
     pub fn radiograph_drawn(&self) -> bool {
         self.reading.bench.settled()
+    }
+
+    /// Columns and rows of the image on the workbench, as its file has them.
+    pub fn image_size(&self) -> Option<(u32, u32)> {
+        self.reading.bench.upright_size()
     }
 
     /// Closes the form; its draft stays.

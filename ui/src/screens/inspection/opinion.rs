@@ -38,10 +38,13 @@ impl OpinionFields {
 
 /// Opens the form for the scan that is shown.
 pub fn open(screen: &mut Screen, view: &View<'_>) {
-    let Some(scan) = view.inspection().scans.get(screen.reading.scan()) else {
+    let shots = view.shots();
+    let shown = screen.reading.shown(&shots);
+    let Some(shot) = shown.filter(|shot| shot.photo.is_none()) else {
         screen.problem = Some(tr("opinion-no-scan"));
         return;
     };
+    let scan = &shot.scan;
     let fields = OpinionFields {
         scan: scan.blob,
         of: None,

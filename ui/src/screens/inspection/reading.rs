@@ -3,31 +3,34 @@
 use egui::{Frame, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2};
 use jiff::Timestamp;
 use outpost_domain::{BlobHash, EntryBody, ImageConclusion, ImageRecord, RegionShape, Scan};
-use outpost_protocol::{Reply, Request};
 
 use crate::design::card::card;
 use crate::design::words::paragraph;
 use crate::design::{Button, SPACE_L, SPACE_S, Type, blank, icons, palette, progress};
 use crate::moment::decimal;
-use crate::radiograph::{self, Bench, Control, Fetch, Outline, Progress, Shown};
-use crate::text::{tr, tr_args, tr_code, tr_problem};
+use crate::radiograph::{self, Bench, Control, File, Outline, Shown};
+use crate::text::{tr, tr_args, tr_code};
 
 use super::act::{Outcome, Purpose};
+use super::coming::Coming;
 use super::compare::{self, Other};
 use super::region::{self, RegionForm};
 use super::suggest::{self, Offered};
-use super::{Acts, Screen, View, measured, opinion, regions, scan_file, tools};
+use super::view::Shot;
+use super::{Acts, Screen, View, gallery, measured, opinion, regions, scan_file, tools};
 
 /// What the radiograph's tab remembers.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Which scan is shown.
-    scan: usize,
-    /// The scan whose bytes are shown or on their way.
+    /// The image that was chosen; the first one when none was, or when it is there no more.
+    picked: Option<BlobHash>,
+    /// The image whose bytes are shown or on their way.
     blob: Option<BlobHash>,
-    fetch: Option<Fetch>,
-    arrived: Option<Vec<u8>>,
+    coming: Option<Coming>,
+    arrived: Option<File>,
     problem: Option<String>,
+    /// Whether it is a photo.
+    pub photo: bool,
     /// The workbench.
     pub bench: Bench,
     stage: Option<Rect>,
@@ -58,19 +61,17 @@ const SIDE: f32 = 340.0;
 impl Reading {
     /// Takes bytes of a scan.
     pub fn received(&mut self, blob: BlobHash, outcome: Outcome) {
-        if let Some(other) = self.other.as_mut().filter(|other| other.blob == blob) {
+        if let Some(other) = self.other.as_mut().filter(|other| other.waits_for(blob)) {
             other.received(outcome);
             return;
         }
-        if self.blob != Some(blob) {
-            return;
-        }
-        let Some(done) = self.fetch.as_mut().and_then(|fetch| taken(fetch, outcome)) else {
+        let coming = self.coming.as_mut().filter(|c| c.waits_for(blob));
+        let Some(done) = coming.and_then(|coming| coming.received(outcome)) else {
             return;
         };
-        self.fetch = None;
+        self.coming = None;
         match done {
-            Ok(bytes) => self.arrived = Some(bytes),
+            Ok(file) => self.arrived = Some(file),
             Err(problem) => self.problem = Some(problem),
         }
     }
@@ -102,9 +103,10 @@ impl Reading {
         self.stage = Some(stage);
     }
 
-    /// Which scan is shown.
-    pub(super) const fn scan(&self) -> usize {
-        self.scan
+    /// The image that is shown, of all there are.
+    pub(super) fn shown<'a>(&self, shots: &'a [Shot]) -> Option<&'a Shot> {
+        let picked = shots.iter().find(|s| Some(s.scan.blob) == self.picked);
+        picked.or_else(|| shots.first())
     }
 
     /// The scan that is compared with.
@@ -112,10 +114,10 @@ impl Reading {
         &mut self.other
     }
 
-    /// Shows another scan.
-    pub(super) fn choose(&mut self, index: usize) {
+    /// Shows another image.
+    pub(super) fn choose(&mut self, blob: BlobHash) {
         *self = Self {
-            scan: index,
+            picked: Some(blob),
             bench: std::mem::take(&mut self.bench),
             ..Self::default()
         };
@@ -123,17 +125,12 @@ impl Reading {
 
     /// Asks for what is missing of the scan.
     fn fetch(&mut self, view: &View<'_>, scan: &Scan, acts: &mut Acts) {
-        if self.blob != Some(scan.blob) && self.problem.is_none() && view.here(&scan.blob) {
+        if self.blob != Some(scan.blob) && self.problem.is_none() && Coming::is_here(scan, view) {
             self.blob = Some(scan.blob);
-            self.fetch = Some(Fetch::new(scan.bytes));
+            self.coming = Some(Coming::new(scan));
         }
-        while let Some((offset, length)) = self.fetch.as_mut().and_then(Fetch::ask) {
-            let request = Request::GetBlob {
-                blob: scan.blob,
-                offset,
-                length,
-            };
-            acts.ask(Purpose::Scan(scan.blob), request, None);
+        if let Some(coming) = &mut self.coming {
+            coming.ask(acts);
         }
     }
 
@@ -226,51 +223,43 @@ impl Reading {
     }
 }
 
-/// What a fetch has come to with these bytes; `None` while there is more to come.
-pub(in crate::screens) fn taken(
-    fetch: &mut Fetch,
-    outcome: Outcome,
-) -> Option<Result<Vec<u8>, String>> {
-    Some(match outcome {
-        Ok((Reply::Bytes { offset, total }, bytes)) => {
-            match fetch.received(offset, total, &bytes) {
-                Progress::More => return None,
-                Progress::Complete(bytes) => Ok(bytes),
-                Progress::Broken { expected, came } => Err(tr_args(
-                    "radiograph-broken",
-                    &[("expected", expected.into()), ("came", came.into())],
-                )),
-            }
-        }
-        Ok(_) => Err(tr("photos-strange")),
-        Err(problem) => Err(tr_problem(&problem)),
-    })
+const fn import(words: &str) -> Button<'_> {
+    Button::secondary(words)
+        .icon(icons::HARD_DRIVES)
+        .key("Ctrl+I")
+}
+
+/// There is no image yet; a stick may have one.
+fn none(screen: &mut Screen, ui: &mut Ui) {
+    let words = tr("radiograph-import");
+    let import = import(&words);
+    let (title, why) = (tr("radiograph-none"), tr("radiograph-none-why"));
+    let pressed = blank::empty(ui, icons::SCAN, &title, &why, Some(import));
+    if pressed.is_some_and(|button| button.clicked()) {
+        screen.acts.import();
+    }
 }
 
 /// Shows the tab.
 pub fn show(screen: &mut Screen, ui: &mut Ui, view: &View<'_>) {
-    let scans = &view.inspection().scans;
-    let Some(scan) = scans.get(screen.reading.scan.min(scans.len().saturating_sub(1))) else {
-        blank::empty(
-            ui,
-            icons::SCAN,
-            &tr("radiograph-none"),
-            &tr("radiograph-none-why"),
-            None,
-        );
+    let shots = view.shots();
+    let Some(shot) = screen.reading.shown(&shots) else {
+        none(screen, ui);
         return;
     };
+    let scan = &shot.scan;
     let reading = &mut screen.reading;
+    reading.photo = shot.photo.is_some();
     reading.fetch(view, scan, &mut screen.acts);
-    if let Some(bytes) = reading.arrived.take() {
-        reading.bench.open(ui.ctx(), bytes);
+    if let Some(file) = reading.arrived.take() {
+        reading.bench.open(ui.ctx(), file);
     }
     reading.bench.receive(ui.ctx());
     reading.bench.pitch_mm = tools::pitch(&reading.bench, scan);
     let about = tools::metadata(&reading.bench, view, scan);
     tools::bar(reading, ui, about);
-    side(screen, ui, view, scan);
-    compare::fetch(screen, ui, view);
+    side(screen, ui, view, shot);
+    compare::fetch(screen, ui);
     compare::strip(&mut screen.reading, ui, view);
     stage(screen, ui, view, scan);
 }
@@ -316,9 +305,9 @@ fn waiting(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
             Some(Button::secondary(&words)),
         );
         if again.is_some_and(|response| response.clicked()) {
-            reading.choose(reading.scan);
+            reading.choose(scan.blob);
         }
-    } else if let Some(fetch) = &reading.fetch {
+    } else if let Some(fetch) = reading.coming.as_ref().map(Coming::fetch) {
         let (here, total) = fetch.bytes();
         let megabytes = |bytes: u64| decimal(bytes as f64 / 1e6, 1);
         let args = [
@@ -333,6 +322,9 @@ fn waiting(reading: &mut Reading, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         );
         progress::paint(ui, place, fetch.part(), palette(ui).line);
         blank::loading(ui, &tr("radiograph-fetching"), &words);
+    } else if reading.photo {
+        let (title, why) = (tr("photos-absent"), tr("photos-absent-why"));
+        blank::empty(ui, icons::IMAGE, &title, &why, None);
     } else if view.line_up() {
         let words = tr_args(
             "radiograph-coming-why",
@@ -361,7 +353,7 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     reading.look(view.now);
     let mut regions = region::drawn(view, scan, reading.selected, reading.bench.pitch_mm);
     let own = regions.len();
-    if !view.suggestions_off() {
+    if !view.suggestions_off() && !reading.photo {
         reading
             .bench
             .suggest(|| suggest::declared(view.inspection()));
@@ -381,7 +373,12 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     reading
         .bench
         .measure_inside(measured.as_ref().and_then(Outline::area));
-    let name = tr_args("radiograph-name", &[("unit", view.hero().into())]);
+    let unit = [("unit", view.hero().into())];
+    let name = if reading.photo {
+        tr_args("photo-name", &unit)
+    } else {
+        tr_args("radiograph-name", &unit)
+    };
     let names = compare::names(reading, view);
     let drawn = radiograph::canvas(
         ui,
@@ -412,15 +409,18 @@ fn image(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
     region::popover(screen, ui, view, stage);
 }
 
-fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
+fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, shot: &Shot) {
     let p = palette(ui);
+    let scan = &shot.scan;
     let shown = Panel::right("radiograph-side")
         .exact_size(SIDE)
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new().fill(p.background))
         .show(ui, |ui| {
-            conclusions(screen, ui, view, scan);
+            if shot.photo.is_none() {
+                conclusions(screen, ui, view, scan);
+            }
             ScrollArea::vertical()
                 .id_salt("radiograph-side")
                 .auto_shrink(false)
@@ -429,6 +429,12 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                         .inner_margin(Margin::same(SPACE_L as i8))
                         .show(ui, |ui| {
                             ui.spacing_mut().item_spacing.y = SPACE_L;
+                            if let Some(photo) = &shot.photo {
+                                gallery::says(&screen.reading, ui, view, photo);
+                                regions::list(screen, ui, view, scan);
+                                regions::manifest_says(ui, view);
+                                return;
+                            }
                             scan_file::warning(&screen.reading, ui, view, scan);
                             if screen.reading.bench.image().is_some() {
                                 // It answers what the officer has just asked, so it comes first.
@@ -443,6 +449,9 @@ fn side(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                                 tools::look(&mut screen.reading, ui);
                             }
                             scan_file::says(&screen.reading, ui);
+                            if ui.add(import(&tr("radiograph-import")).fill()).clicked() {
+                                screen.acts.import();
+                            }
                             practice(screen, ui, view);
                         });
                 });

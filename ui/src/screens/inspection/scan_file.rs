@@ -162,6 +162,7 @@ mod tests {
             width: 30,
             height: 20,
             unit_read: None,
+            description: None,
         }
     }
 

@@ -95,7 +95,7 @@ fn progress(view: &View<'_>, section: &Section) -> (String, Tone) {
 
 /// The checks that a section has here; the radiograph's only where there is one.
 pub fn checks_of(view: &View<'_>) -> impl Iterator<Item = CheckKind> {
-    let scans = !view.inspection().scans.is_empty();
+    let scans = !view.scans().is_empty();
     CheckKind::ALL
         .iter()
         .copied()

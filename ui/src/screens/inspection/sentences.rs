@@ -399,6 +399,11 @@ pub fn entry(body: &EntryBody, view: &View<'_>) -> (String, String) {
                 ),
             ])
         }
+        EntryBody::ImageBrought { image } => dotted(&[
+            tr_code("import", image.image),
+            image.name.clone(),
+            image.source.clone(),
+        ]),
         EntryBody::RegionJudged { verdict, note, .. } => {
             dotted(&[tr_code("verdict", verdict), note.clone()])
         }

@@ -58,12 +58,13 @@ pub fn bar(reading: &mut Reading, ui: &mut Ui, about: String) {
         let ready = reading.bench.image().is_some();
         let about_width = text_width(ui, &about) + SPACE_S;
         let room = ui.available_width();
-        let (short, fits) = shortened(ui, &reading.bench, room, about_width);
+        let (short, fits) = shortened(ui, reading, room, about_width);
         beside = fits;
         ui.add_enabled_ui(ready, |ui| {
             ui.spacing_mut().item_spacing.x = SPACE_S;
+            let photo = reading.photo;
             for (group, short) in GROUPS.iter().zip(short) {
-                for (control, icon) in *group {
+                for (control, icon) in offered(group, photo) {
                     let control = *control;
                     let why = reading.bench.why_not(control).map(tr);
                     let name = name(&reading.bench, control);
@@ -89,6 +90,12 @@ pub fn bar(reading: &mut Reading, ui: &mut Ui, about: String) {
     }
 }
 
+/// What of a group is offered: for a photo only what makes sense for one.
+fn offered(group: Group, photo: bool) -> impl Iterator<Item = &'static (Control, &'static str)> {
+    let of_photo = move |control: Control| !photo || control.is_for_photo();
+    group.iter().filter(move |(control, _)| of_photo(*control))
+}
+
 fn button<'a>(name: &'a str, icon: &'a str, control: Control, short: bool) -> Button<'a> {
     let key = control.key();
     let button = if short {
@@ -109,12 +116,13 @@ fn name(bench: &Bench, control: Control) -> String {
 }
 
 /// Which groups are shown without words so that all fit, and whether `about` fits beside them.
-fn shortened(ui: &Ui, bench: &Bench, room: f32, about: f32) -> ([bool; 3], bool) {
+fn shortened(ui: &Ui, reading: &Reading, room: f32, about: f32) -> ([bool; 3], bool) {
+    let (bench, photo) = (&reading.bench, reading.photo);
     let width = |short: [bool; 3]| -> f32 {
         let groups = GROUPS.iter().zip(short);
         groups
             .map(|(group, short)| {
-                let buttons = group.iter().map(|(control, icon)| {
+                let buttons = offered(group, photo).map(|(control, icon)| {
                     let name = name(bench, *control);
                     button(&name, icon, *control, short).width(ui) + SPACE_S
                 });
@@ -159,7 +167,7 @@ pub fn metadata(bench: &Bench, view: &View<'_>, scan: &Scan) -> String {
     let mut parts: Vec<String> = energies.into_iter().collect();
     parts.push(format!("{width} × {height}"));
     parts.extend(pitch(bench, scan).map(|mm| format!("{} mm", decimal(f64::from(mm), 1))));
-    parts.push(scan.site.clone());
+    parts.extend((!scan.site.is_empty()).then(|| scan.site.clone()));
     parts.push(time_or_date(scan.taken_at, view.now, view.zone));
     parts.join(" · ")
 }
@@ -247,7 +255,8 @@ pub fn marks(reading: &mut Reading, ui: &mut Ui, stage: Rect) {
         .show(&mut child, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(SPACE_XS, SPACE_XS);
-                for mark in Mark::ALL {
+                let of_photo = |mark: &Mark| !reading.photo || *mark != Mark::Ruler;
+                for mark in Mark::ALL.into_iter().filter(of_photo) {
                     let words = tr_code("mark", mark.code());
                     let on = reading.bench.mark == mark;
                     if ui.add(Chip::new(&words, on)).clicked() {
@@ -276,7 +285,9 @@ pub fn notes(reading: &Reading, ui: &mut Ui, stage: Rect) {
     let refused = reading
         .refused
         .and_then(|control| reading.bench.why_not(control));
-    let why = refused.or(photo.then_some("radiograph-photo"));
+    // That a photo is one needs no word; that a scan turns out to be one does.
+    let strange = photo && !reading.photo;
+    let why = refused.or(strange.then_some("radiograph-photo"));
     if let Some(why) = why {
         let corner = stage.min + vec2(crate::design::SPACE_L, crate::design::SPACE_L);
         let place = Rect::from_min_size(corner, vec2(BANNER.min(stage.width() / 2.0), 0.0));

@@ -3,12 +3,47 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use outpost_domain::{
-    Agency, BlobHash, EntryBody, EntryId, Inspection, Officer, OfficerId, Refusal, Section,
-    SectionState, State, allow, may_answer,
+    Agency, BlobHash, BroughtRecord, EntryBody, EntryId, Inspection, Officer, OfficerId,
+    PhotoRecord, Refusal, Scan, Section, SectionState, State, allow, may_answer, scans,
 };
 use outpost_protocol::{Line, Opened, Status};
 
 use super::why_not;
+
+/// An image of the inspection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shot {
+    /// Its file, and what its record says; a photo has no scanner, and often no size.
+    pub scan: Scan,
+    /// What a photo is of; `None` for a radiograph.
+    pub photo: Option<PhotoRecord>,
+}
+
+impl Shot {
+    const fn of_scan(scan: Scan) -> Self {
+        Self { scan, photo: None }
+    }
+
+    fn of_photo(photo: &PhotoRecord, brought: Option<&BroughtRecord>) -> Self {
+        let image = brought.map(|b| &b.image);
+        Self {
+            scan: Scan {
+                blob: photo.blob,
+                bytes: image.map_or(0, |i| i.bytes),
+                media_type: image.map_or_else(String::new, |i| i.media_type.clone()),
+                scanner: image.map_or_else(String::new, |i| i.source.clone()),
+                site: String::new(),
+                taken_at: image.and_then(|i| i.taken_at).unwrap_or(photo.at),
+                pitch_mm: None,
+                width: image.map_or(0, |i| i.width),
+                height: image.map_or(0, |i| i.height),
+                unit_read: None,
+                description: None,
+            },
+            photo: Some(photo.clone()),
+        }
+    }
+}
 
 /// An open inspection with what stands around it.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +67,24 @@ impl<'a> View<'a> {
     /// As it stands with all entries.
     pub const fn state(&self) -> &'a State {
         &self.opened.state
+    }
+
+    /// Every radiograph: the central's, and those that were brought at the post.
+    pub fn scans(&self) -> Vec<Scan> {
+        scans(self.inspection(), self.state())
+    }
+
+    /// Every image that the workbench shows: radiographs, then photos, the oldest first.
+    pub fn shots(&self) -> Vec<Shot> {
+        let mut shots: Vec<Shot> = self.scans().into_iter().map(Shot::of_scan).collect();
+        for photo in &self.state().photos {
+            if shots.iter().all(|shot| shot.scan.blob != photo.blob) {
+                let brought = self.state().brought.iter();
+                let mut brought = brought.filter(|b| b.entry == photo.entry);
+                shots.push(Shot::of_photo(photo, brought.next()));
+            }
+        }
+        shots
     }
 
     /// Who is signed in.

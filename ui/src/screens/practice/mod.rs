@@ -21,7 +21,8 @@ use crate::model::{Model, Remote};
 use crate::moment::decimal;
 use crate::radiograph::{self, Fetch, Mark, Outline, Practising, Region, Shown, Tool};
 use crate::screens::inspection::Outcome;
-use crate::screens::inspection::reading::{Reading, taken, why_unseen};
+use crate::screens::inspection::coming::taken;
+use crate::screens::inspection::reading::{Reading, why_unseen};
 use crate::screens::inspection::{measured, tools};
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 

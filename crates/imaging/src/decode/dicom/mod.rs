@@ -16,7 +16,7 @@ use dicom_dictionary_std::{tags, uids};
 use dicom_transfer_syntax_registry::{TransferSyntaxIndex, TransferSyntaxRegistry};
 use rayon::prelude::*;
 
-use super::{DecodeError, Limits};
+use super::{DecodeError, Glance, Limits, Said};
 use crate::raster::{Energy, Frames, Grid, Image, Plane, Polarity, Radiograph};
 use pixels::Packing;
 use walk::{Encoding, Walk, damaged};
@@ -77,13 +77,7 @@ pub(super) fn decode(bytes: &[u8], limits: Limits) -> Result<Image, DecodeError>
     let words = Words::read(set, &mut walk, syntax.encoding)?;
     let in_words = set[walk.position()..].get(4..6) != Some(b"OB".as_slice());
     let Some(pixels) = walk.pixels()? else {
-        return Err(DecodeError::NoImage {
-            what: words
-                .text(tags::MODALITY)
-                .map_or("a DICOM file".to_owned(), |kind| {
-                    format!("a DICOM file of modality {kind}")
-                }),
-        });
+        return Err(no_image(&words));
     };
     let layout = layout(&words, in_words, limits)?;
     let polarity = polarity(&words)?;
@@ -122,6 +116,43 @@ pub(super) fn decode(bytes: &[u8], limits: Limits) -> Result<Image, DecodeError>
         polarity,
         metadata,
     }))
+}
+
+/// Looks at a DICOM file without unpacking its pixels.
+pub(super) fn glance(bytes: &[u8], limits: Limits) -> Result<Glance, DecodeError> {
+    let (syntax, start) = syntax(bytes)?;
+    let inflated;
+    let (set, start) = if syntax.deflated {
+        inflated = inflate(&bytes[start..], limits)?;
+        (&inflated[..], 0)
+    } else {
+        (bytes, start)
+    };
+    let mut walk = Walk::new(set, start, syntax.encoding);
+    let words = Words::read(set, &mut walk, syntax.encoding)?;
+    if walk.pixels()?.is_none() {
+        return Err(no_image(&words));
+    }
+    let layout = layout(&words, false, limits)?;
+    limits.check(layout.width, layout.height, 1)?;
+    Ok(Glance {
+        width: layout.width,
+        height: layout.height,
+        media_type: "application/dicom",
+        pitch_mm: words.pitch_mm(),
+        said: Said::Radiograph(words.metadata()),
+    })
+}
+
+/// That a file holds no image, and what it is by its own word.
+fn no_image(words: &Words) -> DecodeError {
+    DecodeError::NoImage {
+        what: words
+            .text(tags::MODALITY)
+            .map_or("a DICOM file".to_owned(), |kind| {
+                format!("a DICOM file of modality {kind}")
+            }),
+    }
 }
 
 /// The transfer syntax and where the data set starts.

@@ -1,0 +1,95 @@
+# Scans and photos from a folder or stick.
+import = Import
+import-choose = Choose a folder
+import-path = or type its path
+import-leave = Leave this folder
+import-always = Look here at every start
+import-none = No folder is open
+import-none-why = Choose a folder or a stick with scans and photos, or drop it here. Each file is held against the inspections by its unit number and time; nothing is kept before you say so, and nothing in the folder is changed. Files up to { $limit } MB are taken.
+import-gone = This folder cannot be read
+import-gone-why = It is tried again until it can. The system says: { $reason }
+import-went = The folder cannot be read any more; what was taken in is safe. The system says: { $reason }
+import-looking = Looking through the folder
+import-looking-why = What stands still is looked at; what is being written waits.
+import-empty = Nothing lies in this folder
+import-empty-why = What a scanner or camera puts here appears by itself.
+import-group-empty = None of the files is of this kind
+import-group-empty-why = Choose another group above.
+import-more = The folder has more than { $most } files; the others are not listed.
+import-passed-over = { $n ->
+    [one] One link or deep folder was passed over.
+   *[other] { $n } links or deep folders were passed over.
+}
+import-take-all = { $n ->
+    [0] Take in all that fit
+    [one] Take in the one that fits
+   *[other] Take in all { $n } that fit
+}
+import-take-all-none = No file is of one inspection with certainty.
+import-take = Take in
+import-take-open = Take into this inspection
+import-open-inspection = The inspection that is open
+import-open-why = The file does not name this unit. Take it in only if you know that it is of it.
+import-group-all = All
+import-group-sure = Fit
+import-group-doubtful = To look at
+import-group-unmatched = No inspection
+import-group-coming = Coming
+import-group-refused = Not shown
+import-group-done = Done
+import-col-file = File
+import-col-what = Image
+import-col-unit = Unit read
+import-col-taken = Taken
+import-col-where = Inspection
+import-col-state = State
+import-radiograph = Radiograph
+import-photo = Photo
+import-size-small = { $size } kB
+import-size = { $size } MB
+import-pitch = { $mm } mm a pixel
+import-entry = entry { $number }
+import-and-more = { $reference } and { $more } more
+import-state-taken = Taken in
+import-state-on-its-way = On its way
+import-state-failed = Not taken in
+import-state-growing = Being written
+import-state-waiting = Waiting
+import-state-refused = Not shown
+import-state-already = There already
+import-state-sure = Fits
+import-state-unmatched = No inspection
+import-state-doubtful = Look at it
+import-fit-certain = Unit number and time are those of this inspection alone.
+import-fit-no-time = The unit is this one; the image does not say when it was taken.
+import-fit-other-time = The unit is this one, but the image was taken at another time.
+import-fit-several = Several inspections are of this unit and time; choose one.
+import-fit-check-digit = The check digit of the number that was read is wrong; compare it with the image.
+import-fit-disagree = Several unit numbers were read; compare them with the image.
+import-why-taken = It is kept and recorded; it goes to the central with the next sending.
+import-why-growing = Its size or time still changes; it is looked at once it stands still.
+import-why-already = The inspection has this very image.
+import-why-twin = The same image as { $name }: it counts once.
+import-why-no-unit = No unit number, neither on the image nor in a description or the name. It may be somebody else's.
+import-why-check-digit = { $unit } was read, of which no inspection is here; its check digit would have to be { $expected }.
+import-why-no-inspection = No inspection of { $unit } is on this laptop.
+import-why-too-large = It has { $size } MB; { $limit } MB are the limit.
+import-why-outside = It lies outside of the folder, behind a link; links are not followed.
+import-why-changed = The file has changed since it was looked at; nothing was kept.
+import-why-unreadable = It cannot be read. The system says: { $reason }
+import-where = Where it goes
+import-file = The file
+import-fact-what = Image
+import-fact-unit = Unit read
+import-fact-taken = Taken
+import-fact-source = Device
+import-fact-site = Site
+import-fact-place = Place
+import-fact-pitch = Resolution
+import-fact-size = Size
+import-fact-written = File written
+import-from-image = image
+import-from-description = description
+import-from-name = name
+import-picture = Small picture of { $name }
+import-picture-coming = The picture is being made…

@@ -1,0 +1,95 @@
+# Scans et photos d'un dossier ou d'une clé.
+import = Importation
+import-choose = Choisir un dossier
+import-path = ou saisir son chemin
+import-leave = Quitter ce dossier
+import-always = Surveiller à chaque démarrage
+import-none = Aucun dossier n'est ouvert
+import-none-why = Choisissez un dossier ou une clé avec des scans et des photos, ou déposez-le ici. Chaque fichier est comparé aux inspections par le numéro d'unité et l'heure ; rien n'est conservé avant votre accord, et rien n'est changé dans le dossier. Fichiers de { $limit } Mo au plus.
+import-gone = Ce dossier ne peut pas être lu
+import-gone-why = Un nouvel essai est fait jusqu'à ce qu'il puisse l'être. Le système dit : { $reason }
+import-went = Le dossier ne peut plus être lu ; ce qui a été pris est en sûreté. Le système dit : { $reason }
+import-looking = Le dossier est parcouru
+import-looking-why = Ce qui ne change plus est examiné ; ce qui est en cours d'écriture attend.
+import-empty = Ce dossier est vide
+import-empty-why = Ce qu'un scanner ou un appareil photo y dépose apparaît de lui-même.
+import-group-empty = Aucun fichier de cette sorte
+import-group-empty-why = Choisissez un autre groupe ci-dessus.
+import-more = Le dossier a plus de { $most } fichiers ; les autres ne sont pas listés.
+import-passed-over = { $n ->
+    [one] Un lien ou dossier trop profond a été laissé de côté.
+   *[other] { $n } liens ou dossiers trop profonds ont été laissés de côté.
+}
+import-take-all = { $n ->
+    [0] Prendre tout ce qui convient
+    [one] Prendre celui qui convient
+   *[other] Prendre les { $n } qui conviennent
+}
+import-take-all-none = Aucun fichier n'est d'une inspection avec certitude.
+import-take = Prendre
+import-take-open = Prendre dans cette inspection
+import-open-inspection = L'inspection ouverte
+import-open-why = Le fichier ne nomme pas cette unité. Ne le prenez que si vous savez qu'il en est.
+import-group-all = Tous
+import-group-sure = Conviennent
+import-group-doubtful = À examiner
+import-group-unmatched = Sans inspection
+import-group-coming = En attente
+import-group-refused = Non montrés
+import-group-done = Faits
+import-col-file = Fichier
+import-col-what = Image
+import-col-unit = Unité lue
+import-col-taken = Prise
+import-col-where = Inspection
+import-col-state = État
+import-radiograph = Radiographie
+import-photo = Photo
+import-size-small = { $size } ko
+import-size = { $size } Mo
+import-pitch = { $mm } mm par pixel
+import-entry = entrée { $number }
+import-and-more = { $reference } et { $more } de plus
+import-state-taken = Pris
+import-state-on-its-way = En route
+import-state-failed = Non pris
+import-state-growing = En écriture
+import-state-waiting = En attente
+import-state-refused = Non montré
+import-state-already = Déjà là
+import-state-sure = Convient
+import-state-unmatched = Sans inspection
+import-state-doubtful = À examiner
+import-fit-certain = Le numéro d'unité et l'heure sont ceux de cette seule inspection.
+import-fit-no-time = C'est cette unité ; l'image ne dit pas quand elle a été prise.
+import-fit-other-time = C'est cette unité, mais l'image a été prise à un autre moment.
+import-fit-several = Plusieurs inspections sont de cette unité et de ce moment ; choisissez-en une.
+import-fit-check-digit = Le chiffre de contrôle du numéro lu est faux ; comparez-le à l'image.
+import-fit-disagree = Plusieurs numéros d'unité ont été lus ; comparez-les à l'image.
+import-why-taken = Le fichier est conservé et enregistré ; il part à la centrale avec le prochain envoi.
+import-why-growing = Sa taille ou son heure change encore ; il est examiné dès qu'il ne change plus.
+import-why-already = L'inspection a déjà cette image même.
+import-why-twin = La même image que { $name } : elle compte une fois.
+import-why-no-unit = Aucun numéro d'unité, ni sur l'image, ni dans une description ou le nom. L'image est peut-être d'autrui.
+import-why-check-digit = { $unit } a été lu, dont aucune inspection n'est ici ; son chiffre de contrôle devrait être { $expected }.
+import-why-no-inspection = Aucune inspection de { $unit } n'est sur ce portable.
+import-why-too-large = Le fichier a { $size } Mo ; la limite est de { $limit } Mo.
+import-why-outside = Le fichier est hors du dossier, derrière un lien ; les liens ne sont pas suivis.
+import-why-changed = Le fichier a changé depuis qu'il a été examiné ; rien n'a été conservé.
+import-why-unreadable = Le fichier ne peut pas être lu. Le système dit : { $reason }
+import-where = Où il va
+import-file = Le fichier
+import-fact-what = Image
+import-fact-unit = Unité lue
+import-fact-taken = Prise
+import-fact-source = Appareil
+import-fact-site = Site
+import-fact-place = Lieu
+import-fact-pitch = Résolution
+import-fact-size = Taille
+import-fact-written = Fichier écrit
+import-from-image = image
+import-from-description = description
+import-from-name = nom
+import-picture = Petite image de { $name }
+import-picture-coming = L'image se prépare…
