@@ -12,8 +12,10 @@ use super::folder::{Listed, Listing, list};
 use super::look::{self, Picture, Refused, Seen, Taken, beside};
 use super::rounds::Rounds;
 
-/// From one round to the next.
+/// From one round to the next, at least.
 const ROUND: Duration = Duration::from_secs(1);
+/// A folder that takes long to list, on a slow line or with many files, is listed so many times as seldom.
+const SHARE: u32 = 10;
 
 /// What the thread has found.
 #[derive(Debug)]
@@ -117,7 +119,9 @@ impl Watcher {
     /// Lists, looks at what stands still and is new until the next round is due, and waits for that.
     fn round(&mut self) -> Result<(), Unwanted> {
         let begun = Instant::now();
-        match list(&self.root) {
+        let listed = list(&self.root);
+        let pause = ROUND.max(begun.elapsed() * SHARE);
+        match listed {
             Ok(listing) => self.look_through(listing, begun)?,
             Err(error) => {
                 self.rounds = Rounds::default();
@@ -127,7 +131,7 @@ impl Watcher {
                 }
             }
         }
-        while let Some(left) = ROUND.checked_sub(begun.elapsed()) {
+        while let Some(left) = pause.checked_sub(begun.elapsed()) {
             match self.asked.recv_timeout(left) {
                 Ok(ask) => self.answer(ask)?,
                 Err(RecvTimeoutError::Timeout) => break,

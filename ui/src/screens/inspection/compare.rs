@@ -171,7 +171,7 @@ pub fn strip(reading: &mut Reading, ui: &mut Ui, view: &View<'_>) {
     }
 }
 
-/// The radiographs and photos that can be shown, where there is a choice.
+/// The radiographs that can be shown, where there is a choice; beside a photo those to go back to, and the other photos.
 fn images(
     reading: &Reading,
     ui: &mut Ui,
@@ -179,7 +179,8 @@ fn images(
     shots: &[Shot],
     choice: &mut Option<Choice>,
 ) {
-    if shots.len() < 2 {
+    let scans_here = shots.iter().filter(|shot| shot.photo.is_none()).count();
+    if !reading.photo && scans_here < 2 {
         return;
     }
     let shown = reading.shown(shots).map(|shot| shot.scan.blob);
@@ -188,12 +189,9 @@ fn images(
     let at = photos.iter().position(|s| Some(s.scan.blob) == shown);
     let first = at.unwrap_or(0).saturating_sub(MOST_CHIPS / 2);
     let first = first.min(photos.len().saturating_sub(MOST_CHIPS));
-    let near: Vec<&Shot> = photos
-        .iter()
-        .skip(first)
-        .take(MOST_CHIPS)
-        .copied()
-        .collect();
+    // From a radiograph photos are not a click away: they belong to what was recorded, and open from there.
+    let chips = if reading.photo { MOST_CHIPS } else { 0 };
+    let near: Vec<&Shot> = photos.iter().skip(first).take(chips).copied().collect();
     for (title, group) in [("radiograph-scans", &scans), ("radiograph-photos", &near)] {
         if group.is_empty() {
             continue;
@@ -208,7 +206,7 @@ fn images(
         ui.add_space(SPACE_M);
     }
     let more = photos.len().saturating_sub(near.len());
-    if more > 0 {
+    if more > 0 && reading.photo {
         hint(ui, tr_args("radiograph-photos-more", &[("n", more.into())]));
     }
 }

@@ -28,7 +28,9 @@ pub fn list(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
         }
         for (index, record) in records.iter().enumerate() {
             let selected = screen.reading.selected() == Some(index);
-            let wants = line(ui, view, index, record, selected, pitch);
+            // What the exam makes of a mark is said of what a scanner saw, not of a photo.
+            let judges = selected && !screen.reading.photo;
+            let wants = line(ui, view, index, record, (selected, judges), pitch);
             chosen = wants.show.then_some((index, &record.shape)).or(chosen);
             found = wants.find.then_some(record.entry).or(found);
             if wants.judge.is_some() {
@@ -60,7 +62,7 @@ fn line(
     view: &View<'_>,
     index: usize,
     record: &RegionRecord,
-    selected: bool,
+    (selected, judges): (bool, bool),
     pitch: Option<f32>,
 ) -> Wants {
     let p = palette(ui);
@@ -117,7 +119,7 @@ fn line(
     Wants {
         show: row.inner || clicked,
         find,
-        judge: judgement(ui, view, index, record, selected),
+        judge: judgement(ui, view, index, record, judges),
     }
 }
 
@@ -127,7 +129,7 @@ fn judgement(
     view: &View<'_>,
     index: usize,
     record: &RegionRecord,
-    selected: bool,
+    judges: bool,
 ) -> Option<EntryBody> {
     if let Some(judged) = &record.judgement {
         let tone = match judged.verdict {
@@ -139,7 +141,7 @@ fn judgement(
             hint(ui, &judged.by);
         });
     }
-    if !selected {
+    if !judges {
         return None;
     }
     let mut chosen = None;
