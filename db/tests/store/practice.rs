@@ -73,6 +73,7 @@ fn only_scans_that_are_here_of_inspections_that_are_over_are_practised_on() {
             width: 2000,
             height: 800,
             unit_read: None,
+            description: None,
         });
         snapshot(inspection)
     };
