@@ -263,7 +263,7 @@ pub fn said(ui: &mut Ui, view: &View<'_>, comment: &CommentRecord) {
         ("to", to.into()),
         ("audience", may.into()),
     ];
-    label_2(ui, tr_args("comment-by", &args), Type::Small);
+    paragraph(ui, tr_args("comment-by", &args), Type::Small, p.ink_2);
 }
 
 /// To whom a comment is, in words.

@@ -527,8 +527,10 @@ fn conclusions(screen: &mut Screen, ui: &mut Ui, view: &View<'_>, scan: &Scan) {
                     }
                 }
             });
+            // A second opinion is on a first one.
+            let read = view.state().images.iter().any(|i| i.scan == scan.blob);
             let ask = tr("opinion-ask");
-            if ui.add(Button::quiet(&ask).key("Ctrl+O")).clicked() {
+            if read && ui.add(Button::quiet(&ask).key("Ctrl+O")).clicked() {
                 opinion::open(screen, view);
             }
         });
