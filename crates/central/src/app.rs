@@ -14,6 +14,7 @@ use crate::blobs::BlobFiles;
 use crate::bundles;
 use crate::epoch::Life;
 use crate::measures::Measures;
+use crate::notices::Patience;
 use crate::problem::Failure;
 use crate::signer::Signer;
 use crate::store::Store;
@@ -48,6 +49,8 @@ pub struct App {
     pub stopping: watch::Receiver<bool>,
     /// Uploads that a request is writing to.
     pub busy: Mutex<HashSet<String>>,
+    /// How long deliveries of notices are tried.
+    pub patience: Patience,
     /// What is counted.
     pub measures: Measures,
     /// Held by the one probe of readiness that is under way.
@@ -73,6 +76,8 @@ pub struct Parts {
     pub default_post: UnLocode,
     /// Share of the requests that fail on purpose.
     pub fail_rate: f64,
+    /// How long deliveries of notices are tried.
+    pub patience: Patience,
     /// Becomes true when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -101,6 +106,7 @@ impl App {
             nudges: broadcast::channel(256).0,
             stopping: parts.stopping,
             busy: Mutex::default(),
+            patience: parts.patience,
             measures: Measures::default(),
             probing: Arc::new(Semaphore::new(1)),
             life: RwLock::new(parts.life),

@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{App, blocking};
+use crate::notices;
 use crate::problem::Failure;
 
 /// How often unfinished uploads are looked through.
@@ -38,6 +39,11 @@ pub fn sweep_now(app: &App) {
         Ok(0) => {}
         Ok(dropped) => tracing::info!(dropped, "unfinished uploads have ended"),
         Err(error) => tracing::warn!(%error, "unfinished uploads were not looked through"),
+    }
+    match notices::forget(&app.store, App::now()) {
+        Ok(0) => {}
+        Ok(dropped) => tracing::info!(dropped, "delivered notices are not kept any longer"),
+        Err(error) => tracing::warn!(%error, "delivered notices were not looked through"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The change feed: what a post may see, in the order in which it was committed.
 
+use jiff::Timestamp;
 use outpost_api::{Change, ChangesPage};
 use outpost_domain::{
     Agency, EntryId, Inspection, InspectionId, Officer, OfficerId, SignedEntry, UnLocode,
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use crate::epoch::Life;
 use crate::lists;
+use crate::notices;
 use crate::problem::Failure;
 
 /// What has changed.
@@ -83,7 +85,7 @@ pub fn page(
 
 impl Page {
     /// The answer in which this page travels.
-    pub fn answer(self, life: &Life, now: jiff::Timestamp) -> ChangesPage<Box<RawValue>> {
+    pub fn answer(self, life: &Life, now: Timestamp) -> ChangesPage<Box<RawValue>> {
         ChangesPage {
             epoch: life.epoch,
             cursor: life.cursor(self.reached),
@@ -192,7 +194,12 @@ pub fn inspection(tx: &Transaction<'_>, id: InspectionId) -> Result<Option<Inspe
 }
 
 /// Stores an inspection, new or with another version, and publishes it.
-pub fn put_inspection(tx: &Transaction<'_>, inspection: &Inspection) -> Result<(), Failure> {
+pub fn put_inspection(
+    tx: &Transaction<'_>,
+    inspection: &Inspection,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let old = self::inspection(tx, inspection.id)?;
     tx.prepare_cached(
         "INSERT INTO inspections (id, post, version, body) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (id) DO UPDATE SET post = excluded.post, version = excluded.version, body = excluded.body",
@@ -203,7 +210,8 @@ pub fn put_inspection(tx: &Transaction<'_>, inspection: &Inspection) -> Result<(
         inspection.version as i64,
         serde_json::to_string(inspection)?,
     ])?;
-    publish(tx, &inspection.post, Subject::Inspection(inspection.id))
+    publish(tx, &inspection.post, Subject::Inspection(inspection.id))?;
+    notices::after_snapshot(tx, old.as_ref(), inspection, now)
 }
 
 /// The accepted entries of an inspection in the order of acceptance.

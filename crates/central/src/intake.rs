@@ -19,6 +19,7 @@ use serde::Deserialize;
 use crate::access::Caller;
 use crate::feed::{self, Subject};
 use crate::lists;
+use crate::notices;
 use crate::problem::Failure;
 use crate::signer::Signer;
 use crate::store::Store;
@@ -110,7 +111,7 @@ pub fn take_in(
                 now,
             )?;
             if let Ok(entry) = judged {
-                accept(tx, &entry)?;
+                accept(tx, &entry, now)?;
             }
             result
         }
@@ -363,8 +364,8 @@ fn keep(
     Ok(())
 }
 
-/// Gives the entry its place among the accepted ones and tells the post.
-fn accept(tx: &Transaction<'_>, entry: &Entry) -> Result<(), Failure> {
+/// Gives the entry its place among the accepted ones and tells the post, and whoever waits for the goods.
+fn accept(tx: &Transaction<'_>, entry: &Entry, now: Timestamp) -> Result<(), Failure> {
     let p = &entry.payload;
     tx.prepare_cached(
         "UPDATE entries SET outcome = 'accepted', inspection = ?3, \
@@ -378,6 +379,7 @@ fn accept(tx: &Transaction<'_>, entry: &Entry) -> Result<(), Failure> {
     ])?;
     if let Some(inspection) = feed::inspection(tx, p.inspection)? {
         feed::publish(tx, &inspection.post, Subject::Entry(p.id))?;
+        notices::after_entry(tx, &inspection, p.id, now)?;
     }
     Ok(())
 }

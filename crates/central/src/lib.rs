@@ -18,6 +18,7 @@ mod health;
 mod intake;
 mod lists;
 mod measures;
+mod notices;
 mod problem;
 mod routes;
 mod scans;
@@ -37,6 +38,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use bundles::{Carried, CarryError, carry};
+pub use notices::{Patience, Replayed};
 pub use problem::Failure;
 pub use routes::document as openapi_document;
 pub use world::WorldOrder;
@@ -58,6 +60,10 @@ pub struct Config {
     pub world: Option<WorldOrder>,
     /// A folder of checklists, a JSON file each, taken in at the start.
     pub checklists: Option<PathBuf>,
+    /// A folder of those who are told of inspections, holds and releases, a JSON file each; nobody when absent.
+    pub webhooks: Option<PathBuf>,
+    /// How long deliveries to them are tried.
+    pub patience: Patience,
     /// Whether the demonstration's radiographs are computed.
     pub scans: bool,
     /// The post of workstations that are not enrolled yet; the first one when absent.
@@ -88,6 +94,8 @@ impl Config {
                 begins: Timestamp::now(),
             }),
             checklists: None,
+            webhooks: None,
+            patience: Patience::USUAL,
             scans: false,
             post: None,
             token_minutes: 12 * 60,
@@ -147,7 +155,8 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
     let kept = tokio::spawn(async move {
         tokio::join!(
             remember(Arc::clone(&keeping)),
-            expiry::keep_sweeping(keeping)
+            expiry::keep_sweeping(Arc::clone(&keeping)),
+            notices::keep_sending(keeping)
         );
     });
     Ok(Running {
@@ -190,6 +199,8 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
     std::fs::create_dir_all(&config.data)?;
     let store = Store::open(&config.data.join("central.sqlite"))?;
     let life = Life::settle(&store, &config.data, config.restored)?;
+    // Before anything happens of which they would be told.
+    notices::load(&store, config.webhooks.as_deref())?;
     let mut demonstration = None;
     let mut plans = Vec::new();
     if let Some(order) = config.world {
@@ -209,6 +220,7 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
         demonstration,
         default_post,
         fail_rate: config.fail_rate,
+        patience: config.patience,
         stopping,
     })?;
     expiry::sweep_now(&app);
@@ -236,6 +248,22 @@ fn default_post(store: &Store, wanted: Option<&UnLocode>) -> Result<UnLocode, Fa
             |wanted| format!("the data folder knows no post {wanted}"),
         ))
     })
+}
+
+/// Lets notices that were given up wait again, of one receiver or of all; the central may serve meanwhile.
+///
+/// # Errors
+/// When the folder has no central's data, or the database fails.
+pub fn replay_webhooks(data: &Path, receiver: Option<&str>) -> Result<Replayed, Failure> {
+    let path = database(data);
+    if !path.exists() {
+        let words = format!(
+            "{} holds no data of a central that has served",
+            data.display()
+        );
+        return Err(Failure::Data(words));
+    }
+    notices::replay(&Store::open(&path)?, receiver, App::now())
 }
 
 /// Brings the marker file up to date while the server runs, and once more at its end.

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Parser;
 use jiff::Timestamp;
-use outpost_central::{Config, WorldOrder, carry, demonstration, openapi_document, serve};
+use outpost_central::{
+    Config, Patience, WorldOrder, carry, demonstration, openapi_document, replay_webhooks, serve,
+};
 use outpost_domain::UnLocode;
 use tracing_subscriber::EnvFilter;
 
@@ -41,6 +43,19 @@ struct Arguments {
     /// Folder of checklists, a JSON file each, taken in at the start; a newer version takes the place of an older one
     #[arg(long, value_name = "DIR")]
     checklists: Option<PathBuf>,
+
+    /// Folder of those who are told of inspections, holds and releases, a JSON file each, read at the start; nobody is
+    /// told when absent
+    #[arg(long, value_name = "DIR")]
+    webhooks: Option<PathBuf>,
+
+    /// Send again the notices that were given up, and end; the central may serve meanwhile
+    #[arg(long, requires = "data", conflicts_with = "take_bundle")]
+    replay_webhooks: bool,
+
+    /// Only those for this receiver: the name of its file without the end
+    #[arg(long, value_name = "NAME", requires = "replay_webhooks")]
+    receiver: Option<String>,
 
     /// Post of workstations that are not enrolled yet (UN/LOCODE); the first one when absent
     #[arg(long, value_name = "CODE")]
@@ -94,6 +109,9 @@ async fn main() -> anyhow::Result<()> {
     if let (Some(bundle), Some(answer)) = (&arguments.take_bundle, &arguments.answer) {
         return take_bundle(&arguments, bundle, answer);
     }
+    if arguments.replay_webhooks {
+        return replay(&arguments);
+    }
     let mut running = serve(config(arguments)).await?;
     println!("outpost-central serves {}", running.url);
     if let Some(watch) = &running.watch_url {
@@ -127,6 +145,16 @@ fn take_bundle(arguments: &Arguments, bundle: &Path, answer: &Path) -> anyhow::R
     Ok(())
 }
 
+fn replay(arguments: &Arguments) -> anyhow::Result<()> {
+    let data = arguments.data.clone().unwrap_or_default();
+    let replayed = replay_webhooks(&data, arguments.receiver.as_deref())?;
+    println!(
+        "{} notices wait again; {} stay as they are, a later one about the same was delivered",
+        replayed.again, replayed.outdated
+    );
+    Ok(())
+}
+
 fn config(arguments: Arguments) -> Config {
     Config {
         listen: arguments.listen,
@@ -138,6 +166,8 @@ fn config(arguments: Arguments) -> Config {
             begins: Timestamp::now(),
         }),
         checklists: arguments.checklists,
+        webhooks: arguments.webhooks,
+        patience: Patience::USUAL,
         scans: !arguments.no_scans,
         post: arguments.post,
         token_minutes: arguments.token_minutes,

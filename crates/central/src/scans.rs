@@ -58,7 +58,7 @@ fn carry_out(app: &App, pool: &ThreadPool, plan: &ScanPlan) -> Result<(), Failur
     let scan = describe(plan, scan, blob, file.len() as u64);
     app.store
         .write(|tx| match feed::inspection(tx, plan.inspection)? {
-            Some(current) => feed::put_inspection(tx, &with(current, scan)),
+            Some(current) => feed::put_inspection(tx, &with(current, scan), App::now()),
             None => Ok(()),
         })?;
     app.nudge(&inspection.post);

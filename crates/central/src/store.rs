@@ -12,6 +12,7 @@ use crate::problem::Failure;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001-foundation.sql"),
     include_str!("../migrations/0002-checklists.sql"),
+    include_str!("../migrations/0003-notices.sql"),
 ];
 
 /// Page cache of the writer, KiB.

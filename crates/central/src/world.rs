@@ -134,7 +134,7 @@ fn extend(tx: &Transaction<'_>, world: &World, there: usize) -> Result<(), Failu
         .skip(there)
         .chain(shed_part.iter().skip(there.div_ceil(10)));
     for inspection in new {
-        feed::put_inspection(tx, inspection)?;
+        feed::put_inspection(tx, inspection, Timestamp::now())?;
     }
     // A world that was smaller than its past would have another past: the past is written once.
     if there == 0 {
