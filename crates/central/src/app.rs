@@ -123,6 +123,11 @@ impl App {
         *self.life.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Takes over the life that another process has begun.
+    pub fn take_over(&self, now: Life) {
+        *self.life.write().unwrap_or_else(PoisonError::into_inner) = now;
+    }
+
     /// Begins a new epoch, unless another request has done so since `seen`.
     pub fn renew(&self, seen: Life) -> Result<Life, Failure> {
         let mut life = self.life.write().unwrap_or_else(PoisonError::into_inner);

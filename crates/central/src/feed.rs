@@ -5,7 +5,6 @@ use outpost_api::{Change, ChangesPage};
 use outpost_domain::{
     Agency, EntryId, Inspection, InspectionId, Officer, OfficerId, SignedEntry, UnLocode,
 };
-use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -13,6 +12,7 @@ use crate::epoch::Life;
 use crate::lists;
 use crate::notices;
 use crate::problem::Failure;
+use crate::store::{Row, Tx, values};
 
 /// What has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,19 +27,57 @@ pub enum Subject {
     Checklist(Uuid),
 }
 
-/// Puts `subject` at the end of the post's feed. An earlier change of the same subject leaves its place: whoever has
-/// not seen it will see this one instead.
-pub fn publish(tx: &Transaction<'_>, post: &UnLocode, subject: Subject) -> Result<(), Failure> {
+/// Puts `subject` at the end of the post's feed and returns its number there. An earlier change of the same subject
+/// leaves its place: whoever has not seen it will see this one instead.
+///
+/// The post's head stays locked until the commit, so that numbers are committed in their order: nobody sees a number
+/// before every lower one, and a reader who goes on from the highest seen misses nothing.
+pub fn publish(tx: &dyn Tx, post: &UnLocode, subject: Subject) -> Result<u64, Failure> {
     let (kind, id) = match subject {
         Subject::Inspection(id) => ("inspection", id.0),
         Subject::Entry(id) => ("entry", id.0),
         Subject::Officer(id) => ("officer", id.0),
         Subject::Checklist(id) => ("checklist", id),
     };
-    // REPLACE deletes the row that is in the way and takes a new number (AUTOINCREMENT never gives one twice).
-    tx.prepare_cached("INSERT OR REPLACE INTO changes (post, kind, subject) VALUES (?1, ?2, ?3)")?
-        .execute(params![post.as_str(), kind, id.as_bytes()])?;
-    Ok(())
+    let seq: u64 = tx
+        .one(
+            "INSERT INTO feeds (post, head) VALUES (?1, 1) \
+             ON CONFLICT (post) DO UPDATE SET head = feeds.head + 1 RETURNING head",
+            values![post.as_str()],
+        )?
+        .get(0)?;
+    tx.execute(
+        "DELETE FROM changes WHERE kind = ?1 AND subject = ?2",
+        values![kind, id.as_bytes()],
+    )?;
+    tx.execute(
+        "INSERT INTO changes (post, seq, kind, subject) VALUES (?1, ?2, ?3, ?4)",
+        values![post.as_str(), seq, kind, id.as_bytes()],
+    )?;
+    Ok(seq)
+}
+
+/// The number of the newest change of a post; numbers of changes that were replaced count.
+pub fn head(tx: &dyn Tx, post: &UnLocode) -> Result<u64, Failure> {
+    tx.first(
+        "SELECT head FROM feeds WHERE post = ?1",
+        values![post.as_str()],
+    )?
+    .map_or(Ok(0), |row| row.get(0))
+}
+
+/// The newest change of every post.
+pub fn heads(tx: &dyn Tx) -> Result<Vec<(UnLocode, u64)>, Failure> {
+    tx.query("SELECT post, head FROM feeds ORDER BY post", values![])?
+        .iter()
+        .map(|row| {
+            let post: String = row.get(0)?;
+            let post = post
+                .parse()
+                .map_err(|e| Failure::Data(format!("the database's post: {e}")))?;
+            Ok((post, row.get(1)?))
+        })
+        .collect()
 }
 
 /// A page of the feed as JSON texts, and the number it reaches to.
@@ -54,32 +92,35 @@ pub struct Page {
 
 /// The changes of `post` after `since`, at most `limit`, as an officer of `agency` may see them.
 pub fn page(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     post: &UnLocode,
     agency: Agency,
     since: u64,
     limit: u32,
 ) -> Result<Page, Failure> {
-    let mut statement = tx.prepare_cached(
+    let rows = tx.query(
         "SELECT seq, kind, subject FROM changes WHERE post = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+        values![post.as_str(), since, limit],
     )?;
-    let mut rows = statement.query(params![post.as_str(), since as i64, limit])?;
     let mut changes = Vec::new();
     let mut reached = since;
-    while let Some(row) = rows.next()? {
-        reached = row.get::<_, i64>(0)? as u64;
+    for row in rows {
+        reached = row.get(0)?;
         let subject: [u8; 16] = row.get(2)?;
-        if let Some(text) = change(tx, &row.get::<_, String>(1)?, &subject, agency)? {
+        if let Some(text) = change(tx, &row.get::<String>(1)?, &subject, agency)? {
             changes.push(RawValue::from_string(text)?);
         }
     }
-    let remaining: i64 = tx
-        .prepare_cached("SELECT count(*) FROM changes WHERE post = ?1 AND seq > ?2")?
-        .query_row(params![post.as_str(), reached as i64], |row| row.get(0))?;
+    let remaining = tx
+        .one(
+            "SELECT count(*) FROM changes WHERE post = ?1 AND seq > ?2",
+            values![post.as_str(), reached],
+        )?
+        .get(0)?;
     Ok(Page {
         changes,
         reached,
-        remaining: remaining as u64,
+        remaining,
     })
 }
 
@@ -98,17 +139,14 @@ impl Page {
 }
 
 fn change(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     kind: &str,
     subject: &[u8; 16],
     agency: Agency,
 ) -> Result<Option<String>, Failure> {
     match kind {
         "inspection" => {
-            let body: Option<String> = tx
-                .prepare_cached("SELECT body FROM inspections WHERE id = ?1")?
-                .query_row([subject], |row| row.get(0))
-                .optional()?;
+            let body: Option<String> = body(tx, subject)?;
             // The stored text already is what customs may see: it is not read and written again.
             body.map(|body| match agency {
                 Agency::Customs => Ok(format!(r#"{{"change":"inspection","inspection":{body}}}"#)),
@@ -119,15 +157,15 @@ fn change(
             .transpose()
         }
         "entry" => {
-            let entry = tx
-                .prepare_cached(
-                    "SELECT payload, signature, key FROM entries WHERE id = ?1 AND outcome = 'accepted'",
-                )?
-                .query_row([subject], signed_entry)
-                .optional()?;
-            entry
-                .map(|entry| Ok(serde_json::to_string(&Change::Entry { entry })?))
-                .transpose()
+            let row = tx.first(
+                "SELECT payload, signature, key FROM entries WHERE id = ?1 AND outcome = 'accepted'",
+                values![subject],
+            )?;
+            row.map(|row| {
+                let entry = signed_entry(&row)?;
+                Ok(serde_json::to_string(&Change::Entry { entry })?)
+            })
+            .transpose()
         }
         "checklist" => lists::by_id(tx, Uuid::from_bytes(*subject))?
             .map(|checklist| {
@@ -151,7 +189,7 @@ pub fn without_reason(mut inspection: Inspection) -> Inspection {
 }
 
 /// Reads `payload, signature, key`.
-pub fn signed_entry(row: &Row<'_>) -> rusqlite::Result<SignedEntry> {
+pub fn signed_entry(row: &Row) -> Result<SignedEntry, Failure> {
     Ok(SignedEntry {
         payload: row.get(0)?,
         signature: row.get(1)?,
@@ -160,68 +198,71 @@ pub fn signed_entry(row: &Row<'_>) -> rusqlite::Result<SignedEntry> {
 }
 
 /// An officer with keys, and the post.
-pub fn officer(
-    tx: &Transaction<'_>,
-    id: OfficerId,
-) -> Result<Option<(Officer, UnLocode)>, Failure> {
-    let row: Option<(String, String)> = tx
-        .prepare_cached("SELECT body, post FROM officers WHERE id = ?1")?
-        .query_row([id.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let Some((body, post)) = row else {
+pub fn officer(tx: &dyn Tx, id: OfficerId) -> Result<Option<(Officer, UnLocode)>, Failure> {
+    let row = tx.first(
+        "SELECT body, post FROM officers WHERE id = ?1",
+        values![id.0.as_bytes()],
+    )?;
+    let Some(row) = row else {
         return Ok(None);
     };
-    let mut officer: Officer = serde_json::from_str(&body)?;
+    let mut officer: Officer = serde_json::from_str(&row.get::<String>(0)?)?;
     officer.keys = tx
-        .prepare_cached(
-            "SELECT DISTINCT key FROM officer_keys WHERE officer = ?1 ORDER BY bound_at, key",
+        .query(
+            "SELECT key FROM officer_keys WHERE officer = ?1 GROUP BY key ORDER BY min(bound_at), key",
+            values![id.0.as_bytes()],
         )?
-        .query_map([id.0.as_bytes()], |row| row.get(0))?
+        .iter()
+        .map(|row| row.get(0))
         .collect::<Result<_, _>>()?;
-    let post = post
+    let post = row
+        .get::<String>(1)?
         .parse()
         .map_err(|e| Failure::Data(format!("the database's post: {e}")))?;
     Ok(Some((officer, post)))
 }
 
 /// An inspection and its post.
-pub fn inspection(tx: &Transaction<'_>, id: InspectionId) -> Result<Option<Inspection>, Failure> {
-    let body: Option<String> = tx
-        .prepare_cached("SELECT body FROM inspections WHERE id = ?1")?
-        .query_row([id.0.as_bytes()], |row| row.get(0))
-        .optional()?;
+pub fn inspection(tx: &dyn Tx, id: InspectionId) -> Result<Option<Inspection>, Failure> {
+    let body: Option<String> = body(tx, id.0.as_bytes())?;
     Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
+fn body(tx: &dyn Tx, inspection: &[u8; 16]) -> Result<Option<String>, Failure> {
+    tx.first(
+        "SELECT body FROM inspections WHERE id = ?1",
+        values![inspection],
+    )?
+    .map(|row| row.get(0))
+    .transpose()
+}
+
 /// Stores an inspection, new or with another version, and publishes it.
-pub fn put_inspection(
-    tx: &Transaction<'_>,
-    inspection: &Inspection,
-    now: Timestamp,
-) -> Result<(), Failure> {
+pub fn put_inspection(tx: &dyn Tx, inspection: &Inspection, now: Timestamp) -> Result<(), Failure> {
+    tx.lock_post(&inspection.post)?;
     let old = self::inspection(tx, inspection.id)?;
-    tx.prepare_cached(
+    tx.execute(
         "INSERT INTO inspections (id, post, version, body) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (id) DO UPDATE SET post = excluded.post, version = excluded.version, body = excluded.body",
-    )?
-    .execute(params![
-        inspection.id.0.as_bytes(),
-        inspection.post.as_str(),
-        inspection.version as i64,
-        serde_json::to_string(inspection)?,
-    ])?;
+        values![
+            inspection.id.0.as_bytes(),
+            inspection.post.as_str(),
+            inspection.version,
+            serde_json::to_string(inspection)?,
+        ],
+    )?;
     publish(tx, &inspection.post, Subject::Inspection(inspection.id))?;
     notices::after_snapshot(tx, old.as_ref(), inspection, now)
 }
 
 /// The accepted entries of an inspection in the order of acceptance.
-pub fn entries(tx: &Transaction<'_>, id: InspectionId) -> Result<Vec<SignedEntry>, Failure> {
-    let entries = tx
-        .prepare_cached(
-            "SELECT payload, signature, key FROM entries \
-             WHERE inspection = ?1 AND outcome = 'accepted' ORDER BY accepted",
-        )?
-        .query_map([id.0.as_bytes()], signed_entry)?
-        .collect::<Result<_, _>>()?;
-    Ok(entries)
+pub fn entries(tx: &dyn Tx, id: InspectionId) -> Result<Vec<SignedEntry>, Failure> {
+    tx.query(
+        "SELECT payload, signature, key FROM entries \
+         WHERE inspection = ?1 AND outcome = 'accepted' ORDER BY accepted",
+        values![id.0.as_bytes()],
+    )?
+    .iter()
+    .map(signed_entry)
+    .collect()
 }

@@ -1,6 +1,7 @@
 //! The reference central API: assignments down, journal entries up, exactly once.
 //!
-//! One process over one folder: an SQLite file, blobs by content beside it. It knows the contracts of `outpost-api`
+//! One process over one folder with an SQLite file in it, or several over one PostgreSQL database and one folder of
+//! blobs by content. It knows the contracts of `outpost-api`
 //! and the rules of `outpost-domain`, and nothing of the laptop: it trusts no client, verifies every signature and
 //! every chain, and answers each entry by itself. Start reading at [`serve`], then `routes` (the endpoints), `intake`
 //! (what becomes of an entry) and `feed` (what a post may see).
@@ -22,6 +23,7 @@ mod notices;
 mod problem;
 mod routes;
 mod scans;
+mod shared;
 mod signer;
 mod store;
 mod world;
@@ -41,11 +43,12 @@ pub use bundles::{Carried, CarryError, carry};
 pub use notices::{Patience, Replayed};
 pub use problem::Failure;
 pub use routes::document as openapi_document;
+pub use store::Database;
 pub use world::WorldOrder;
 
 use app::{App, Parts};
 use epoch::Life;
-use store::Store;
+use store::{Store, values};
 
 /// How the server is run.
 #[derive(Debug, Clone)]
@@ -56,6 +59,8 @@ pub struct Config {
     pub watch: Option<SocketAddr>,
     /// The folder for everything it keeps.
     pub data: PathBuf,
+    /// The PostgreSQL database, a URL; a file within `data` when absent.
+    pub database: Option<String>,
     /// The demonstration world, when it is one.
     pub world: Option<WorldOrder>,
     /// A folder of checklists, a JSON file each, taken in at the start.
@@ -88,6 +93,7 @@ impl Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             watch: None,
             data: data.into(),
+            database: None,
             world: Some(WorldOrder {
                 seed,
                 inspections,
@@ -156,6 +162,7 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
         tokio::join!(
             remember(Arc::clone(&keeping)),
             expiry::keep_sweeping(Arc::clone(&keeping)),
+            shared::keep_watching(Arc::clone(&keeping)),
             notices::keep_sending(keeping)
         );
     });
@@ -197,7 +204,7 @@ async fn keep_watch(
 /// Everything but the network.
 fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>, Failure> {
     std::fs::create_dir_all(&config.data)?;
-    let store = Store::open(&config.data.join("central.sqlite"))?;
+    let store = Store::open(&Database::of(&config.data, config.database.as_deref()))?;
     let life = Life::settle(&store, &config.data, config.restored)?;
     // Before anything happens of which they would be told.
     notices::load(&store, config.webhooks.as_deref())?;
@@ -232,11 +239,10 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
 
 fn default_post(store: &Store, wanted: Option<&UnLocode>) -> Result<UnLocode, Failure> {
     let codes: Vec<String> = store.read(|tx| {
-        let codes = tx
-            .prepare("SELECT code FROM posts ORDER BY position")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        Ok(codes)
+        tx.query("SELECT code FROM posts ORDER BY position", values![])?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
     })?;
     let code = match wanted {
         Some(wanted) => codes.iter().find(|code| *code == wanted.as_str()),
@@ -244,8 +250,8 @@ fn default_post(store: &Store, wanted: Option<&UnLocode>) -> Result<UnLocode, Fa
     };
     code.and_then(|code| code.parse().ok()).ok_or_else(|| {
         Failure::Data(wanted.map_or_else(
-            || "the data folder knows no post; start with --demo for a demonstration".to_owned(),
-            |wanted| format!("the data folder knows no post {wanted}"),
+            || "the central knows no post; start with --demo for a demonstration".to_owned(),
+            |wanted| format!("the central knows no post {wanted}"),
         ))
     })
 }
@@ -253,17 +259,18 @@ fn default_post(store: &Store, wanted: Option<&UnLocode>) -> Result<UnLocode, Fa
 /// Lets notices that were given up wait again, of one receiver or of all; the central may serve meanwhile.
 ///
 /// # Errors
-/// When the folder has no central's data, or the database fails.
-pub fn replay_webhooks(data: &Path, receiver: Option<&str>) -> Result<Replayed, Failure> {
-    let path = database(data);
-    if !path.exists() {
+/// When there is no central's data, or the database fails.
+pub fn replay_webhooks(database: &Database, receiver: Option<&str>) -> Result<Replayed, Failure> {
+    if let Database::Embedded(path) = database
+        && !path.exists()
+    {
         let words = format!(
-            "{} holds no data of a central that has served",
-            data.display()
+            "{} is no database of a central that has served",
+            path.display()
         );
         return Err(Failure::Data(words));
     }
-    notices::replay(&Store::open(&path)?, receiver, App::now())
+    notices::replay(&Store::open(database)?, receiver, App::now())
 }
 
 /// Brings the marker file up to date while the server runs, and once more at its end.
@@ -309,7 +316,7 @@ impl Running {
             served.abort();
         }
         let _ = kept.await;
-        if let Err(error) = app::blocking(&app, |app| app.store.checkpoint()).await {
+        if let Err(error) = app::blocking(&app, |app| app.store.close()).await {
             tracing::warn!(%error, "the write-ahead log stays beside the database; the next start takes it in");
         }
         if let Some(watched) = watched {
@@ -318,7 +325,7 @@ impl Running {
     }
 }
 
-/// The path of the database within a data folder.
+/// The path of the embedded database within a data folder.
 pub fn database(data: &Path) -> PathBuf {
     data.join("central.sqlite")
 }

@@ -7,7 +7,8 @@ use anyhow::Context;
 use clap::Parser;
 use jiff::Timestamp;
 use outpost_central::{
-    Config, Patience, WorldOrder, carry, demonstration, openapi_document, replay_webhooks, serve,
+    Config, Database, Patience, WorldOrder, carry, demonstration, openapi_document,
+    replay_webhooks, serve,
 };
 use outpost_domain::UnLocode;
 use tracing_subscriber::EnvFilter;
@@ -27,6 +28,16 @@ struct Arguments {
     /// Folder for everything the central keeps
     #[arg(long, value_name = "DIR", required_unless_present = "print_openapi")]
     data: Option<PathBuf>,
+
+    /// PostgreSQL database: a URL, or words as libpq reads them, a password in PGPASSWORD; a file in the data folder when
+    /// absent. Several centrals may serve from one database and one data folder
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "OUTPOST_DATABASE",
+        hide_env_values = true
+    )]
+    database: Option<String>,
 
     /// Serve a demonstration world: nothing in it is real
     #[arg(long)]
@@ -94,8 +105,7 @@ struct Arguments {
     fail_rate: f64,
 }
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     if arguments.print_openapi {
         print!("{}", openapi_document()?);
@@ -112,6 +122,11 @@ async fn main() -> anyhow::Result<()> {
     if arguments.replay_webhooks {
         return replay(&arguments);
     }
+    // Only what serves needs a runtime; a database is spoken with by threads that wait.
+    tokio::runtime::Runtime::new()?.block_on(serve_until_asked(arguments))
+}
+
+async fn serve_until_asked(arguments: Arguments) -> anyhow::Result<()> {
     let mut running = serve(config(arguments)).await?;
     println!("outpost-central serves {}", running.url);
     if let Some(watch) = &running.watch_url {
@@ -130,7 +145,8 @@ async fn main() -> anyhow::Result<()> {
 fn take_bundle(arguments: &Arguments, bundle: &Path, answer: &Path) -> anyhow::Result<()> {
     let data = arguments.data.clone().unwrap_or_default();
     let demonstration = arguments.demo.then(|| demonstration(arguments.seed));
-    let carried = carry(&data, bundle, answer, demonstration)
+    let database = Database::of(&data, arguments.database.as_deref());
+    let carried = carry(&data, &database, bundle, answer, demonstration)
         .with_context(|| format!("{} was not taken", bundle.display()))?;
     println!(
         "{} entries taken in, {} held already, {} not taken; {} files taken in",
@@ -147,7 +163,8 @@ fn take_bundle(arguments: &Arguments, bundle: &Path, answer: &Path) -> anyhow::R
 
 fn replay(arguments: &Arguments) -> anyhow::Result<()> {
     let data = arguments.data.clone().unwrap_or_default();
-    let replayed = replay_webhooks(&data, arguments.receiver.as_deref())?;
+    let database = Database::of(&data, arguments.database.as_deref());
+    let replayed = replay_webhooks(&database, arguments.receiver.as_deref())?;
     println!(
         "{} notices wait again; {} stay as they are, a later one about the same was delivered",
         replayed.again, replayed.outdated
@@ -160,6 +177,7 @@ fn config(arguments: Arguments) -> Config {
         listen: arguments.listen,
         watch: arguments.watch,
         data: arguments.data.unwrap_or_default(),
+        database: arguments.database,
         world: arguments.demo.then(|| WorldOrder {
             seed: arguments.seed,
             inspections: arguments.inspections,

@@ -110,7 +110,10 @@ impl Default for Measures {
             "requests_under_way",
             "Requests whose answer has not begun yet",
         );
-        let feed = gauge("feed_position", "Number of the latest change of the feed");
+        let feed = gauge(
+            "feed_position",
+            "Changes of the feed so far, over all posts",
+        );
         let notices_waiting = gauge("notices_waiting", "Notices that wait for their delivery");
         let notices_dead = gauge("notices_dead", "Notices that were given up");
         let blobs = gauge("blobs", "Complete files held");

@@ -15,7 +15,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use outpost_domain::{Entry, EntryId, Inspection};
-use rusqlite::Transaction;
 
 pub use outbox::{Fate, Replayed, counts, forget, replay};
 pub use receivers::load;
@@ -23,6 +22,7 @@ pub use send::keep_sending;
 
 use crate::feed;
 use crate::problem::Failure;
+use crate::store::Tx;
 use news::Standing;
 
 /// How long and how often a delivery is tried.
@@ -51,7 +51,7 @@ impl Patience {
 
 /// Writes down what an entry has changed; called when it stands among the accepted ones.
 pub fn after_entry(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     inspection: &Inspection,
     entry: EntryId,
     now: Timestamp,
@@ -70,7 +70,7 @@ pub fn after_entry(
 
 /// Writes down what another version of an inspection, or a new one, has changed.
 pub fn after_snapshot(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     old: Option<&Inspection>,
     new: &Inspection,
     now: Timestamp,
@@ -85,7 +85,7 @@ pub fn after_snapshot(
     outbox::write(tx, &receivers, new, &news, now)
 }
 
-fn opened(tx: &Transaction<'_>, inspection: &Inspection) -> Result<Vec<Entry>, Failure> {
+fn opened(tx: &dyn Tx, inspection: &Inspection) -> Result<Vec<Entry>, Failure> {
     let entries = feed::entries(tx, inspection.id)?;
     Ok(entries
         .iter()

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use outpost_domain::Inspection;
-use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -15,7 +14,7 @@ use super::news::{News, What};
 use super::receivers::Receiver;
 use crate::app::App;
 use crate::problem::Failure;
-use crate::store::Store;
+use crate::store::{Store, Tx, values};
 
 /// How long a delivered notice is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -46,7 +45,7 @@ struct Data<'a> {
 
 /// Writes down what each receiver is to be told.
 pub fn write(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     receivers: &[Receiver],
     inspection: &Inspection,
     news: &[News],
@@ -57,8 +56,10 @@ pub fn write(
         for receiver in told.filter(|r| r.wants(&inspection.post, one.topic)) {
             let number = place(tx, receiver, inspection, one)?;
             let body = body(inspection, one, number, now)?;
-            tx.prepare_cached("UPDATE notices SET body = ?2 WHERE number = ?1")?
-                .execute(params![number, body])?;
+            tx.execute(
+                "UPDATE notices SET body = ?2 WHERE number = ?1",
+                values![number, body],
+            )?;
         }
     }
     Ok(())
@@ -66,7 +67,7 @@ pub fn write(
 
 /// Gives the notice its number.
 fn place(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     receiver: &Receiver,
     inspection: &Inspection,
     news: &News,
@@ -78,24 +79,21 @@ fn place(
     } else {
         ("waiting", None)
     };
-    Ok(tx
-        .prepare_cached(
+    tx.one(
             "INSERT INTO notices (id, receiver, inspection, subject, body, written_at, state, due, answer) \
              VALUES (?1, ?2, ?3, ?4, '', ?5, ?6, ?7, ?8) RETURNING number",
-        )?
-        .query_row(
-            params![
+            values![
                 format!("msg_{}", Uuid::now_v7().simple()),
-                receiver.name,
+                &receiver.name,
                 inspection.id.0.as_bytes(),
-                news.subject,
+                &news.subject,
                 now.to_string(),
                 state,
                 now.as_millisecond(),
                 answer,
             ],
-            |row| row.get(0),
-        )?)
+        )?
+        .get(0)
 }
 
 fn body(
@@ -160,11 +158,10 @@ pub fn take(
             return Ok(Next::Wait(None));
         };
         let until = now.as_millisecond() + lease.as_millis() as i64;
-        let taken = tx
-            .prepare_cached(
-                "UPDATE notices SET due = ?2 WHERE number = ?1 AND state = 'waiting' AND due <= ?3",
-            )?
-            .execute(params![letter.number, until, now.as_millisecond()])?;
+        let taken = tx.execute(
+            "UPDATE notices SET due = ?2 WHERE number = ?1 AND state = 'waiting' AND due <= ?3",
+            values![letter.number, until, now.as_millisecond()],
+        )?;
         Ok(if taken == 1 {
             Next::Send(letter)
         } else {
@@ -174,26 +171,26 @@ pub fn take(
 }
 
 /// The moment of the next notice before which none of its inspection waits.
-fn first_due(tx: &Transaction<'_>, receiver: &str) -> Result<Option<i64>, Failure> {
-    Ok(tx
-        .prepare_cached(
+fn first_due(tx: &dyn Tx, receiver: &str) -> Result<Option<i64>, Failure> {
+    tx.first(
             "SELECT n.due FROM notices n WHERE n.receiver = ?1 AND n.state = 'waiting' AND NOT EXISTS \
              (SELECT 1 FROM notices e WHERE e.receiver = n.receiver AND e.inspection = n.inspection \
               AND e.number < n.number AND e.state = 'waiting') ORDER BY n.due, n.number LIMIT 1",
+            values![receiver],
         )?
-        .query_row([receiver], |row| row.get(0))
-        .optional()?)
+        .map(|row| row.get(0))
+        .transpose()
 }
 
-fn first(tx: &Transaction<'_>, receiver: &str, now: Timestamp) -> Result<Option<Letter>, Failure> {
-    let found = tx
-        .prepare_cached(
+fn first(tx: &dyn Tx, receiver: &str, now: Timestamp) -> Result<Option<Letter>, Failure> {
+    tx.first(
             "SELECT n.number, n.id, n.body, n.tries, n.written_at FROM notices n \
              WHERE n.receiver = ?1 AND n.state = 'waiting' AND n.due <= ?2 AND NOT EXISTS \
              (SELECT 1 FROM notices e WHERE e.receiver = n.receiver AND e.inspection = n.inspection \
               AND e.number < n.number AND e.state = 'waiting') ORDER BY n.due, n.number LIMIT 1",
+            values![receiver, now.as_millisecond()],
         )?
-        .query_row(params![receiver, now.as_millisecond()], |row| {
+        .map(|row| {
             let written: String = row.get(4)?;
             Ok(Letter {
                 number: row.get(0)?,
@@ -203,8 +200,7 @@ fn first(tx: &Transaction<'_>, receiver: &str, now: Timestamp) -> Result<Option<
                 written_at: written.parse().unwrap_or(now),
             })
         })
-        .optional()?;
-    Ok(found)
+        .transpose()
 }
 
 /// What became of a try.
@@ -234,16 +230,19 @@ pub fn settle(
         Fate::Dead | Fate::Gone => ("dead", 0),
     };
     store.write(|tx| {
-        tx.prepare_cached(
+        tx.execute(
             "UPDATE notices SET state = ?2, due = ?3, answer = ?4, tries = tries + 1 \
              WHERE number = ?1 AND state = 'waiting'",
-        )?
-        .execute(params![letter.number, state, due, answer])?;
+            values![letter.number, state, due, answer],
+        )?;
         if *fate == Fate::Gone {
-            tx.execute("UPDATE receivers SET gone = 1 WHERE name = ?1", [receiver])?;
+            tx.execute(
+                "UPDATE receivers SET gone = 1 WHERE name = ?1",
+                values![receiver],
+            )?;
             tx.execute(
                 "UPDATE notices SET state = 'dead', answer = ?2 WHERE receiver = ?1 AND state = 'waiting'",
-                [receiver, GONE],
+                values![receiver, GONE],
             )?;
         }
         Ok(())
@@ -254,9 +253,9 @@ pub fn settle(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Replayed {
     /// Notices that wait again.
-    pub again: usize,
+    pub again: u64,
     /// Notices that stay dead: a later one about the same was delivered.
-    pub outdated: usize,
+    pub outdated: u64,
 }
 
 /// Lets dead letters wait again, of one receiver or of all. What a later delivered notice has made outdated stays
@@ -269,38 +268,41 @@ pub fn replay(store: &Store, receiver: Option<&str>, now: Timestamp) -> Result<R
              WHERE state = 'dead' AND (receiver = ?3 OR ?4 = 1) AND NOT EXISTS \
              (SELECT 1 FROM notices l WHERE l.receiver = notices.receiver AND l.inspection = notices.inspection \
               AND l.subject = notices.subject AND l.number > notices.number AND l.state = 'delivered')",
-            params![now.as_millisecond(), now.to_string(), of, any],
+            values![now.as_millisecond(), now.to_string(), of, any],
         )?;
         tx.execute(
             "UPDATE receivers SET gone = 0 WHERE name = ?1 OR ?2 = 1",
-            params![of, any],
+            values![of, any],
         )?;
-        let outdated: i64 = tx.query_row(
+        let outdated: u64 = tx
+            .one(
             "SELECT count(*) FROM notices WHERE state = 'dead' AND (receiver = ?1 OR ?2 = 1)",
-            params![of, any],
-            |row| row.get(0),
-        )?;
-        Ok(Replayed {
-            again,
-            outdated: outdated as usize,
-        })
+            values![of, any],
+        )?
+        .get(0)?;
+        Ok(Replayed { again, outdated })
     })
 }
 
 /// How many wait and how many are dead letters.
-pub fn counts(tx: &Transaction<'_>) -> Result<(i64, i64), Failure> {
-    let mut count = tx.prepare_cached("SELECT count(*) FROM notices WHERE state = ?1")?;
-    let mut of = |state: &str| count.query_row([state], |row| row.get(0));
+pub fn counts(tx: &dyn Tx) -> Result<(i64, i64), Failure> {
+    let of = |state: &str| {
+        tx.one(
+            "SELECT count(*) FROM notices WHERE state = ?1",
+            values![state],
+        )?
+        .get(0)
+    };
     Ok((of("waiting")?, of("dead")?))
 }
 
 /// Drops notices that were delivered a month ago.
-pub fn forget(store: &Store, now: Timestamp) -> Result<usize, Failure> {
+pub fn forget(store: &Store, now: Timestamp) -> Result<u64, Failure> {
     let before = (now - KEPT).to_string();
     store.write(|tx| {
-        Ok(tx.execute(
+        tx.execute(
             "DELETE FROM notices WHERE state = 'delivered' AND written_at < ?1",
-            [before],
-        )?)
+            values![before],
+        )
     })
 }

@@ -8,13 +8,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use outpost_domain::UnLocode;
 use reqwest::Url;
-use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 
 use super::news::Topic;
 use super::sign::Secret;
 use crate::problem::Failure;
-use crate::store::Store;
+use crate::store::{Store, Tx, values};
 
 /// The largest file that is read, bytes.
 const LARGEST: u64 = 64 * 1024;
@@ -121,7 +120,10 @@ pub fn load(store: &Store, folder: Option<&Path>) -> Result<(), Failure> {
     store.write(|tx| {
         for known in all(tx)? {
             if !files.contains_key(&known.name) {
-                tx.execute("DELETE FROM receivers WHERE name = ?1", [&known.name])?;
+                tx.execute(
+                    "DELETE FROM receivers WHERE name = ?1",
+                    values![&known.name],
+                )?;
                 tracing::warn!(receiver = known.name, "has no file and is told nothing");
             }
         }
@@ -167,27 +169,29 @@ fn read(path: &Path) -> Result<File, String> {
     Ok(file)
 }
 
-fn put(tx: &Transaction<'_>, name: &str, file: &File) -> Result<(), Failure> {
+fn put(tx: &dyn Tx, name: &str, file: &File) -> Result<(), Failure> {
     tx.execute(
         "INSERT INTO receivers (name, body) VALUES (?1, ?2) \
          ON CONFLICT (name) DO UPDATE SET body = excluded.body, \
          gone = CASE WHEN receivers.body = excluded.body THEN receivers.gone ELSE 0 END",
-        [name, &serde_json::to_string(file)?],
+        values![name, serde_json::to_string(file)?],
     )?;
     Ok(())
 }
 
 /// Every receiver.
-pub fn all(tx: &Transaction<'_>) -> Result<Vec<Receiver>, Failure> {
-    let mut select = tx.prepare_cached("SELECT name, body, gone FROM receivers ORDER BY name")?;
-    let mut rows = select.query([])?;
-    let mut all = Vec::new();
-    while let Some(row) = rows.next()? {
-        all.push(Receiver {
+pub fn all(tx: &dyn Tx) -> Result<Vec<Receiver>, Failure> {
+    tx.query(
+        "SELECT name, body, gone FROM receivers ORDER BY name",
+        values![],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(Receiver {
             name: row.get(0)?,
-            file: serde_json::from_str(&row.get::<_, String>(1)?)?,
+            file: serde_json::from_str(&row.get::<String>(1)?)?,
             gone: row.get(2)?,
-        });
-    }
-    Ok(all)
+        })
+    })
+    .collect()
 }

