@@ -13,6 +13,7 @@ use crate::access::Tries;
 use crate::blobs::BlobFiles;
 use crate::bundles;
 use crate::epoch::Life;
+use crate::limits::{Gate, Limits};
 use crate::measures::Measures;
 use crate::notices::Patience;
 use crate::problem::Failure;
@@ -51,6 +52,8 @@ pub struct App {
     pub busy: Mutex<HashSet<String>>,
     /// How long deliveries of notices are tried.
     pub patience: Patience,
+    /// Counts who asks for how much.
+    pub gate: Gate,
     /// What is counted.
     pub measures: Measures,
     /// Held by the one probe of readiness that is under way.
@@ -74,6 +77,8 @@ pub struct Parts {
     pub demonstration: Option<Demonstration>,
     /// The post of workstations that are not enrolled yet.
     pub default_post: UnLocode,
+    /// How much one sender may ask for.
+    pub limits: Limits,
     /// Share of the requests that fail on purpose.
     pub fail_rate: f64,
     /// How long deliveries of notices are tried.
@@ -107,6 +112,7 @@ impl App {
             stopping: parts.stopping,
             busy: Mutex::default(),
             patience: parts.patience,
+            gate: Gate::new(parts.limits),
             measures: Measures::default(),
             probing: Arc::new(Semaphore::new(1)),
             life: RwLock::new(parts.life),

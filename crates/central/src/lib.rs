@@ -11,12 +11,14 @@ mod access;
 mod app;
 mod blobs;
 mod bundles;
+mod copies;
 mod epoch;
 mod expiry;
 mod feed;
 mod files;
 mod health;
 mod intake;
+mod limits;
 mod lists;
 mod measures;
 mod notices;
@@ -40,6 +42,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use bundles::{Carried, CarryError, carry};
+pub use copies::copied_post;
+pub use limits::Limits;
 pub use notices::{Patience, Replayed};
 pub use problem::Failure;
 pub use routes::document as openapi_document;
@@ -79,6 +83,8 @@ pub struct Config {
     pub upload_days: u32,
     /// Whether the whole folder was restored from a backup.
     pub restored: bool,
+    /// How much one sender may ask for.
+    pub limits: Limits,
     /// Share of the requests that fail on purpose, to try clients.
     pub fail_rate: f64,
 }
@@ -97,6 +103,7 @@ impl Config {
             world: Some(WorldOrder {
                 seed,
                 inspections,
+                copies: 0,
                 begins: Timestamp::now(),
             }),
             checklists: None,
@@ -107,6 +114,7 @@ impl Config {
             token_minutes: 12 * 60,
             upload_days: Self::UPLOAD_DAYS,
             restored: false,
+            limits: Limits::default(),
             fail_rate: 0.0,
         }
     }
@@ -144,12 +152,12 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
     let listener = tokio::net::TcpListener::bind(listen).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let mut stopping = app.stopping.clone();
-    let serving = axum::serve(listener, routes::router(Arc::clone(&app))).with_graceful_shutdown(
-        async move {
-            // An error means that nobody can tell any more: stop.
-            let _ = stopping.wait_for(|stop| *stop).await;
-        },
-    );
+    let router = routes::router(Arc::clone(&app));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        // An error means that nobody can tell any more: stop.
+        let _ = stopping.wait_for(|stop| *stop).await;
+    });
     let (watch_url, watched) = match watch {
         Some(address) => {
             let (url, task) = keep_watch(address, &app).await?;
@@ -162,6 +170,7 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
         tokio::join!(
             remember(Arc::clone(&keeping)),
             expiry::keep_sweeping(Arc::clone(&keeping)),
+            limits::keep_forgetting(Arc::clone(&keeping)),
             shared::keep_watching(Arc::clone(&keeping)),
             notices::keep_sending(keeping)
         );
@@ -227,6 +236,7 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
         demonstration,
         default_post,
         fail_rate: config.fail_rate,
+        limits: config.limits.clone(),
         patience: config.patience,
         stopping,
     })?;

@@ -1,13 +1,13 @@
 //! `outpost-central`: serves a data folder, prints one line with its URL, stops on SIGTERM or an interrupt.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Parser;
 use jiff::Timestamp;
 use outpost_central::{
-    Config, Database, Patience, WorldOrder, carry, demonstration, openapi_document,
+    Config, Database, Limits, Patience, WorldOrder, carry, demonstration, openapi_document,
     replay_webhooks, serve,
 };
 use outpost_domain::UnLocode;
@@ -68,6 +68,18 @@ struct Arguments {
     #[arg(long, value_name = "NAME", requires = "replay_webhooks")]
     receiver: Option<String>,
 
+    /// Requests that one session may send each second, and a minute's worth at once; any number when 0
+    #[arg(long, value_name = "N", default_value_t = Limits::SESSION)]
+    session_rate: u32,
+
+    /// The same for one address, which the laptops of a post may have together; signing in counts twenty times
+    #[arg(long, value_name = "N", default_value_t = Limits::ADDRESS)]
+    address_rate: u32,
+
+    /// Address of a balancer whose X-Forwarded-For is believed; may be given several times
+    #[arg(long, value_name = "ADDR")]
+    balancer: Vec<IpAddr>,
+
     /// Post of workstations that are not enrolled yet (UN/LOCODE); the first one when absent
     #[arg(long, value_name = "CODE")]
     post: Option<UnLocode>,
@@ -95,6 +107,16 @@ struct Arguments {
     /// Write the OpenAPI document to standard output and end
     #[arg(long)]
     print_openapi: bool,
+
+    /// Copies of the demonstration's land post, to load the central like a country
+    #[arg(
+        long,
+        hide = true,
+        value_name = "N",
+        default_value_t = 0,
+        requires = "demo"
+    )]
+    copies: u32,
 
     /// Compute no radiographs
     #[arg(long, hide = true)]
@@ -181,6 +203,7 @@ fn config(arguments: Arguments) -> Config {
         world: arguments.demo.then(|| WorldOrder {
             seed: arguments.seed,
             inspections: arguments.inspections,
+            copies: arguments.copies,
             begins: Timestamp::now(),
         }),
         checklists: arguments.checklists,
@@ -191,6 +214,11 @@ fn config(arguments: Arguments) -> Config {
         token_minutes: arguments.token_minutes,
         upload_days: arguments.upload_days,
         restored: arguments.restored,
+        limits: Limits {
+            session: arguments.session_rate,
+            address: arguments.address_rate,
+            balancers: arguments.balancer.into_iter().collect(),
+        },
         fail_rate: arguments.fail_rate,
     }
 }

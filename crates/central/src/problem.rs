@@ -166,6 +166,7 @@ fn title(code: &str) -> &'static str {
         "session-expired" => "The session has ended",
         "wrong-pin" => "Officer or PIN is wrong",
         "too-many-tries" => "Too many wrong PINs",
+        "too-many-requests" => "More was asked than one sender may",
         "other-post" => "This workstation belongs to another post",
         "other-device" => "The session belongs to another workstation",
         "not-found" => "There is no such thing here",

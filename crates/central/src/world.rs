@@ -5,6 +5,7 @@ use outpost_demo::{PIN, ScanPlan, World};
 use outpost_domain::{Officer, UnLocode};
 
 use crate::access::{Caller, hash_pin};
+use crate::copies;
 use crate::feed::{self, Subject};
 use crate::intake;
 use crate::lists;
@@ -18,6 +19,8 @@ pub struct WorldOrder {
     pub seed: u64,
     /// How many inspections the land post has.
     pub inspections: usize,
+    /// How many copies of the land post a new world has besides, to be loaded like a country.
+    pub copies: u32,
     /// The moment at which a new world begins.
     pub begins: Timestamp,
 }
@@ -63,8 +66,9 @@ fn build(tx: &dyn Tx, order: WorldOrder) -> Result<Vec<ScanPlan>, Failure> {
         }
     };
     let count = order.inspections.max(there);
-    let world = World::generate(order.seed, count, begins);
+    let mut world = World::generate(order.seed, count, begins);
     if there == 0 {
+        copies::multiply(&mut world, order.copies);
         found(tx, &world)?;
     }
     lists(tx, &world)?;

@@ -36,7 +36,8 @@ pub const JSON_LIMIT: usize = 16 << 20;
     info(
         title = "Outpost central API",
         description = "Assignments down, journal entries up, exactly once. Errors are problems after RFC 9457; \
-                       JSON answers carry application/vnd.outpost.v1+json.",
+                       JSON answers carry application/vnd.outpost.v1+json. Whoever asks for more than one \
+                       sender may gets 429 with Retry-After from any path.",
     ),
     paths(
         post::post,
@@ -116,6 +117,10 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
             fail_on_purpose,
+        ))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            crate::limits::limit,
         ))
         .layer(middleware::map_response(no_sniffing))
         .layer(middleware::from_fn_with_state(

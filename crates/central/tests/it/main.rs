@@ -5,6 +5,7 @@ mod blobs;
 mod entries;
 mod feed;
 mod health;
+mod limits;
 mod lists;
 mod notices;
 mod pages;
