@@ -29,8 +29,8 @@ struct Arguments {
     #[arg(long, value_name = "DIR", required_unless_present = "print_openapi")]
     data: Option<PathBuf>,
 
-    /// PostgreSQL database: a URL, or words as libpq reads them, a password in PGPASSWORD; a file in the data folder when
-    /// absent. Several centrals may serve from one database and one data folder
+    /// PostgreSQL database: a URL, or words as libpq reads them; a file in the data folder when absent. Several
+    /// centrals may serve from one database and one data folder
     #[arg(
         long,
         value_name = "URL",
