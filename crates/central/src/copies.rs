@@ -3,6 +3,7 @@
 
 use outpost_demo::{Posted, World};
 use outpost_domain::{InspectionId, OfficerId, UnLocode};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The code of a copy: `ZZAAA`, `ZZAAB`, and so on; no country has it.
@@ -61,11 +62,40 @@ pub fn multiply(world: &mut World, copies: u32) {
     }
 }
 
-/// Another identifier for each copy: the last four bytes take its number up.
+/// Another identifier for each copy, the same each time.
 fn renamed(id: Uuid, copy: u32) -> Uuid {
-    let mut bytes = *id.as_bytes();
-    for (byte, more) in bytes[12..].iter_mut().zip((copy + 1).to_be_bytes()) {
-        *byte ^= more;
+    let digest = Sha256::new_with_prefix(id.as_bytes())
+        .chain_update(copy.to_be_bytes())
+        .finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn each_copy_has_officers_and_inspections_under_names_of_its_own() {
+        let mut world = World::generate(1, 5, jiff::Timestamp::UNIX_EPOCH);
+        let (posts, officers, inspections) = (
+            world.posts.len(),
+            world.officers.len(),
+            world.inspections.len(),
+        );
+        multiply(&mut world, 30);
+        assert_eq!(world.posts.len(), posts + 30);
+        assert_eq!(world.inspections.len(), inspections + 30 * 5);
+        assert!(world.officers.len() > officers + 30 * 3);
+        let codes: HashSet<_> = world.posts.iter().map(|p| p.code.as_str()).collect();
+        let people: HashSet<_> = world.officers.iter().map(|o| o.officer.id).collect();
+        let orders: HashSet<_> = world.inspections.iter().map(|i| i.id).collect();
+        assert_eq!(codes.len(), world.posts.len());
+        assert_eq!(people.len(), world.officers.len());
+        assert_eq!(orders.len(), world.inspections.len());
+        assert!(codes.contains("ZZABD"));
     }
-    Uuid::from_bytes(bytes)
 }
