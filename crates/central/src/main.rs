@@ -56,7 +56,7 @@ struct Arguments {
     checklists: Option<PathBuf>,
 
     /// Folder of those who are told of inspections, holds and releases, a JSON file each, read at the start; nobody is
-    /// told when absent
+    /// told when absent, except by other centrals over the same database
     #[arg(long, value_name = "DIR")]
     webhooks: Option<PathBuf>,
 

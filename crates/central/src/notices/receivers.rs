@@ -116,6 +116,10 @@ fn secret(text: &str) -> Result<Secret, String> {
 /// # Errors
 /// When the folder cannot be read or the database fails.
 pub fn load(store: &Store, folder: Option<&Path>) -> Result<(), Failure> {
+    if folder.is_none() && store.is_shared() {
+        // A process that was started without the folder must not silence the others.
+        return Ok(());
+    }
     let files = folder.map_or(Ok(BTreeMap::new()), files)?;
     store.write(|tx| {
         for known in all(tx)? {

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 
 use outpost_api::{Change, PushResult};
 use outpost_central::{Config, Running, serve};
-use outpost_domain::{DeviceId, EntryId};
+use outpost_domain::{DeviceId, EntryBody, EntryId, HoldId, HoldLevel, HoldReason, HoldType};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::cluster::Cluster;
 use crate::stage::{Desk, client, finding, sign_in};
+use crate::terminal::Terminal;
 
 /// Several centrals over one database and one folder.
 struct Several {
@@ -257,4 +258,34 @@ async fn the_database_itself_refuses_to_change_or_drop_what_was_accepted() {
     })
     .await
     .unwrap();
+}
+
+#[tokio::test]
+async fn a_process_that_knows_no_receivers_does_not_silence_those_of_the_others() {
+    let several = Several::of(1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::open().await;
+    terminal.enlist(folder.path(), "quay", &["hold"]);
+    let mut config = Config::demonstration(several.data.path(), 1, 20);
+    config.database = Some(several.cluster.url());
+    config.webhooks = Some(folder.path().to_owned());
+    let telling = serve(config.clone()).await.unwrap();
+    config.webhooks = None;
+    let _silent = serve(config).await.unwrap();
+    // Taken in by a process that was there before there was a receiver; told by the one that has the folder.
+    let mut desk = several.desk(0, "A. Mwale").await;
+    let inspection = desk.untouched().await;
+    let body = EntryBody::HoldPlaced {
+        hold: HoldId(Uuid::now_v7()),
+        hold_type: HoldType::Nii,
+        level: HoldLevel::Conveyance,
+        reason: HoldReason::Other,
+        note: "wait".to_owned(),
+        review: None,
+    };
+    let entry = desk.write(&inspection, body);
+    desk.push(&[entry]).await;
+    let call = terminal.last(&inspection.reference).await;
+    assert_eq!(call.kind(), "hold.placed");
+    telling.shutdown().await;
 }
