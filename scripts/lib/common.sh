@@ -22,6 +22,8 @@ OPENED_PACKAGES=(libayatana-appindicator3-1 libvulkan1 mesa-vulkan-drivers libgl
 HEADLESS_PACKAGES=(xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring openbox x11-utils xdotool imagemagick)
 # Other programs that read the papers and calendars in the tests.
 READER_PACKAGES=(python3 python3-html5lib python3-icalendar python3-vobject python3-openpyxl libxml2-utils)
+# The database server that the central's tests start for themselves, and what lets it run as a user of its own.
+STORE_PACKAGES=(postgresql util-linux)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -11,12 +11,12 @@ use axum::http::{HeaderMap, StatusCode, header};
 use jiff::Timestamp;
 use outpost_api::{DEVICE_HEADER, Session, SessionRequest};
 use outpost_domain::{Agency, DeviceId, Officer, OfficerId, UnLocode};
-use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::feed::{self, Subject};
 use crate::problem::Failure;
+use crate::store::{Tx, values};
 
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,14 +84,14 @@ pub struct Candidate {
 }
 
 /// Finds the officer of a request.
-pub fn candidate(tx: &Transaction<'_>, id: OfficerId) -> Result<Option<Candidate>, Failure> {
+pub fn candidate(tx: &dyn Tx, id: OfficerId) -> Result<Option<Candidate>, Failure> {
     let pin_hash: Option<String> = tx
-        .query_row(
+        .first(
             "SELECT pin_hash FROM officers WHERE id = ?1",
-            [id.0.as_bytes()],
-            |row| row.get(0),
-        )
-        .optional()?;
+            values![id.0.as_bytes()],
+        )?
+        .map(|row| row.get(0))
+        .transpose()?;
     Ok(match (feed::officer(tx, id)?, pin_hash) {
         (Some((officer, post)), Some(pin_hash)) => Some(Candidate {
             officer,
@@ -130,7 +130,7 @@ pub fn verify(
 
 /// Opens a session, enrols the workstation at the officer's post when it is new, and binds the officer's key.
 pub fn open(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     request: &SessionRequest,
     candidate: Candidate,
     now: Timestamp,
@@ -139,11 +139,12 @@ pub fn open(
     let post = &candidate.post;
     enrol(tx, request.device, post, now)?;
     let bound = tx.execute(
-        "INSERT OR IGNORE INTO officer_keys (officer, device, key, bound_at) VALUES (?1, ?2, ?3, ?4)",
-        params![
+        "INSERT INTO officer_keys (officer, device, key, bound_at) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT DO NOTHING",
+        values![
             request.officer.0.as_bytes(),
             request.device.0.as_bytes(),
-            request.key,
+            &request.key,
             now.to_string()
         ],
     )?;
@@ -160,11 +161,11 @@ pub fn open(
     let token = hex::encode(secret);
     tx.execute(
         "DELETE FROM sessions WHERE expires_at < ?1",
-        [now.to_string()],
+        values![now.to_string()],
     )?;
     tx.execute(
         "INSERT INTO sessions (token_hash, officer, device, expires_at) VALUES (?1, ?2, ?3, ?4)",
-        params![
+        values![
             token_hash(&token),
             request.officer.0.as_bytes(),
             request.device.0.as_bytes(),
@@ -179,18 +180,13 @@ pub fn open(
     })
 }
 
-fn enrol(
-    tx: &Transaction<'_>,
-    device: DeviceId,
-    post: &UnLocode,
-    now: Timestamp,
-) -> Result<(), Failure> {
+fn enrol(tx: &dyn Tx, device: DeviceId, post: &UnLocode, now: Timestamp) -> Result<(), Failure> {
     let enrolled: Option<String> = device_post(tx, device)?;
     match enrolled {
         None => {
             tx.execute(
                 "INSERT INTO devices (id, post, enrolled_at) VALUES (?1, ?2, ?3)",
-                params![device.0.as_bytes(), post.as_str(), now.to_string()],
+                values![device.0.as_bytes(), post.as_str(), now.to_string()],
             )?;
             Ok(())
         }
@@ -205,17 +201,17 @@ fn enrol(
 
 /// The agencies whose officers have signed in at a workstation, but for one officer.
 pub fn agencies_at(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     device: DeviceId,
     except: Option<OfficerId>,
 ) -> Result<Vec<Agency>, Failure> {
-    let officers: Vec<[u8; 16]> = tx
-        .prepare_cached("SELECT DISTINCT officer FROM officer_keys WHERE device = ?1")?
-        .query_map([device.0.as_bytes()], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
+    let officers = tx.query(
+        "SELECT DISTINCT officer FROM officer_keys WHERE device = ?1",
+        values![device.0.as_bytes()],
+    )?;
     let mut agencies = Vec::new();
-    for id in officers {
-        let id = OfficerId(Uuid::from_bytes(id));
+    for row in officers {
+        let id = OfficerId(Uuid::from_bytes(row.get(0)?));
         if let Some((officer, _)) = feed::officer(tx, id)?
             && Some(id) != except
             && !agencies.contains(&officer.agency)
@@ -227,14 +223,13 @@ pub fn agencies_at(
 }
 
 /// The post at which a workstation is enrolled.
-pub fn device_post(tx: &Transaction<'_>, device: DeviceId) -> Result<Option<String>, Failure> {
-    Ok(tx
-        .query_row(
-            "SELECT post FROM devices WHERE id = ?1",
-            [device.0.as_bytes()],
-            |row| row.get(0),
-        )
-        .optional()?)
+pub fn device_post(tx: &dyn Tx, device: DeviceId) -> Result<Option<String>, Failure> {
+    tx.first(
+        "SELECT post FROM devices WHERE id = ?1",
+        values![device.0.as_bytes()],
+    )?
+    .map(|row| row.get(0))
+    .transpose()
 }
 
 /// The workstation that a request names, when it does.
@@ -246,11 +241,7 @@ pub fn named_device(headers: &HeaderMap) -> Option<DeviceId> {
 ///
 /// # Errors
 /// 401 without a session or with one that has ended, 403 when the request names another workstation.
-pub fn caller(
-    tx: &Transaction<'_>,
-    headers: &HeaderMap,
-    now: Timestamp,
-) -> Result<Caller, Failure> {
+pub fn caller(tx: &dyn Tx, headers: &HeaderMap, now: Timestamp) -> Result<Caller, Failure> {
     let no_session =
         |why: &str| Failure::refused(StatusCode::UNAUTHORIZED, "no-session", why.to_owned());
     let token = headers
@@ -258,14 +249,12 @@ pub fn caller(
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "))
         .ok_or_else(|| no_session("the request carries no bearer token"))?;
-    let row: Option<([u8; 16], [u8; 16], String)> = tx
-        .prepare_cached("SELECT officer, device, expires_at FROM sessions WHERE token_hash = ?1")?
-        .query_row([token_hash(token)], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .optional()?;
-    let (officer, device, expires_at) =
-        row.ok_or_else(|| no_session("the token is not one of this server's"))?;
+    let row = tx.first(
+        "SELECT officer, device, expires_at FROM sessions WHERE token_hash = ?1",
+        values![token_hash(token)],
+    )?;
+    let row = row.ok_or_else(|| no_session("the token is not one of this server's"))?;
+    let (officer, device, expires_at): (_, _, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
     if expires_at.parse::<Timestamp>().is_ok_and(|end| end <= now) {
         return Err(Failure::refused(
             StatusCode::UNAUTHORIZED,

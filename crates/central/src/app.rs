@@ -13,7 +13,9 @@ use crate::access::Tries;
 use crate::blobs::BlobFiles;
 use crate::bundles;
 use crate::epoch::Life;
+use crate::limits::{Gate, Limits};
 use crate::measures::Measures;
+use crate::notices::Patience;
 use crate::problem::Failure;
 use crate::signer::Signer;
 use crate::store::Store;
@@ -48,6 +50,10 @@ pub struct App {
     pub stopping: watch::Receiver<bool>,
     /// Uploads that a request is writing to.
     pub busy: Mutex<HashSet<String>>,
+    /// How long deliveries of notices are tried.
+    pub patience: Patience,
+    /// Counts who asks for how much.
+    pub gate: Gate,
     /// What is counted.
     pub measures: Measures,
     /// Held by the one probe of readiness that is under way.
@@ -71,8 +77,12 @@ pub struct Parts {
     pub demonstration: Option<Demonstration>,
     /// The post of workstations that are not enrolled yet.
     pub default_post: UnLocode,
+    /// How much one sender may ask for.
+    pub limits: Limits,
     /// Share of the requests that fail on purpose.
     pub fail_rate: f64,
+    /// How long deliveries of notices are tried.
+    pub patience: Patience,
     /// Becomes true when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -101,6 +111,8 @@ impl App {
             nudges: broadcast::channel(256).0,
             stopping: parts.stopping,
             busy: Mutex::default(),
+            patience: parts.patience,
+            gate: Gate::new(parts.limits),
             measures: Measures::default(),
             probing: Arc::new(Semaphore::new(1)),
             life: RwLock::new(parts.life),
@@ -115,6 +127,11 @@ impl App {
     /// Which life of the server this is.
     pub fn life(&self) -> Life {
         *self.life.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes over the life that another process has begun.
+    pub fn take_over(&self, now: Life) {
+        *self.life.write().unwrap_or_else(PoisonError::into_inner) = now;
     }
 
     /// Begins a new epoch, unless another request has done so since `seen`.

@@ -15,17 +15,16 @@ use outpost_api::{Demonstration, PostInfo, PushResponse, PushResult};
 use outpost_bundle::{
     BundleError, CarriedFile, FORMAT, FromCentral, FromWorkstation, Identity, Signed, Writer, read,
 };
-use outpost_domain::BlobHash;
-use rusqlite::Transaction;
+use outpost_domain::{BlobHash, UnLocode};
 
 use crate::access::{self, Caller};
 use crate::blobs::BlobFiles;
-use crate::epoch::{self, Life};
+use crate::epoch::Life;
 use crate::problem::Failure;
 use crate::routes::post;
 use crate::signer::Signer;
-use crate::store::{Store, meta, set_meta};
-use crate::{database, feed, intake};
+use crate::store::{Database, Store, Tx, meta, set_meta};
+use crate::{feed, intake};
 
 /// Why a bundle was not taken or not answered.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +74,7 @@ pub struct Carried {
 /// For whom bundles are sealed: made once and kept in the database.
 pub fn identity(store: &Store) -> Result<Identity, Failure> {
     let secret = store.write(|tx| {
+        tx.lock_foundation()?;
         if let Some(known) = meta(tx, "bundle-identity")? {
             return Ok(known);
         }
@@ -92,17 +92,20 @@ pub fn identity(store: &Store) -> Result<Identity, Failure> {
 /// [`CarryError`]. Entries and files before a cut stay taken in; no answer is written then.
 pub fn carry(
     data: &Path,
+    database: &Database,
     from: &Path,
     to: &Path,
     demonstration: Option<Demonstration>,
 ) -> Result<Carried, CarryError> {
-    if !database(data).exists() {
+    if let Database::Embedded(path) = database
+        && !path.exists()
+    {
         return Err(CarryError::NoData(data.to_owned()));
     }
     if to.exists() {
         return Err(CarryError::Exists(to.to_owned()));
     }
-    let store = Store::open(&database(data))?;
+    let store = Store::open(database)?;
     let life = store
         .read(Life::current)?
         .ok_or_else(|| CarryError::NoData(data.to_owned()))?;
@@ -164,7 +167,9 @@ impl Counter {
                 Ok(caller) => caller,
                 Err(refused) => return Ok(Err(refused)),
             };
-            Ok(self.since(tx, &letter)?.map(|since| (caller, since)))
+            Ok(self
+                .since(tx, &caller.post, &letter)?
+                .map(|since| (caller, since)))
         })??;
         let mut outcomes = Vec::with_capacity(letter.entries.len());
         intake::take_in_all(&self.store, &caller, &letter.entries, now, &mut outcomes)?;
@@ -189,7 +194,8 @@ impl Counter {
     /// The change after which the answer's page begins.
     fn since(
         &self,
-        tx: &Transaction<'_>,
+        tx: &dyn Tx,
+        post: &UnLocode,
         letter: &FromWorkstation,
     ) -> Result<Result<u64, CarryError>, Failure> {
         let Some(text) = &letter.cursor else {
@@ -202,7 +208,7 @@ impl Counter {
         if cursor.epoch != self.life.epoch {
             return Ok(Ok(0));
         }
-        if cursor.seq > epoch::head(tx)? {
+        if cursor.seq > feed::head(tx, post)? {
             let words = "the workstation is ahead of this database: it was restored from a backup; start the central \
                          with --restored once, then take the bundle again";
             return Ok(Err(CarryError::Refused(words.to_owned())));
@@ -342,7 +348,7 @@ impl Counter {
 
 /// The officer whose key signed the letter, as a session would name them.
 fn caller(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     letter: &FromWorkstation,
     key: &str,
 ) -> Result<Result<Caller, CarryError>, Failure> {

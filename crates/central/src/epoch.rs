@@ -8,14 +8,13 @@
 
 use std::path::Path;
 
-use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::files;
 use crate::problem::Failure;
-use crate::store::{Store, meta, set_meta};
+use crate::store::{Store, Tx, meta, set_meta, values};
 
 /// What the marker file remembers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,14 +49,19 @@ impl Life {
     /// Settles which life this is: called once at every start, before anything is served.
     pub fn settle(store: &Store, data: &Path, restored: bool) -> Result<Self, Failure> {
         let marker = read_marker(data)?;
+        let shared = store.is_shared();
         let (life, starts, head) = store.write(|tx| {
+            tx.lock_foundation()?;
             let known = known(tx)?;
             let starts: u64 = meta(tx, "starts")?.and_then(|s| s.parse().ok()).unwrap_or(0);
             let head = head(tx)?;
             let older = marker.is_some_and(|m| {
-                m.starts > starts || m.head > head || known.is_some_and(|k| k.epoch != m.epoch)
+                m.starts > starts
+                    || m.head > head
+                    || !shared && known.is_some_and(|k| k.epoch != m.epoch)
             });
-            let alone = marker.is_none() && known.is_some();
+            // Beside a database of several processes a new folder is a new process, and another may have renewed it.
+            let alone = !shared && marker.is_none() && known.is_some();
             let life = match known {
                 Some(life) if !(restored || older || alone) => life,
                 known => begin(tx, known)?,
@@ -81,13 +85,20 @@ impl Life {
     }
 
     /// The life that the last start settled; `None` for a database that never served.
-    pub fn current(tx: &Transaction<'_>) -> Result<Option<Self>, Failure> {
+    pub fn current(tx: &dyn Tx) -> Result<Option<Self>, Failure> {
         known(tx)
     }
 
     /// Begins a new epoch while serving: a laptop has shown a cursor that this database has not reached.
     pub fn renew(self, store: &Store, data: &Path) -> Result<Self, Failure> {
-        let life = store.write(|tx| begin(tx, Some(self)))?;
+        let life = store.write(|tx| {
+            tx.lock_foundation()?;
+            match known(tx)? {
+                // Another process has seen it first.
+                Some(known) if known.epoch != self.epoch => Ok(known),
+                _ => begin(tx, Some(self)),
+            }
+        })?;
         tracing::warn!(epoch = %life.epoch, "a workstation is ahead of this database: a new epoch begins");
         life.remember(store, data)?;
         Ok(life)
@@ -145,17 +156,16 @@ impl Life {
     }
 }
 
-/// The number of the newest change, over all posts; numbers of changes that were replaced count.
-pub fn head(tx: &Transaction<'_>) -> Result<u64, Failure> {
-    let head: i64 = tx.query_row(
-        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0)",
-        [],
-        |row| row.get(0),
-    )?;
-    Ok(head as u64)
+/// How many changes there were, over all posts; those that were replaced count.
+pub fn head(tx: &dyn Tx) -> Result<u64, Failure> {
+    tx.one(
+        "SELECT CAST(coalesce(sum(head), 0) AS BIGINT) FROM feeds",
+        values![],
+    )?
+    .get(0)
 }
 
-fn known(tx: &Transaction<'_>) -> Result<Option<Life>, Failure> {
+fn known(tx: &dyn Tx) -> Result<Option<Life>, Failure> {
     let (Some(epoch), Some(key)) = (meta(tx, "epoch")?, meta(tx, "cursor-key")?) else {
         return Ok(None);
     };
@@ -169,7 +179,7 @@ fn known(tx: &Transaction<'_>) -> Result<Option<Life>, Failure> {
 }
 
 /// Begins a new epoch; the key of the cursors stays, so that old ones are still known for what they are.
-fn begin(tx: &Transaction<'_>, known: Option<Life>) -> Result<Life, Failure> {
+fn begin(tx: &dyn Tx, known: Option<Life>) -> Result<Life, Failure> {
     let mut epoch = [0; 16];
     getrandom::fill(&mut epoch)?;
     let mut cursor_key = [0; 32];

@@ -9,7 +9,9 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{App, blocking};
+use crate::notices;
 use crate::problem::Failure;
+use crate::store::values;
 
 /// How often unfinished uploads are looked through.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -39,6 +41,11 @@ pub fn sweep_now(app: &App) {
         Ok(dropped) => tracing::info!(dropped, "unfinished uploads have ended"),
         Err(error) => tracing::warn!(%error, "unfinished uploads were not looked through"),
     }
+    match notices::forget(&app.store, App::now()) {
+        Ok(0) => {}
+        Ok(dropped) => tracing::info!(dropped, "delivered notices are not kept any longer"),
+        Err(error) => tracing::warn!(%error, "delivered notices were not looked through"),
+    }
 }
 
 /// When an unfinished upload ends, as things stand; `None` when nothing of it is here.
@@ -55,11 +62,10 @@ fn kept(app: &App) -> SignedDuration {
 /// has not.
 fn sweep(app: &App, now: Timestamp) -> Result<usize, Failure> {
     let unfinished: Vec<String> = app.store.read(|tx| {
-        let ids = tx
-            .prepare("SELECT id FROM uploads WHERE finished = 0")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        Ok(ids)
+        tx.query("SELECT id FROM uploads WHERE finished = 0", values![])?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
     })?;
     let mut dropped = 0;
     for id in unfinished {
@@ -76,7 +82,7 @@ fn end(app: &App, upload: &str) -> Result<(), Failure> {
     app.store.write(|tx| {
         tx.execute(
             "UPDATE uploads SET finished = -1 WHERE id = ?1 AND finished = 0",
-            [upload],
+            values![upload],
         )?;
         Ok(())
     })?;
@@ -106,7 +112,7 @@ mod tests {
         let insert =
             "INSERT INTO uploads (id, device, blob, length, created_at) VALUES (?1, ?2, ?3, 9, '')";
         app.store
-            .write(|tx| Ok(tx.execute(insert, (id, [0; 16], [0; 32]))?))
+            .write(|tx| tx.execute(insert, values![id, [0; 16], [0; 32]]))
             .unwrap();
         let file = File::create(app.blobs.part(id)).unwrap();
         let past = SystemTime::now() - Duration::from_hours(hours);

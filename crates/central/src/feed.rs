@@ -2,19 +2,21 @@
 
 use std::cell::OnceCell;
 
+use jiff::Timestamp;
 use outpost_api::{Change, ChangesPage};
 use outpost_domain::{
     Agency, EntryId, Inspection, InspectionId, Officer, OfficerId, SignedEntry, UnLocode,
     reserved_for,
 };
-use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::access::{self, Caller};
 use crate::epoch::Life;
 use crate::lists;
+use crate::notices;
 use crate::problem::Failure;
+use crate::store::{Row, Tx, values};
 
 /// What has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,19 +31,57 @@ pub enum Subject {
     Checklist(Uuid),
 }
 
-/// Puts `subject` at the end of the post's feed. An earlier change of the same subject leaves its place: whoever has
-/// not seen it will see this one instead.
-pub fn publish(tx: &Transaction<'_>, post: &UnLocode, subject: Subject) -> Result<(), Failure> {
+/// Puts `subject` at the end of the post's feed and returns its number there. An earlier change of the same subject
+/// leaves its place: whoever has not seen it will see this one instead.
+///
+/// The post's head stays locked until the commit, so that numbers are committed in their order: nobody sees a number
+/// before every lower one, and a reader who goes on from the highest seen misses nothing.
+pub fn publish(tx: &dyn Tx, post: &UnLocode, subject: Subject) -> Result<u64, Failure> {
     let (kind, id) = match subject {
         Subject::Inspection(id) => ("inspection", id.0),
         Subject::Entry(id) => ("entry", id.0),
         Subject::Officer(id) => ("officer", id.0),
         Subject::Checklist(id) => ("checklist", id),
     };
-    // REPLACE deletes the row that is in the way and takes a new number (AUTOINCREMENT never gives one twice).
-    tx.prepare_cached("INSERT OR REPLACE INTO changes (post, kind, subject) VALUES (?1, ?2, ?3)")?
-        .execute(params![post.as_str(), kind, id.as_bytes()])?;
-    Ok(())
+    let seq: u64 = tx
+        .one(
+            "INSERT INTO feeds (post, head) VALUES (?1, 1) \
+             ON CONFLICT (post) DO UPDATE SET head = feeds.head + 1 RETURNING head",
+            values![post.as_str()],
+        )?
+        .get(0)?;
+    tx.execute(
+        "DELETE FROM changes WHERE kind = ?1 AND subject = ?2",
+        values![kind, id.as_bytes()],
+    )?;
+    tx.execute(
+        "INSERT INTO changes (post, seq, kind, subject) VALUES (?1, ?2, ?3, ?4)",
+        values![post.as_str(), seq, kind, id.as_bytes()],
+    )?;
+    Ok(seq)
+}
+
+/// The number of the newest change of a post; numbers of changes that were replaced count.
+pub fn head(tx: &dyn Tx, post: &UnLocode) -> Result<u64, Failure> {
+    tx.first(
+        "SELECT head FROM feeds WHERE post = ?1",
+        values![post.as_str()],
+    )?
+    .map_or(Ok(0), |row| row.get(0))
+}
+
+/// The newest change of every post.
+pub fn heads(tx: &dyn Tx) -> Result<Vec<(UnLocode, u64)>, Failure> {
+    tx.query("SELECT post, head FROM feeds ORDER BY post", values![])?
+        .iter()
+        .map(|row| {
+            let post: String = row.get(0)?;
+            let post = post
+                .parse()
+                .map_err(|e| Failure::Data(format!("the database's post: {e}")))?;
+            Ok((post, row.get(1)?))
+        })
+        .collect()
 }
 
 /// A page of the feed as JSON texts, and the number it reaches to.
@@ -55,43 +95,41 @@ pub struct Page {
 }
 
 /// The changes of the caller's post after `since`, at most `limit`, as far as they are for the caller's workstation.
-pub fn page(
-    tx: &Transaction<'_>,
-    caller: &Caller,
-    since: u64,
-    limit: u32,
-) -> Result<Page, Failure> {
+pub fn page(tx: &dyn Tx, caller: &Caller, since: u64, limit: u32) -> Result<Page, Failure> {
     let post = &caller.post;
     let reader = Reader {
         caller,
         here: OnceCell::new(),
     };
-    let mut statement = tx.prepare_cached(
+    let rows = tx.query(
         "SELECT seq, kind, subject FROM changes WHERE post = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+        values![post.as_str(), since, limit],
     )?;
-    let mut rows = statement.query(params![post.as_str(), since as i64, limit])?;
     let mut changes = Vec::new();
     let mut reached = since;
-    while let Some(row) = rows.next()? {
-        reached = row.get::<_, i64>(0)? as u64;
+    for row in rows {
+        reached = row.get(0)?;
         let subject: [u8; 16] = row.get(2)?;
-        if let Some(text) = change(tx, &row.get::<_, String>(1)?, &subject, &reader)? {
+        if let Some(text) = change(tx, &row.get::<String>(1)?, &subject, &reader)? {
             changes.push(RawValue::from_string(text)?);
         }
     }
-    let remaining: i64 = tx
-        .prepare_cached("SELECT count(*) FROM changes WHERE post = ?1 AND seq > ?2")?
-        .query_row(params![post.as_str(), reached as i64], |row| row.get(0))?;
+    let remaining = tx
+        .one(
+            "SELECT count(*) FROM changes WHERE post = ?1 AND seq > ?2",
+            values![post.as_str(), reached],
+        )?
+        .get(0)?;
     Ok(Page {
         changes,
         reached,
-        remaining: remaining as u64,
+        remaining,
     })
 }
 
 impl Page {
     /// The answer in which this page travels.
-    pub fn answer(self, life: &Life, now: jiff::Timestamp) -> ChangesPage<Box<RawValue>> {
+    pub fn answer(self, life: &Life, now: Timestamp) -> ChangesPage<Box<RawValue>> {
         ChangesPage {
             epoch: life.epoch,
             cursor: life.cursor(self.reached),
@@ -112,7 +150,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn may_have(&self, tx: &Transaction<'_>, entry: &SignedEntry) -> Result<bool, Failure> {
+    fn may_have(&self, tx: &dyn Tx, entry: &SignedEntry) -> Result<bool, Failure> {
         let Some(only) = reserved(tx, entry)? else {
             return Ok(true);
         };
@@ -128,7 +166,7 @@ impl Reader<'_> {
 }
 
 /// The agency that alone may see an accepted entry; `None` when all that are concerned may.
-pub fn reserved(tx: &Transaction<'_>, entry: &SignedEntry) -> Result<Option<Agency>, Failure> {
+pub fn reserved(tx: &dyn Tx, entry: &SignedEntry) -> Result<Option<Agency>, Failure> {
     let Ok(entry) = entry.open_trusted() else {
         return Ok(None);
     };
@@ -140,21 +178,16 @@ pub fn reserved(tx: &Transaction<'_>, entry: &SignedEntry) -> Result<Option<Agen
 
 /// Puts what is for `agency` alone at the end of the post's feed once more: a workstation at which its first officer
 /// has signed in was passed over so far.
-pub fn publish_reserved(
-    tx: &Transaction<'_>,
-    post: &UnLocode,
-    agency: Agency,
-) -> Result<(), Failure> {
+pub fn publish_reserved(tx: &dyn Tx, post: &UnLocode, agency: Agency) -> Result<(), Failure> {
     // Goes through every entry; it happens when a shared laptop gets its first officer of another agency.
-    let mut select = tx.prepare_cached(
+    let found = tx.query(
         "SELECT e.payload, e.signature, e.key FROM entries e JOIN inspections i ON i.id = e.inspection \
          WHERE e.outcome = 'accepted' AND i.post = ?1 \
-         AND (instr(e.payload, '\"comment-') > 0 OR instr(e.payload, '\"withdrawn\"') > 0)",
+         AND (e.payload LIKE '%\"comment-%' OR e.payload LIKE '%\"withdrawn\"%')",
+        values![post.as_str()],
     )?;
-    let found: Vec<SignedEntry> = select
-        .query_map([post.as_str()], signed_entry)?
-        .collect::<Result<_, _>>()?;
-    for entry in found {
+    for row in found {
+        let entry = signed_entry(&row)?;
         if reserved(tx, &entry)? == Some(agency)
             && let Ok(entry) = entry.open_trusted()
         {
@@ -164,27 +197,24 @@ pub fn publish_reserved(
     Ok(())
 }
 
-fn accepted(tx: &Transaction<'_>, id: &[u8; 16]) -> Result<Option<SignedEntry>, Failure> {
-    Ok(tx
-        .prepare_cached(
-            "SELECT payload, signature, key FROM entries WHERE id = ?1 AND outcome = 'accepted'",
-        )?
-        .query_row([id], signed_entry)
-        .optional()?)
+fn accepted(tx: &dyn Tx, id: &[u8; 16]) -> Result<Option<SignedEntry>, Failure> {
+    tx.first(
+        "SELECT payload, signature, key FROM entries WHERE id = ?1 AND outcome = 'accepted'",
+        values![id],
+    )?
+    .map(|row| signed_entry(&row))
+    .transpose()
 }
 
 fn change(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     kind: &str,
     subject: &[u8; 16],
     reader: &Reader<'_>,
 ) -> Result<Option<String>, Failure> {
     match kind {
         "inspection" => {
-            let body: Option<String> = tx
-                .prepare_cached("SELECT body FROM inspections WHERE id = ?1")?
-                .query_row([subject], |row| row.get(0))
-                .optional()?;
+            let body: Option<String> = body(tx, subject)?;
             // The stored text already is what customs may see: it is not read and written again.
             body.map(|body| match reader.caller.officer.agency {
                 Agency::Customs => Ok(format!(r#"{{"change":"inspection","inspection":{body}}}"#)),
@@ -226,7 +256,7 @@ pub fn without_reason(mut inspection: Inspection) -> Inspection {
 }
 
 /// Reads `payload, signature, key`.
-pub fn signed_entry(row: &Row<'_>) -> rusqlite::Result<SignedEntry> {
+pub fn signed_entry(row: &Row) -> Result<SignedEntry, Failure> {
     Ok(SignedEntry {
         payload: row.get(0)?,
         signature: row.get(1)?,
@@ -235,62 +265,71 @@ pub fn signed_entry(row: &Row<'_>) -> rusqlite::Result<SignedEntry> {
 }
 
 /// An officer with keys, and the post.
-pub fn officer(
-    tx: &Transaction<'_>,
-    id: OfficerId,
-) -> Result<Option<(Officer, UnLocode)>, Failure> {
-    let row: Option<(String, String)> = tx
-        .prepare_cached("SELECT body, post FROM officers WHERE id = ?1")?
-        .query_row([id.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let Some((body, post)) = row else {
+pub fn officer(tx: &dyn Tx, id: OfficerId) -> Result<Option<(Officer, UnLocode)>, Failure> {
+    let row = tx.first(
+        "SELECT body, post FROM officers WHERE id = ?1",
+        values![id.0.as_bytes()],
+    )?;
+    let Some(row) = row else {
         return Ok(None);
     };
-    let mut officer: Officer = serde_json::from_str(&body)?;
+    let mut officer: Officer = serde_json::from_str(&row.get::<String>(0)?)?;
     officer.keys = tx
-        .prepare_cached(
-            "SELECT DISTINCT key FROM officer_keys WHERE officer = ?1 ORDER BY bound_at, key",
+        .query(
+            "SELECT key FROM officer_keys WHERE officer = ?1 GROUP BY key ORDER BY min(bound_at), key",
+            values![id.0.as_bytes()],
         )?
-        .query_map([id.0.as_bytes()], |row| row.get(0))?
+        .iter()
+        .map(|row| row.get(0))
         .collect::<Result<_, _>>()?;
-    let post = post
+    let post = row
+        .get::<String>(1)?
         .parse()
         .map_err(|e| Failure::Data(format!("the database's post: {e}")))?;
     Ok(Some((officer, post)))
 }
 
 /// An inspection and its post.
-pub fn inspection(tx: &Transaction<'_>, id: InspectionId) -> Result<Option<Inspection>, Failure> {
-    let body: Option<String> = tx
-        .prepare_cached("SELECT body FROM inspections WHERE id = ?1")?
-        .query_row([id.0.as_bytes()], |row| row.get(0))
-        .optional()?;
+pub fn inspection(tx: &dyn Tx, id: InspectionId) -> Result<Option<Inspection>, Failure> {
+    let body: Option<String> = body(tx, id.0.as_bytes())?;
     Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
+fn body(tx: &dyn Tx, inspection: &[u8; 16]) -> Result<Option<String>, Failure> {
+    tx.first(
+        "SELECT body FROM inspections WHERE id = ?1",
+        values![inspection],
+    )?
+    .map(|row| row.get(0))
+    .transpose()
+}
+
 /// Stores an inspection, new or with another version, and publishes it.
-pub fn put_inspection(tx: &Transaction<'_>, inspection: &Inspection) -> Result<(), Failure> {
-    tx.prepare_cached(
+pub fn put_inspection(tx: &dyn Tx, inspection: &Inspection, now: Timestamp) -> Result<(), Failure> {
+    tx.lock_post(&inspection.post)?;
+    let old = self::inspection(tx, inspection.id)?;
+    tx.execute(
         "INSERT INTO inspections (id, post, version, body) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (id) DO UPDATE SET post = excluded.post, version = excluded.version, body = excluded.body",
-    )?
-    .execute(params![
-        inspection.id.0.as_bytes(),
-        inspection.post.as_str(),
-        inspection.version as i64,
-        serde_json::to_string(inspection)?,
-    ])?;
-    publish(tx, &inspection.post, Subject::Inspection(inspection.id))
+        values![
+            inspection.id.0.as_bytes(),
+            inspection.post.as_str(),
+            inspection.version,
+            serde_json::to_string(inspection)?,
+        ],
+    )?;
+    publish(tx, &inspection.post, Subject::Inspection(inspection.id))?;
+    notices::after_snapshot(tx, old.as_ref(), inspection, now)
 }
 
 /// The accepted entries of an inspection in the order of acceptance.
-pub fn entries(tx: &Transaction<'_>, id: InspectionId) -> Result<Vec<SignedEntry>, Failure> {
-    let entries = tx
-        .prepare_cached(
-            "SELECT payload, signature, key FROM entries \
-             WHERE inspection = ?1 AND outcome = 'accepted' ORDER BY accepted",
-        )?
-        .query_map([id.0.as_bytes()], signed_entry)?
-        .collect::<Result<_, _>>()?;
-    Ok(entries)
+pub fn entries(tx: &dyn Tx, id: InspectionId) -> Result<Vec<SignedEntry>, Failure> {
+    tx.query(
+        "SELECT payload, signature, key FROM entries \
+         WHERE inspection = ?1 AND outcome = 'accepted' ORDER BY accepted",
+        values![id.0.as_bytes()],
+    )?
+    .iter()
+    .map(signed_entry)
+    .collect()
 }

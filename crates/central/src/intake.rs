@@ -13,15 +13,15 @@ use outpost_domain::{
     DeviceId, Entry, EntryHash, EntryId, InspectionId, Judgement, OfficerId, SignedEntry,
     UnreadableEntry, may_act_for, may_name, needs_lists,
 };
-use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Deserialize;
 
 use crate::access::Caller;
 use crate::feed::{self, Subject};
 use crate::lists;
+use crate::notices;
 use crate::problem::Failure;
 use crate::signer::Signer;
-use crate::store::Store;
+use crate::store::{Store, Tx, values};
 
 /// What places an entry in its device's chain; read even from payloads that are otherwise not understood.
 #[derive(Debug, Deserialize)]
@@ -71,7 +71,7 @@ pub fn take_in_all(
 
 /// Takes one entry in, within a transaction of its own.
 pub fn take_in(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     caller: &Caller,
     signed: &SignedEntry,
     index: u32,
@@ -88,6 +88,16 @@ pub fn take_in(
             result,
         });
     };
+    if claim.sequence > i64::MAX as u64 {
+        let detail = format!("no workstation has written {} entries", claim.sequence);
+        return Ok(PushOutcome {
+            id: Some(claim.id),
+            index,
+            result: refused("chain-broken", detail),
+        });
+    }
+    // What it is judged by must not change until it has its place.
+    tx.lock_post(&caller.post)?;
     let id = Some(claim.id);
     let hash = signed.hash();
     let result = match stand(tx, caller, &claim, hash)? {
@@ -110,7 +120,7 @@ pub fn take_in(
                 now,
             )?;
             if let Ok(entry) = judged {
-                accept(tx, &entry)?;
+                accept(tx, &entry, now)?;
             }
             result
         }
@@ -147,7 +157,7 @@ fn refused(code: &str, detail: impl Into<String>) -> PushResult {
 
 /// Compares an entry with the chain of its device.
 fn stand(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     caller: &Caller,
     claim: &Claim,
     hash: EntryHash,
@@ -160,12 +170,12 @@ fn stand(
         )));
     }
     let held: Option<([u8; 32], String)> = tx
-        .prepare_cached("SELECT hash, outcome FROM entries WHERE device = ?1 AND sequence = ?2")?
-        .query_row(
-            params![claim.device.0.as_bytes(), claim.sequence as i64],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()?;
+        .first(
+            "SELECT hash, outcome FROM entries WHERE device = ?1 AND sequence = ?2",
+            values![claim.device.0.as_bytes(), claim.sequence],
+        )?
+        .map(|row| Ok::<_, Failure>((row.get(0)?, row.get(1)?)))
+        .transpose()?;
     match &held {
         // Only what was accepted holds its place against another: what was refused may have been garbled on the way.
         Some((held, outcome)) if *held != hash.0.0 && outcome == "accepted" => {
@@ -197,16 +207,14 @@ fn stand(
 }
 
 /// Whether the accepted entries right before and right after, where they are held, are linked with this one.
-fn fits_neighbours(tx: &Transaction<'_>, claim: &Claim, hash: EntryHash) -> Result<bool, Failure> {
-    let mut select = tx.prepare_cached(
-        "SELECT hash, payload FROM entries WHERE device = ?1 AND sequence = ?2 AND outcome = 'accepted'",
-    )?;
-    let mut neighbour = |sequence: u64| {
-        select
-            .query_row(params![claim.device.0.as_bytes(), sequence as i64], |row| {
-                Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?))
-            })
-            .optional()
+fn fits_neighbours(tx: &dyn Tx, claim: &Claim, hash: EntryHash) -> Result<bool, Failure> {
+    let neighbour = |sequence: u64| {
+        tx.first(
+            "SELECT hash, payload FROM entries WHERE device = ?1 AND sequence = ?2 AND outcome = 'accepted'",
+            values![claim.device.0.as_bytes(), sequence],
+        )?
+        .map(|row| Ok::<_, Failure>((row.get::<[u8; 32]>(0)?, row.get::<String>(1)?)))
+        .transpose()
     };
     let before = match claim.sequence {
         0 => return Ok(false),
@@ -221,28 +229,28 @@ fn fits_neighbours(tx: &Transaction<'_>, claim: &Claim, hash: EntryHash) -> Resu
         && after.is_none_or(|next| next.previous == hash))
 }
 
-fn is_taken(tx: &Transaction<'_>, id: EntryId) -> Result<bool, Failure> {
-    Ok(tx
-        .prepare_cached("SELECT 1 FROM entries WHERE id = ?1 AND outcome = 'accepted'")?
-        .exists([id.0.as_bytes()])?)
+fn is_taken(tx: &dyn Tx, id: EntryId) -> Result<bool, Failure> {
+    tx.exists(
+        "SELECT 1 FROM entries WHERE id = ?1 AND outcome = 'accepted'",
+        values![id.0.as_bytes()],
+    )
 }
 
 /// Number and hash of the highest entry held of a device; 0 and the genesis hash when there is none.
-pub fn head(tx: &Transaction<'_>, device: DeviceId) -> Result<(u64, EntryHash), Failure> {
-    let row: Option<(i64, [u8; 32])> = tx
-        .prepare_cached(
-            "SELECT sequence, hash FROM entries WHERE device = ?1 ORDER BY sequence DESC LIMIT 1",
-        )?
-        .query_row([device.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    Ok(row.map_or((0, EntryHash::GENESIS), |(sequence, hash)| {
-        (sequence as u64, EntryHash(outpost_domain::BlobHash(hash)))
-    }))
+pub fn head(tx: &dyn Tx, device: DeviceId) -> Result<(u64, EntryHash), Failure> {
+    let row = tx.first(
+        "SELECT sequence, hash FROM entries WHERE device = ?1 ORDER BY sequence DESC LIMIT 1",
+        values![device.0.as_bytes()],
+    )?;
+    row.map_or(Ok((0, EntryHash::GENESIS)), |row| {
+        let hash = EntryHash(outpost_domain::BlobHash(row.get(1)?));
+        Ok((row.get(0)?, hash))
+    })
 }
 
 /// Whether the entry may be taken in, after signature, author and rules.
 fn judge(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     caller: &Caller,
     signed: &SignedEntry,
 ) -> Result<Result<Entry, PushResult>, Failure> {
@@ -313,21 +321,20 @@ fn unreadable(fault: &UnreadableEntry) -> &'static str {
 
 /// Whether this officer has signed in at this workstation with this key.
 pub fn is_bound(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     author: OfficerId,
     device: DeviceId,
     key: &str,
 ) -> Result<bool, Failure> {
-    Ok(tx
-        .prepare_cached(
-            "SELECT 1 FROM officer_keys WHERE officer = ?1 AND device = ?2 AND key = ?3",
-        )?
-        .exists(params![author.0.as_bytes(), device.0.as_bytes(), key])?)
+    tx.exists(
+        "SELECT 1 FROM officer_keys WHERE officer = ?1 AND device = ?2 AND key = ?3",
+        values![author.0.as_bytes(), device.0.as_bytes(), key],
+    )
 }
 
 /// Writes the entry down with what became of it.
 fn keep(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     claim: &Claim,
     signed: &SignedEntry,
     hash: EntryHash,
@@ -354,44 +361,47 @@ fn keep(
     } else {
         outcome
     };
-    tx.prepare_cached(sql)?.execute(params![
-        claim.device.0.as_bytes(),
-        claim.sequence as i64,
-        claim.id.0.as_bytes(),
-        hash.0.0,
-        now.to_string(),
-        pending,
-        code,
-        detail,
-        signed.payload,
-        signed.signature,
-        signed.key,
-    ])?;
+    tx.execute(
+        sql,
+        values![
+            claim.device.0.as_bytes(),
+            claim.sequence,
+            claim.id.0.as_bytes(),
+            hash.0.0,
+            now.to_string(),
+            pending,
+            code,
+            detail,
+            &signed.payload,
+            &signed.signature,
+            &signed.key,
+        ],
+    )?;
     Ok(())
 }
 
-/// Gives the entry its place among the accepted ones and tells the post.
-fn accept(tx: &Transaction<'_>, entry: &Entry) -> Result<(), Failure> {
+/// Gives the entry its place among the accepted ones and tells the post, and whoever waits for the goods.
+fn accept(tx: &dyn Tx, entry: &Entry, now: Timestamp) -> Result<(), Failure> {
     let p = &entry.payload;
-    tx.prepare_cached(
-        "UPDATE entries SET outcome = 'accepted', inspection = ?3, \
-         accepted = (SELECT coalesce(max(accepted), 0) + 1 FROM entries WHERE outcome = 'accepted') \
+    let inspection = feed::inspection(tx, p.inspection)?
+        .ok_or_else(|| Failure::Data(format!("inspection {} has gone", p.inspection)))?;
+    let place = feed::publish(tx, &inspection.post, Subject::Entry(p.id))?;
+    tx.execute(
+        "UPDATE entries SET outcome = 'accepted', inspection = ?3, accepted = ?4 \
          WHERE device = ?1 AND sequence = ?2",
-    )?
-    .execute(params![
-        p.device.0.as_bytes(),
-        p.sequence as i64,
-        p.inspection.0.as_bytes()
-    ])?;
-    if let Some(inspection) = feed::inspection(tx, p.inspection)? {
-        feed::publish(tx, &inspection.post, Subject::Entry(p.id))?;
-    }
-    Ok(())
+        values![
+            p.device.0.as_bytes(),
+            p.sequence,
+            p.inspection.0.as_bytes(),
+            place,
+        ],
+    )?;
+    notices::after_entry(tx, &inspection, p.id, now)
 }
 
 /// Takes in entries that come with a world rather than from a workstation.
 pub fn take_in_earlier(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     signed: &SignedEntry,
     caller: &Caller,
     now: Timestamp,
@@ -407,7 +417,7 @@ pub fn take_in_earlier(
 
 /// The central's word for how far it has a device's chain; `None` when it has nothing of it.
 pub fn receipt(
-    tx: &Transaction<'_>,
+    tx: &dyn Tx,
     signer: &Signer,
     device: DeviceId,
     now: Timestamp,

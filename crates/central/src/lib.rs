@@ -1,6 +1,7 @@
 //! The reference central API: assignments down, journal entries up, exactly once.
 //!
-//! One process over one folder: an SQLite file, blobs by content beside it. It knows the contracts of `outpost-api`
+//! One process over one folder with an SQLite file in it, or several over one PostgreSQL database and one folder of
+//! blobs by content. It knows the contracts of `outpost-api`
 //! and the rules of `outpost-domain`, and nothing of the laptop: it trusts no client, verifies every signature and
 //! every chain, and answers each entry by itself. Start reading at [`serve`], then `routes` (the endpoints), `intake`
 //! (what becomes of an entry) and `feed` (what a post may see).
@@ -10,17 +11,21 @@ mod access;
 mod app;
 mod blobs;
 mod bundles;
+mod copies;
 mod epoch;
 mod expiry;
 mod feed;
 mod files;
 mod health;
 mod intake;
+mod limits;
 mod lists;
 mod measures;
+mod notices;
 mod problem;
 mod routes;
 mod scans;
+mod shared;
 mod signer;
 mod store;
 mod world;
@@ -37,13 +42,17 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use bundles::{Carried, CarryError, carry};
+pub use copies::copied_post;
+pub use limits::Limits;
+pub use notices::{Patience, Replayed};
 pub use problem::Failure;
 pub use routes::document as openapi_document;
+pub use store::Database;
 pub use world::WorldOrder;
 
 use app::{App, Parts};
 use epoch::Life;
-use store::Store;
+use store::{Store, values};
 
 /// How the server is run.
 #[derive(Debug, Clone)]
@@ -54,10 +63,16 @@ pub struct Config {
     pub watch: Option<SocketAddr>,
     /// The folder for everything it keeps.
     pub data: PathBuf,
+    /// The PostgreSQL database, a URL; a file within `data` when absent.
+    pub database: Option<String>,
     /// The demonstration world, when it is one.
     pub world: Option<WorldOrder>,
     /// A folder of checklists, a JSON file each, taken in at the start.
     pub checklists: Option<PathBuf>,
+    /// A folder of those who are told of inspections, holds and releases, a JSON file each; nobody when absent.
+    pub webhooks: Option<PathBuf>,
+    /// How long deliveries to them are tried.
+    pub patience: Patience,
     /// Whether the demonstration's radiographs are computed.
     pub scans: bool,
     /// The post of workstations that are not enrolled yet; the first one when absent.
@@ -68,6 +83,8 @@ pub struct Config {
     pub upload_days: u32,
     /// Whether the whole folder was restored from a backup.
     pub restored: bool,
+    /// How much one sender may ask for.
+    pub limits: Limits,
     /// Share of the requests that fail on purpose, to try clients.
     pub fail_rate: f64,
 }
@@ -82,17 +99,22 @@ impl Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             watch: None,
             data: data.into(),
+            database: None,
             world: Some(WorldOrder {
                 seed,
                 inspections,
+                copies: 0,
                 begins: Timestamp::now(),
             }),
             checklists: None,
+            webhooks: None,
+            patience: Patience::USUAL,
             scans: false,
             post: None,
             token_minutes: 12 * 60,
             upload_days: Self::UPLOAD_DAYS,
             restored: false,
+            limits: Limits::default(),
             fail_rate: 0.0,
         }
     }
@@ -130,12 +152,12 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
     let listener = tokio::net::TcpListener::bind(listen).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let mut stopping = app.stopping.clone();
-    let serving = axum::serve(listener, routes::router(Arc::clone(&app))).with_graceful_shutdown(
-        async move {
-            // An error means that nobody can tell any more: stop.
-            let _ = stopping.wait_for(|stop| *stop).await;
-        },
-    );
+    let router = routes::router(Arc::clone(&app));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        // An error means that nobody can tell any more: stop.
+        let _ = stopping.wait_for(|stop| *stop).await;
+    });
     let (watch_url, watched) = match watch {
         Some(address) => {
             let (url, task) = keep_watch(address, &app).await?;
@@ -147,7 +169,10 @@ pub async fn serve(config: Config) -> Result<Running, Failure> {
     let kept = tokio::spawn(async move {
         tokio::join!(
             remember(Arc::clone(&keeping)),
-            expiry::keep_sweeping(keeping)
+            expiry::keep_sweeping(Arc::clone(&keeping)),
+            limits::keep_forgetting(Arc::clone(&keeping)),
+            shared::keep_watching(Arc::clone(&keeping)),
+            notices::keep_sending(keeping)
         );
     });
     Ok(Running {
@@ -188,8 +213,10 @@ async fn keep_watch(
 /// Everything but the network.
 fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>, Failure> {
     std::fs::create_dir_all(&config.data)?;
-    let store = Store::open(&config.data.join("central.sqlite"))?;
+    let store = Store::open(&Database::of(&config.data, config.database.as_deref()))?;
     let life = Life::settle(&store, &config.data, config.restored)?;
+    // Before anything happens of which they would be told.
+    notices::load(&store, config.webhooks.as_deref())?;
     let mut demonstration = None;
     let mut plans = Vec::new();
     if let Some(order) = config.world {
@@ -209,6 +236,8 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
         demonstration,
         default_post,
         fail_rate: config.fail_rate,
+        limits: config.limits.clone(),
+        patience: config.patience,
         stopping,
     })?;
     expiry::sweep_now(&app);
@@ -220,11 +249,10 @@ fn prepare(config: &Config, stopping: watch::Receiver<bool>) -> Result<Arc<App>,
 
 fn default_post(store: &Store, wanted: Option<&UnLocode>) -> Result<UnLocode, Failure> {
     let codes: Vec<String> = store.read(|tx| {
-        let codes = tx
-            .prepare("SELECT code FROM posts ORDER BY position")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        Ok(codes)
+        tx.query("SELECT code FROM posts ORDER BY position", values![])?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
     })?;
     let code = match wanted {
         Some(wanted) => codes.iter().find(|code| *code == wanted.as_str()),
@@ -232,10 +260,27 @@ fn default_post(store: &Store, wanted: Option<&UnLocode>) -> Result<UnLocode, Fa
     };
     code.and_then(|code| code.parse().ok()).ok_or_else(|| {
         Failure::Data(wanted.map_or_else(
-            || "the data folder knows no post; start with --demo for a demonstration".to_owned(),
-            |wanted| format!("the data folder knows no post {wanted}"),
+            || "the central knows no post; start with --demo for a demonstration".to_owned(),
+            |wanted| format!("the central knows no post {wanted}"),
         ))
     })
+}
+
+/// Lets notices that were given up wait again, of one receiver or of all; the central may serve meanwhile.
+///
+/// # Errors
+/// When there is no central's data, or the database fails.
+pub fn replay_webhooks(database: &Database, receiver: Option<&str>) -> Result<Replayed, Failure> {
+    if let Database::Embedded(path) = database
+        && !path.exists()
+    {
+        let words = format!(
+            "{} is no database of a central that has served",
+            path.display()
+        );
+        return Err(Failure::Data(words));
+    }
+    notices::replay(&Store::open(database)?, receiver, App::now())
 }
 
 /// Brings the marker file up to date while the server runs, and once more at its end.
@@ -281,7 +326,7 @@ impl Running {
             served.abort();
         }
         let _ = kept.await;
-        if let Err(error) = app::blocking(&app, |app| app.store.checkpoint()).await {
+        if let Err(error) = app::blocking(&app, |app| app.store.close()).await {
             tracing::warn!(%error, "the write-ahead log stays beside the database; the next start takes it in");
         }
         if let Some(watched) = watched {
@@ -290,7 +335,7 @@ impl Running {
     }
 }
 
-/// The path of the database within a data folder.
+/// The path of the embedded database within a data folder.
 pub fn database(data: &Path) -> PathBuf {
     data.join("central.sqlite")
 }

@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use outpost_domain::{Checklist, UnLocode};
-use rusqlite::{OptionalExtension, Transaction, params};
 use uuid::Uuid;
 
 use crate::feed::{self, Subject};
 use crate::problem::Failure;
-use crate::store::Store;
+use crate::store::{Store, Tx, values};
 
 /// The largest file that is read as a checklist, bytes.
 const LARGEST: u64 = 1024 * 1024;
@@ -53,13 +52,10 @@ fn read(path: &Path) -> Result<Checklist, String> {
     Ok(list)
 }
 
-fn put_everywhere(tx: &Transaction<'_>, list: &Checklist) -> Result<(), Failure> {
-    let posts: Vec<String> = tx
-        .prepare_cached("SELECT code FROM posts ORDER BY position")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for post in posts {
-        let post = post
+fn put_everywhere(tx: &dyn Tx, list: &Checklist) -> Result<(), Failure> {
+    for row in tx.query("SELECT code FROM posts ORDER BY position", values![])? {
+        let post = row
+            .get::<String>(0)?
             .parse()
             .map_err(|e| Failure::Data(format!("the database's post: {e}")))?;
         put(tx, &post, list)?;
@@ -71,16 +67,15 @@ fn put_everywhere(tx: &Transaction<'_>, list: &Checklist) -> Result<(), Failure>
 ///
 /// # Errors
 /// When this version is there with another content: what officers answered stays what it was.
-pub fn put(tx: &Transaction<'_>, post: &UnLocode, list: &Checklist) -> Result<(), Failure> {
+pub fn put(tx: &dyn Tx, post: &UnLocode, list: &Checklist) -> Result<(), Failure> {
     let content = list.hash();
     let known: Option<(Uuid, [u8; 32], bool)> = tx
-        .prepare_cached(
+        .first(
             "SELECT id, content, withdrawn FROM checklists WHERE post = ?1 AND name = ?2 AND version = ?3",
+            values![post.as_str(), &list.name, list.version],
         )?
-        .query_row(params![post.as_str(), list.name, list.version], |row| {
-            Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?, row.get(2)?))
-        })
-        .optional()?;
+        .map(|row| Ok::<_, Failure>((Uuid::from_bytes(row.get(0)?), row.get(1)?, row.get(2)?)))
+        .transpose()?;
     let id = match known {
         Some((_, held, _)) if held != content.0 => {
             let (name, version) = (&list.name, list.version);
@@ -92,45 +87,49 @@ pub fn put(tx: &Transaction<'_>, post: &UnLocode, list: &Checklist) -> Result<()
         Some((id, ..)) => id,
         None => Uuid::now_v7(),
     };
-    tx.prepare_cached(
+    tx.execute(
         "INSERT INTO checklists (id, post, content, name, version, withdrawn, body) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
          ON CONFLICT (id) DO UPDATE SET withdrawn = excluded.withdrawn, body = excluded.body",
-    )?
-    .execute(params![
-        id.as_bytes(),
-        post.as_str(),
-        content.0,
-        list.name,
-        list.version,
-        list.withdrawn,
-        serde_json::to_string(list)?,
-    ])?;
-    feed::publish(tx, post, Subject::Checklist(id))
+        values![
+            id.as_bytes(),
+            post.as_str(),
+            content.0,
+            &list.name,
+            list.version,
+            list.withdrawn,
+            serde_json::to_string(list)?,
+        ],
+    )?;
+    feed::publish(tx, post, Subject::Checklist(id))?;
+    Ok(())
 }
 
 /// Whether the post has this version of the list.
-pub fn is_known(tx: &Transaction<'_>, post: &UnLocode, list: &Checklist) -> Result<bool, Failure> {
-    Ok(tx
-        .prepare_cached("SELECT 1 FROM checklists WHERE post = ?1 AND name = ?2 AND version = ?3")?
-        .exists(params![post.as_str(), list.name, list.version])?)
+pub fn is_known(tx: &dyn Tx, post: &UnLocode, list: &Checklist) -> Result<bool, Failure> {
+    tx.exists(
+        "SELECT 1 FROM checklists WHERE post = ?1 AND name = ?2 AND version = ?3",
+        values![post.as_str(), &list.name, list.version],
+    )
 }
 
 /// The list of this id.
-pub fn by_id(tx: &Transaction<'_>, id: Uuid) -> Result<Option<Checklist>, Failure> {
-    let body: Option<String> = tx
-        .prepare_cached("SELECT body FROM checklists WHERE id = ?1")?
-        .query_row([id.as_bytes()], |row| row.get(0))
-        .optional()?;
-    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+pub fn by_id(tx: &dyn Tx, id: Uuid) -> Result<Option<Checklist>, Failure> {
+    tx.first(
+        "SELECT body FROM checklists WHERE id = ?1",
+        values![id.as_bytes()],
+    )?
+    .map(|row| Ok(serde_json::from_str(&row.get::<String>(0)?)?))
+    .transpose()
 }
 
 /// Every list of a post, withdrawn ones among them.
-pub fn of_post(tx: &Transaction<'_>, post: &UnLocode) -> Result<Vec<Checklist>, Failure> {
-    let mut select =
-        tx.prepare_cached("SELECT body FROM checklists WHERE post = ?1 ORDER BY name, version")?;
-    let bodies = select.query_map([post.as_str()], |row| row.get::<_, String>(0))?;
-    bodies
-        .map(|body| Ok(serde_json::from_str(&body?)?))
+pub fn of_post(tx: &dyn Tx, post: &UnLocode) -> Result<Vec<Checklist>, Failure> {
+    let rows = tx.query(
+        "SELECT body FROM checklists WHERE post = ?1 ORDER BY name, version",
+        values![post.as_str()],
+    )?;
+    rows.iter()
+        .map(|row| Ok(serde_json::from_str(&row.get::<String>(0)?)?))
         .collect()
 }

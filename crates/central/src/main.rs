@@ -1,12 +1,15 @@
 //! `outpost-central`: serves a data folder, prints one line with its URL, stops on SIGTERM or an interrupt.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Parser;
 use jiff::Timestamp;
-use outpost_central::{Config, WorldOrder, carry, demonstration, openapi_document, serve};
+use outpost_central::{
+    Config, Database, Limits, Patience, WorldOrder, carry, demonstration, openapi_document,
+    replay_webhooks, serve,
+};
 use outpost_domain::UnLocode;
 use tracing_subscriber::EnvFilter;
 
@@ -26,6 +29,16 @@ struct Arguments {
     #[arg(long, value_name = "DIR", required_unless_present = "print_openapi")]
     data: Option<PathBuf>,
 
+    /// PostgreSQL database: a URL, or words as libpq reads them; a file in the data folder when absent. Several
+    /// centrals may serve from one database and one data folder
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "OUTPOST_DATABASE",
+        hide_env_values = true
+    )]
+    database: Option<String>,
+
     /// Serve a demonstration world: nothing in it is real
     #[arg(long)]
     demo: bool,
@@ -41,6 +54,31 @@ struct Arguments {
     /// Folder of checklists, a JSON file each, taken in at the start; a newer version takes the place of an older one
     #[arg(long, value_name = "DIR")]
     checklists: Option<PathBuf>,
+
+    /// Folder of those who are told of inspections, holds and releases, a JSON file each, read at the start; nobody is
+    /// told when absent, except by other centrals over the same database
+    #[arg(long, value_name = "DIR")]
+    webhooks: Option<PathBuf>,
+
+    /// Send again the notices that were given up, and end; the central may serve meanwhile
+    #[arg(long, requires = "data", conflicts_with = "take_bundle")]
+    replay_webhooks: bool,
+
+    /// Only those for this receiver: the name of its file without the end
+    #[arg(long, value_name = "NAME", requires = "replay_webhooks")]
+    receiver: Option<String>,
+
+    /// Requests that one session may send each second, and a minute's worth at once; any number when 0
+    #[arg(long, value_name = "N", default_value_t = Limits::SESSION)]
+    session_rate: u32,
+
+    /// The same for one address, which the laptops of a post may have together; signing in counts twenty times
+    #[arg(long, value_name = "N", default_value_t = Limits::ADDRESS)]
+    address_rate: u32,
+
+    /// Address of a balancer whose X-Forwarded-For is believed; may be given several times
+    #[arg(long, value_name = "ADDR")]
+    balancer: Vec<IpAddr>,
 
     /// Post of workstations that are not enrolled yet (UN/LOCODE); the first one when absent
     #[arg(long, value_name = "CODE")]
@@ -70,6 +108,16 @@ struct Arguments {
     #[arg(long)]
     print_openapi: bool,
 
+    /// Copies of the demonstration's land post, to load the central like a country
+    #[arg(
+        long,
+        hide = true,
+        value_name = "N",
+        default_value_t = 0,
+        requires = "demo"
+    )]
+    copies: u32,
+
     /// Compute no radiographs
     #[arg(long, hide = true)]
     no_scans: bool,
@@ -79,8 +127,7 @@ struct Arguments {
     fail_rate: f64,
 }
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     if arguments.print_openapi {
         print!("{}", openapi_document()?);
@@ -94,6 +141,14 @@ async fn main() -> anyhow::Result<()> {
     if let (Some(bundle), Some(answer)) = (&arguments.take_bundle, &arguments.answer) {
         return take_bundle(&arguments, bundle, answer);
     }
+    if arguments.replay_webhooks {
+        return replay(&arguments);
+    }
+    // Only what serves needs a runtime; a database is spoken with by threads that wait.
+    tokio::runtime::Runtime::new()?.block_on(serve_until_asked(arguments))
+}
+
+async fn serve_until_asked(arguments: Arguments) -> anyhow::Result<()> {
     let mut running = serve(config(arguments)).await?;
     println!("outpost-central serves {}", running.url);
     if let Some(watch) = &running.watch_url {
@@ -112,7 +167,8 @@ async fn main() -> anyhow::Result<()> {
 fn take_bundle(arguments: &Arguments, bundle: &Path, answer: &Path) -> anyhow::Result<()> {
     let data = arguments.data.clone().unwrap_or_default();
     let demonstration = arguments.demo.then(|| demonstration(arguments.seed));
-    let carried = carry(&data, bundle, answer, demonstration)
+    let database = Database::of(&data, arguments.database.as_deref());
+    let carried = carry(&data, &database, bundle, answer, demonstration)
         .with_context(|| format!("{} was not taken", bundle.display()))?;
     println!(
         "{} entries taken in, {} held already, {} not taken; {} files taken in",
@@ -127,22 +183,42 @@ fn take_bundle(arguments: &Arguments, bundle: &Path, answer: &Path) -> anyhow::R
     Ok(())
 }
 
+fn replay(arguments: &Arguments) -> anyhow::Result<()> {
+    let data = arguments.data.clone().unwrap_or_default();
+    let database = Database::of(&data, arguments.database.as_deref());
+    let replayed = replay_webhooks(&database, arguments.receiver.as_deref())?;
+    println!(
+        "{} notices wait again; {} stay as they are, a later one about the same was delivered",
+        replayed.again, replayed.outdated
+    );
+    Ok(())
+}
+
 fn config(arguments: Arguments) -> Config {
     Config {
         listen: arguments.listen,
         watch: arguments.watch,
         data: arguments.data.unwrap_or_default(),
+        database: arguments.database,
         world: arguments.demo.then(|| WorldOrder {
             seed: arguments.seed,
             inspections: arguments.inspections,
+            copies: arguments.copies,
             begins: Timestamp::now(),
         }),
         checklists: arguments.checklists,
+        webhooks: arguments.webhooks,
+        patience: Patience::USUAL,
         scans: !arguments.no_scans,
         post: arguments.post,
         token_minutes: arguments.token_minutes,
         upload_days: arguments.upload_days,
         restored: arguments.restored,
+        limits: Limits {
+            session: arguments.session_rate,
+            address: arguments.address_rate,
+            balancers: arguments.balancer.into_iter().collect(),
+        },
         fail_rate: arguments.fail_rate,
     }
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::app::App;
+use crate::notices::{self, Fate};
 use crate::problem::Failure;
 
 /// Upper bounds of the time classes, seconds: a push on loopback lies in the first, one over a satellite in the last.
@@ -48,12 +49,30 @@ struct Taken {
     outcome: Outcome,
 }
 
+/// What became of a try to deliver a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+#[allow(non_camel_case_types)]
+enum Delivery {
+    delivered,
+    failed,
+    dead,
+    gone,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Tried {
+    outcome: Delivery,
+}
+
 /// The server's measures.
 pub struct Measures {
     registry: Registry,
     requests: Family<Asked, Histogram, fn() -> Histogram>,
     under_way: Gauge,
     entries: Family<Taken, Counter>,
+    deliveries: Family<Tried, Counter>,
+    notices_waiting: Gauge,
+    notices_dead: Gauge,
     feed: Gauge,
     blobs: Gauge,
     blob_bytes: Gauge,
@@ -76,6 +95,12 @@ impl Default for Measures {
             "Journal entries offered, by what became of them",
             entries.clone(),
         );
+        let deliveries = Family::<Tried, Counter>::default();
+        registry.register(
+            "notice_deliveries",
+            "Tries to deliver a notice, by what became of them",
+            deliveries.clone(),
+        );
         let mut gauge = |name: &str, help: &str| {
             let gauge = Gauge::default();
             registry.register(name, help, gauge.clone());
@@ -85,7 +110,12 @@ impl Default for Measures {
             "requests_under_way",
             "Requests whose answer has not begun yet",
         );
-        let feed = gauge("feed_position", "Number of the latest change of the feed");
+        let feed = gauge(
+            "feed_position",
+            "Changes of the feed so far, over all posts",
+        );
+        let notices_waiting = gauge("notices_waiting", "Notices that wait for their delivery");
+        let notices_dead = gauge("notices_dead", "Notices that were given up");
         let blobs = gauge("blobs", "Complete files held");
         let blob_bytes = gauge("blobs_bytes", "Bytes of the complete files held");
         Self {
@@ -93,6 +123,9 @@ impl Default for Measures {
             requests,
             under_way,
             entries,
+            deliveries,
+            notices_waiting,
+            notices_dead,
             feed,
             blobs,
             blob_bytes,
@@ -113,9 +146,23 @@ impl Measures {
         self.entries.get_or_create(&Taken { outcome }).inc();
     }
 
+    /// Counts what became of a try to deliver a notice.
+    pub fn count_delivery(&self, fate: &Fate) {
+        let outcome = match fate {
+            Fate::Delivered => Delivery::delivered,
+            Fate::Again(_) => Delivery::failed,
+            Fate::Dead => Delivery::dead,
+            Fate::Gone => Delivery::gone,
+        };
+        self.deliveries.get_or_create(&Tried { outcome }).inc();
+    }
+
     /// The text of all measures, with what is looked up at the moment of asking.
     pub fn text(&self, app: &App) -> Result<String, Failure> {
         self.feed.set(app.store.read(crate::epoch::head)? as i64);
+        let (waiting, dead) = app.store.read(notices::counts)?;
+        self.notices_waiting.set(waiting);
+        self.notices_dead.set(dead);
         let (files, bytes) = app.blobs.held();
         self.blobs.set(files as i64);
         self.blob_bytes.set(bytes as i64);

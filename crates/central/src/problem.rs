@@ -22,6 +22,12 @@ pub enum Failure {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),
+    /// The database server failed.
+    #[error("database: {}", words_of(.0))]
+    Server(#[from] postgres::Error),
+    /// The database server cannot be reached, or has more to do than it can.
+    #[error("the database is not to be had: {0}")]
+    Unavailable(String),
     /// A file failed.
     #[error("file: {0}")]
     File(#[from] std::io::Error),
@@ -62,15 +68,45 @@ impl Failure {
             Self::Database(rusqlite::Error::SqliteFailure(e, _)) => {
                 e.code == rusqlite::ErrorCode::DiskFull
             }
+            Self::Server(e) => e.code() == Some(&postgres::error::SqlState::DISK_FULL),
             Self::File(e) => e.kind() == std::io::ErrorKind::StorageFull,
+            _ => false,
+        }
+    }
+
+    /// Whether the database server is away, or ended this connection: another try may find it.
+    fn is_away(&self) -> bool {
+        match self {
+            Self::Unavailable(_) => true,
+            Self::Server(e) => e.as_db_error().is_none_or(|e| is_passing(e.code())),
             _ => false,
         }
     }
 }
 
+/// Codes with which PostgreSQL asks to try again: shutting down or starting, too many connections, a deadlock.
+fn is_passing(code: &postgres::error::SqlState) -> bool {
+    let code = code.code();
+    code.starts_with("57P")
+        || code.starts_with("53")
+        || code.starts_with("40")
+        || code.starts_with("08")
+}
+
+/// The error and its causes in one line: the client's own words say only where it happened.
+fn words_of(error: &postgres::Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        words = format!("{words}: {error}");
+        cause = error.source();
+    }
+    words
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let full = self.is_full_disk();
+        let (full, away) = (self.is_full_disk(), self.is_away());
         let (status, code, detail, retry_after) = match self {
             Self::Refused {
                 status,
@@ -86,6 +122,13 @@ impl IntoResponse for Failure {
                         "storage-full",
                         None,
                         Some(60),
+                    )
+                } else if away {
+                    (
+                        StatusCode::SERVICE_UNAVAILABLE,
+                        "unavailable",
+                        None,
+                        Some(2),
                     )
                 } else {
                     (StatusCode::INTERNAL_SERVER_ERROR, "internal", None, None)
@@ -123,6 +166,7 @@ fn title(code: &str) -> &'static str {
         "session-expired" => "The session has ended",
         "wrong-pin" => "Officer or PIN is wrong",
         "too-many-tries" => "Too many wrong PINs",
+        "too-many-requests" => "More was asked than one sender may",
         "other-post" => "This workstation belongs to another post",
         "other-device" => "The session belongs to another workstation",
         "not-found" => "There is no such thing here",

@@ -143,7 +143,7 @@ fn carry_out(
     }
     app.store
         .write(|tx| match feed::inspection(tx, plan.inspection)? {
-            Some(current) => feed::put_inspection(tx, &with(current, scan, references)),
+            Some(current) => feed::put_inspection(tx, &with(current, scan, references), App::now()),
             None => Ok(()),
         })?;
     app.nudge(&inspection.post);

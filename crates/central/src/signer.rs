@@ -15,6 +15,7 @@ impl Signer {
     /// Reads the key, or makes it in a new database.
     pub fn load(store: &Store) -> Result<Self, Failure> {
         let text = store.write(|tx| {
+            tx.lock_foundation()?;
             if let Some(known) = meta(tx, "signing-key")? {
                 return Ok(known);
             }

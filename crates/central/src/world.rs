@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use outpost_demo::{PIN, ScanPlan, World};
 use outpost_domain::{Officer, UnLocode};
-use rusqlite::{Transaction, params};
 
 use crate::access::{Caller, hash_pin};
+use crate::copies;
 use crate::feed::{self, Subject};
 use crate::intake;
 use crate::lists;
 use crate::problem::Failure;
-use crate::store::{Store, meta, set_meta};
+use crate::store::{Store, Tx, meta, set_meta, values};
 
 /// Which demonstration is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct WorldOrder {
     pub seed: u64,
     /// How many inspections the land post has.
     pub inspections: usize,
+    /// How many copies of the land post a new world has besides, to be loaded like a country.
+    pub copies: u32,
     /// The moment at which a new world begins.
     pub begins: Timestamp,
 }
@@ -28,15 +30,21 @@ pub struct WorldOrder {
 /// # Errors
 /// When the database holds something else: it is not mixed with a demonstration.
 pub fn load(store: &Store, order: WorldOrder) -> Result<Vec<ScanPlan>, Failure> {
-    let held = store.read(|tx| {
-        let of = |name| meta(tx, name);
-        Ok((
-            of("world-seed")?,
-            of("world-begins")?,
-            of("world-inspections")?,
-            is_empty(tx)?,
-        ))
-    })?;
+    // All of it or nothing: a half-made world would look like a real post's data.
+    store.write(|tx| {
+        tx.lock_foundation()?;
+        build(tx, order)
+    })
+}
+
+fn build(tx: &dyn Tx, order: WorldOrder) -> Result<Vec<ScanPlan>, Failure> {
+    let of = |name| meta(tx, name);
+    let held = (
+        of("world-seed")?,
+        of("world-begins")?,
+        of("world-inspections")?,
+        is_empty(tx)?,
+    );
     let (begins, there) = match held {
         (Some(seed), Some(begins), Some(count), _) => {
             if seed != order.seed.to_string() {
@@ -58,33 +66,31 @@ pub fn load(store: &Store, order: WorldOrder) -> Result<Vec<ScanPlan>, Failure> 
         }
     };
     let count = order.inspections.max(there);
-    let world = World::generate(order.seed, count, begins);
-    // All of it or nothing: a half-made world would look like a real post's data.
-    store.write(|tx| {
-        if there == 0 {
-            found(tx, &world)?;
-        }
-        lists(tx, &world)?;
-        extend(tx, &world, there)?;
-        set_meta(tx, "world-seed", &order.seed.to_string())?;
-        set_meta(tx, "world-begins", &begins.to_string())?;
-        set_meta(tx, "world-inspections", &count.to_string())
-    })?;
+    let mut world = World::generate(order.seed, count, begins);
+    if there == 0 {
+        copies::multiply(&mut world, order.copies);
+        found(tx, &world)?;
+    }
+    lists(tx, &world)?;
+    extend(tx, &world, there)?;
+    set_meta(tx, "world-seed", &order.seed.to_string())?;
+    set_meta(tx, "world-begins", &begins.to_string())?;
+    set_meta(tx, "world-inspections", &count.to_string())?;
     Ok(world.scans)
 }
 
-fn is_empty(tx: &Transaction<'_>) -> Result<bool, Failure> {
-    Ok(!tx.prepare("SELECT 1 FROM posts")?.exists([])?)
+fn is_empty(tx: &dyn Tx) -> Result<bool, Failure> {
+    Ok(!tx.exists("SELECT 1 FROM posts LIMIT 1", values![])?)
 }
 
 /// Posts and officers.
-fn found(tx: &Transaction<'_>, world: &World) -> Result<(), Failure> {
+fn found(tx: &dyn Tx, world: &World) -> Result<(), Failure> {
     // One hash for all: the PIN is told on the sign-in page.
     let pin_hash = hash_pin(PIN)?;
     for (position, post) in (0i64..).zip(&world.posts) {
         tx.execute(
             "INSERT INTO posts (code, position, body) VALUES (?1, ?2, ?3)",
-            params![post.code.as_str(), position, serde_json::to_string(post)?],
+            values![post.code.as_str(), position, serde_json::to_string(post)?],
         )?;
     }
     for (position, posted) in (0i64..).zip(&world.officers) {
@@ -94,12 +100,12 @@ fn found(tx: &Transaction<'_>, world: &World) -> Result<(), Failure> {
         };
         tx.execute(
             "INSERT INTO officers (id, post, position, body, pin_hash) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
+            values![
                 keyless.id.0.as_bytes(),
                 posted.post.as_str(),
                 position,
                 serde_json::to_string(&keyless)?,
-                pin_hash
+                &pin_hash
             ],
         )?;
         feed::publish(tx, &posted.post, Subject::Officer(keyless.id))?;
@@ -108,7 +114,7 @@ fn found(tx: &Transaction<'_>, world: &World) -> Result<(), Failure> {
 }
 
 /// The checklists, at every start: a newer build brings newer ones.
-fn lists(tx: &Transaction<'_>, world: &World) -> Result<(), Failure> {
+fn lists(tx: &dyn Tx, world: &World) -> Result<(), Failure> {
     for list in outpost_demo::checklists()? {
         for post in &world.posts {
             // What became of it since then stays: it may have been withdrawn.
@@ -121,7 +127,7 @@ fn lists(tx: &Transaction<'_>, world: &World) -> Result<(), Failure> {
 }
 
 /// The inspections from `there` on, and the entries made on them before.
-fn extend(tx: &Transaction<'_>, world: &World, there: usize) -> Result<(), Failure> {
+fn extend(tx: &dyn Tx, world: &World, there: usize) -> Result<(), Failure> {
     let land = &world.posts[0].code;
     let at_land = world
         .inspections
@@ -134,7 +140,7 @@ fn extend(tx: &Transaction<'_>, world: &World, there: usize) -> Result<(), Failu
         .skip(there)
         .chain(shed_part.iter().skip(there.div_ceil(10)));
     for inspection in new {
-        feed::put_inspection(tx, inspection)?;
+        feed::put_inspection(tx, inspection, Timestamp::now())?;
     }
     // A world that was smaller than its past would have another past: the past is written once.
     if there == 0 {
@@ -143,7 +149,7 @@ fn extend(tx: &Transaction<'_>, world: &World, there: usize) -> Result<(), Failu
     Ok(())
 }
 
-fn past(tx: &Transaction<'_>, world: &World, post: &UnLocode) -> Result<(), Failure> {
+fn past(tx: &dyn Tx, world: &World, post: &UnLocode) -> Result<(), Failure> {
     for signed in &world.entries {
         let Ok(entry) = signed.open_trusted() else {
             continue;
@@ -155,11 +161,12 @@ fn past(tx: &Transaction<'_>, world: &World, post: &UnLocode) -> Result<(), Fail
             .find(|posted| posted.officer.id == p.author);
         let Some(posted) = known else { continue };
         tx.execute(
-            "INSERT OR IGNORE INTO officer_keys (officer, device, key, bound_at) VALUES (?1, ?2, ?3, ?4)",
-            params![
+            "INSERT INTO officer_keys (officer, device, key, bound_at) VALUES (?1, ?2, ?3, ?4) \
+             ON CONFLICT DO NOTHING",
+            values![
                 p.author.0.as_bytes(),
                 p.device.0.as_bytes(),
-                signed.key,
+                &signed.key,
                 p.recorded_at.to_string()
             ],
         )?;

@@ -11,7 +11,6 @@ use serde_json::value::RawValue;
 use super::answer::{Answer, Sought};
 use crate::access;
 use crate::app::{App, blocking};
-use crate::epoch;
 use crate::feed;
 use crate::problem::Failure;
 
@@ -54,7 +53,7 @@ pub async fn changes(
         let (page, head) = app.store.read(|tx| {
             let caller = access::caller(tx, &headers, App::now())?;
             let page = feed::page(tx, &caller, since, limit)?;
-            Ok((page, epoch::head(tx)?))
+            Ok((page, feed::head(tx, &caller.post)?))
         })?;
         if since <= head {
             return Ok(page.answer(&life, App::now()));

@@ -12,6 +12,7 @@ use crate::access;
 use crate::app::{App, blocking};
 use crate::feed;
 use crate::problem::Failure;
+use crate::store::Tx;
 
 /// One inspection with its accepted entries, and those of their files that have arrived.
 #[utoipa::path(
@@ -63,10 +64,7 @@ pub async fn inspection(
     Ok(Answer(view))
 }
 
-fn view(
-    tx: &rusqlite::Transaction<'_>,
-    id: InspectionId,
-) -> Result<Option<InspectionView>, Failure> {
+fn view(tx: &dyn Tx, id: InspectionId) -> Result<Option<InspectionView>, Failure> {
     let Some(inspection) = feed::inspection(tx, id)? else {
         return Ok(None);
     };

@@ -36,7 +36,8 @@ pub const JSON_LIMIT: usize = 16 << 20;
     info(
         title = "Outpost central API",
         description = "Assignments down, journal entries up, exactly once. Errors are problems after RFC 9457; \
-                       JSON answers carry application/vnd.outpost.v1+json.",
+                       JSON answers carry application/vnd.outpost.v1+json. Whoever asks for more than one \
+                       sender may gets 429 with Retry-After from any path.",
     ),
     paths(
         post::post,
@@ -117,6 +118,10 @@ pub fn router(app: Arc<App>) -> Router {
             Arc::clone(&app),
             fail_on_purpose,
         ))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            crate::limits::limit,
+        ))
         .layer(middleware::map_response(no_sniffing))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
@@ -160,7 +165,7 @@ async fn fail_on_purpose(State(app): State<Arc<App>>, request: Request, next: Ne
 async fn health(State(app): State<Arc<App>>) -> Result<&'static str, Failure> {
     crate::app::blocking(&app, |app| {
         app.store
-            .read(|tx| Ok(tx.query_row("SELECT 1", [], |_| Ok(()))?))
+            .read(|tx| tx.one("SELECT 1", crate::store::values![]))
     })
     .await?;
     Ok("ok\n")

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
 use outpost_domain::{Agency, Entry, EntryBody, InspectionId, SignedEntry, project};
-use rusqlite::OptionalExtension;
 
 use super::answer::Named;
 use crate::app::{App, blocking};
 use crate::feed;
 use crate::problem::Failure;
+use crate::store::{Tx, values};
 
 const STYLE: &str = "body{font:14px/1.5 system-ui,sans-serif;margin:2rem;color:#1b2320;background:#f4f5f3}\
 table{border-collapse:collapse;background:#fff}td,th{text-align:left;padding:.3rem .8rem;border:1px solid #e1e4e0;\
@@ -27,24 +27,24 @@ pub async fn latest(State(app): State<Arc<App>>) -> Result<Response, Failure> {
     let html = blocking(&app, |app| {
         app.store.read(|tx| {
             let mut rows = String::new();
-            let mut statement = tx.prepare_cached(
+            for row in tx.query(
                 "SELECT payload, signature, key, received_at FROM entries WHERE outcome = 'accepted' \
-                 ORDER BY accepted DESC LIMIT ?1",
-            )?;
-            let mut found = statement.query([SHOWN])?;
-            while let Some(row) = found.next()? {
+                 ORDER BY received_at DESC, accepted DESC LIMIT ?1",
+                values![SHOWN],
+            )? {
                 let received: String = row.get(3)?;
-                let signed = feed::signed_entry(row)?;
+                let signed = feed::signed_entry(&row)?;
                 let only = feed::reserved(tx, &signed)?;
                 if let Ok(entry) = signed.open_trusted() {
                     line(&mut rows, &entry, &received, true, only);
                 }
             }
-            let total: i64 = tx.query_row(
-                "SELECT count(*) FROM entries WHERE outcome = 'accepted'",
-                [],
-                |row| row.get(0),
-            )?;
+            let total: i64 = tx
+                .one(
+                    "SELECT count(*) FROM entries WHERE outcome = 'accepted'",
+                    values![],
+                )?
+                .get(0)?;
             let body = format!(
                 "<h1>Entries at the central</h1><p>{total} accepted, the latest first. Epoch <code>{}</code>.</p>{}",
                 app.life().epoch,
@@ -107,14 +107,14 @@ fn opened(signed: &SignedEntry) -> Option<Entry> {
     signed.open_trusted().ok()
 }
 
-fn received_at(tx: &rusqlite::Transaction<'_>, entry: &Entry) -> Result<String, Failure> {
+fn received_at(tx: &dyn Tx, entry: &Entry) -> Result<String, Failure> {
     let received: Option<String> = tx
-        .query_row(
+        .first(
             "SELECT received_at FROM entries WHERE id = ?1 AND outcome = 'accepted'",
-            [entry.payload.id.0.as_bytes()],
-            |row| row.get(0),
-        )
-        .optional()?;
+            values![entry.payload.id.0.as_bytes()],
+        )?
+        .map(|row| row.get(0))
+        .transpose()?;
     Ok(received.unwrap_or_default())
 }
 

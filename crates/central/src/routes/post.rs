@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use outpost_api::PostInfo;
 use outpost_domain::{Officer, OfficerId, Post};
-use rusqlite::{OptionalExtension, Transaction};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -15,6 +14,7 @@ use crate::access::{device_post, named_device};
 use crate::app::{App, blocking};
 use crate::feed;
 use crate::problem::Failure;
+use crate::store::{Tx, values};
 
 /// What may be asked.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -60,20 +60,21 @@ pub async fn post(
 }
 
 /// A post and its officers.
-pub fn read(tx: &Transaction<'_>, code: &str) -> Result<(Post, Vec<Officer>), Failure> {
-    let body: Option<String> = tx
-        .query_row("SELECT body FROM posts WHERE code = ?1", [code], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    let body = body.ok_or_else(|| Failure::not_found(format!("there is no post {code:?}")))?;
-    let ids: Vec<[u8; 16]> = tx
-        .prepare_cached("SELECT id FROM officers WHERE post = ?1 ORDER BY position")?
-        .query_map([code], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    let mut officers = Vec::with_capacity(ids.len());
-    for id in ids {
-        officers.extend(feed::officer(tx, OfficerId(Uuid::from_bytes(id)))?.map(|(o, _)| o));
+pub fn read(tx: &dyn Tx, code: &str) -> Result<(Post, Vec<Officer>), Failure> {
+    // A name with a NUL is none, and not every database could be asked for it.
+    let known = if code.contains('\0') {
+        None
+    } else {
+        tx.first("SELECT body FROM posts WHERE code = ?1", values![code])?
+    };
+    let post = known.ok_or_else(|| Failure::not_found(format!("there is no post {code:?}")))?;
+    let mut officers = Vec::new();
+    for row in tx.query(
+        "SELECT id FROM officers WHERE post = ?1 ORDER BY position",
+        values![code],
+    )? {
+        let id = OfficerId(Uuid::from_bytes(row.get(0)?));
+        officers.extend(feed::officer(tx, id)?.map(|(o, _)| o));
     }
-    Ok((serde_json::from_str(&body)?, officers))
+    Ok((serde_json::from_str(&post.get::<String>(0)?)?, officers))
 }

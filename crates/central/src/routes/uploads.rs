@@ -13,13 +13,13 @@ use futures_util::StreamExt;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use outpost_domain::BlobHash;
-use rusqlite::{OptionalExtension, params};
 
 use super::answer::Named;
 use crate::access;
 use crate::app::{App, blocking};
 use crate::expiry;
 use crate::problem::Failure;
+use crate::store::values;
 
 /// The version of tus that is spoken.
 const TUS: &str = "1.0.0";
@@ -89,11 +89,11 @@ pub async fn create(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<R
         app.store.write(|tx| {
             tx.execute(
                 "INSERT INTO uploads (id, device, blob, length, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![
+                values![
                     id.to_string(),
                     caller.device.0.as_bytes(),
                     blob.0,
-                    length as i64,
+                    length,
                     App::now().to_string()
                 ],
             )?;
@@ -255,7 +255,7 @@ fn finish(app: &App, upload: &Upload) -> Result<(), Failure> {
         app.store.write(|tx| {
             tx.execute(
                 "UPDATE uploads SET finished = -1 WHERE id = ?1",
-                [&upload.id],
+                values![&upload.id],
             )?;
             Ok(())
         })?;
@@ -266,7 +266,7 @@ fn finish(app: &App, upload: &Upload) -> Result<(), Failure> {
     app.store.write(|tx| {
         tx.execute(
             "UPDATE uploads SET finished = 1 WHERE id = ?1",
-            [&upload.id],
+            values![&upload.id],
         )?;
         Ok(())
     })
@@ -283,22 +283,20 @@ fn arrived(app: &App, upload: &Upload) -> Result<u64, Failure> {
 fn find(app: &App, headers: &HeaderMap, id: &str) -> Result<Upload, Failure> {
     let (upload, dropped) = app.store.read(|tx| {
         let caller = access::caller(tx, headers, App::now())?;
-        tx.query_row(
-            "SELECT blob, length, finished FROM uploads WHERE id = ?1 AND device = ?2",
-            params![id, caller.device.0.as_bytes()],
-            |row| {
-                let finished: i64 = row.get(2)?;
-                let upload = Upload {
-                    id: id.to_owned(),
-                    blob: BlobHash(row.get(0)?),
-                    length: row.get::<_, i64>(1)? as u64,
-                    finished: finished > 0,
-                };
-                Ok((upload, finished < 0))
-            },
-        )
-        .optional()?
-        .ok_or_else(|| Failure::not_found("there is no such upload"))
+        let row = tx
+            .first(
+                "SELECT blob, length, finished FROM uploads WHERE id = ?1 AND device = ?2",
+                values![id, caller.device.0.as_bytes()],
+            )?
+            .ok_or_else(|| Failure::not_found("there is no such upload"))?;
+        let finished: i64 = row.get(2)?;
+        let upload = Upload {
+            id: id.to_owned(),
+            blob: BlobHash(row.get(0)?),
+            length: row.get(1)?,
+            finished: finished > 0,
+        };
+        Ok((upload, finished < 0))
     })?;
     if dropped {
         let detail = "the upload has been dropped";

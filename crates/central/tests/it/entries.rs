@@ -108,20 +108,37 @@ async fn a_bad_entry_delays_no_other() {
     let unknown = desk.write_with(&inspections[1], finding("nowhere"), |p| {
         p.inspection = outpost_domain::InspectionId(Uuid::now_v7());
     });
+    let head = desk.head;
+    // What no database can keep as it is: a NUL in a text, a number beyond its largest.
+    let mut odd = desk.write(&inspections[4], finding("odd"));
+    odd.key = "\0".to_owned();
+    let vast = desk.write_with(&inspections[5], finding("vast"), |p| p.sequence = u64::MAX);
+    desk.head = head;
     let last = desk.write(&inspections[1], finding("last"));
     let unreadable = SignedEntry {
         payload: "{".to_owned(),
         ..last.clone()
     };
     let results = desk
-        .results(&[good, forged.clone(), rule, unknown, unreadable, last])
+        .results(&[
+            good,
+            forged.clone(),
+            rule,
+            unknown,
+            unreadable,
+            odd,
+            vast,
+            last,
+        ])
         .await;
     assert_eq!(results[0], PushResult::Accepted);
     assert_eq!(refused(&results[1]), "wrong-signature");
     assert_eq!(refused(&results[2]), "missing");
     assert_eq!(refused(&results[3]), "unknown-inspection");
     assert_eq!(refused(&results[4]), "malformed");
-    assert_eq!(results[5], PushResult::Accepted);
+    assert_eq!(refused(&results[5]), "wrong-signature");
+    assert_eq!(refused(&results[6]), "chain-broken");
+    assert_eq!(results[7], PushResult::Accepted);
     assert_eq!(
         refused(&desk.results(&[forged]).await[0]),
         "wrong-signature"

@@ -8,7 +8,7 @@ use outpost_api::{
     ChangesPage, DEVICE_HEADER, InspectionView, MEDIA_TYPE, PROBLEM_TYPE, PostInfo, Problem,
     PushRequest, PushResponse, PushResult, Session, SessionRequest,
 };
-use outpost_central::{Config, Running, serve};
+use outpost_central::{Config, Database, Running, serve};
 use outpost_domain::{
     DeviceId, EntryBody, EntryHash, EntryId, EntryPayload, Inspection, InspectionId, Officer,
     SignedEntry, sign_entry,
@@ -17,6 +17,8 @@ use reqwest::{Client, Response, StatusCode};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::Kept;
+
 pub const PIN: &str = outpost_demo::PIN;
 
 /// A central of its own.
@@ -24,6 +26,7 @@ pub struct Stage {
     pub data: TempDir,
     pub running: Running,
     pub http: Client,
+    kept: Kept,
 }
 
 impl Stage {
@@ -33,14 +36,22 @@ impl Stage {
 
     pub async fn configured(inspections: usize, change: impl FnOnce(&mut Config)) -> Self {
         let data = tempfile::tempdir().unwrap();
+        let kept = Kept::new();
         let mut config = Config::demonstration(data.path(), 1, inspections);
+        config.database = kept.url.clone();
         change(&mut config);
         let running = serve(config).await.unwrap();
         Self {
             data,
             running,
             http: client(),
+            kept,
         }
+    }
+
+    /// Where its database is.
+    pub fn database(&self) -> Database {
+        Database::of(self.data.path(), self.kept.url.as_deref())
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -53,15 +64,18 @@ impl Stage {
             data,
             running,
             http,
+            kept,
         } = self;
         running.shutdown().await;
         let mut config = Config::demonstration(data.path(), 1, 0);
+        config.database = kept.url.clone();
         change(data.path(), &mut config);
         let running = serve(config).await.unwrap();
         Self {
             data,
             running,
             http,
+            kept,
         }
     }
 

@@ -108,7 +108,8 @@ impl Central {
         answer: &Path,
     ) -> Result<outpost_central::Carried, outpost_central::CarryError> {
         let demonstration = Some(outpost_central::demonstration(7));
-        outpost_central::carry(self.data.path(), bundle, answer, demonstration)
+        let database = outpost_central::Database::of(self.data.path(), None);
+        outpost_central::carry(self.data.path(), &database, bundle, answer, demonstration)
     }
 
     /// Gives the central another signing key, as one that is set up anew has, and starts it again.

@@ -315,3 +315,34 @@ fn faults_in_any_mix_heal() {
     let scenarios = (0..runs).map(|n| Scenario::mixed(seed.wrapping_add(n)));
     play("faults mixed", scenarios.collect());
 }
+
+#[test]
+fn a_laptop_that_asks_for_too_much_is_told_to_wait_and_so_is_the_window() {
+    let runtime = Runtime::new().unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let mut config = outpost_central::Config::demonstration(data.path(), 11, 1);
+    config.limits.session = 1;
+    let central = runtime.block_on(outpost_central::serve(config)).unwrap();
+    let address = outpost_sync::Address {
+        url: central.url.clone(),
+        ..Default::default()
+    };
+    let device = DeviceId(uuid::Uuid::now_v7());
+    let client = outpost_sync::Client::new(&address, device).unwrap();
+    let faults = (0..600).map(|_| {
+        runtime
+            .block_on(client.changes("a token", None))
+            .unwrap_err()
+    });
+    let busy = faults
+        .into_iter()
+        .find(|fault| *fault != outpost_sync::Fault::SessionExpired)
+        .unwrap();
+    let outpost_sync::Fault::Busy { after } = busy else {
+        panic!("{busy}");
+    };
+    assert!((1..=2).contains(&after.as_secs()), "{after:?}");
+    let problem = busy.problem();
+    assert_eq!(problem.code, "central-busy");
+    assert_eq!(problem.args["seconds"], after.as_secs().to_string());
+}
