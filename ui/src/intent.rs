@@ -14,6 +14,7 @@ use crate::radiograph::Control;
 use crate::screens::insights::Wish;
 use crate::screens::insights::period::Period;
 use crate::screens::inspection::Tab;
+use crate::screens::settings::central;
 
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -146,6 +147,12 @@ pub enum Intent {
     OpenStuck(InspectionId),
     /// Keeps a setting of this workstation.
     Set(&'static str, String),
+    /// Reaches the central as was typed.
+    SetCentral(Box<central::Wish>),
+    /// Leaves what was typed about the central.
+    LeaveCentral,
+    /// Asks for the file of a certificate.
+    ChooseCertificate(central::Which),
     /// Between light and dark.
     ToggleTheme,
     /// Larger targets and text on or off.

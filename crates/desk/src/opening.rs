@@ -73,6 +73,7 @@ impl Desk {
             state.post = store.post_info()?;
             state.last_exchange = store.last_exchange()?;
         }
+        self.take_up_central(&store)?;
         let replicator = self.replicate(&store)?;
         *self
             .inner
@@ -87,7 +88,7 @@ impl Desk {
 
     fn replicate(&self, store: &Arc<Store>) -> Result<Replicator, StoreError> {
         let cannot = |why: String| StoreError::StrangeAnswer(why);
-        let client = Client::new(&self.inner.config.address, store.device())
+        let client = Client::new(&self.address(), store.device())
             .map_err(|fault| cannot(fault.to_string()))?;
         // The desk outlives its replicator, but must not be kept alive by it.
         let desk = Arc::downgrade(&self.inner);
@@ -147,6 +148,7 @@ pub fn why_not_open(error: &StoreError) -> Problem {
             }
             _ => problem("store-no-key", [], error),
         },
+        other if other.is_read_only() => problem("store-read-only", [], error),
         _ => problem("store-failed", [], error),
     }
 }

@@ -110,6 +110,7 @@ impl Desk {
             }
             Request::PullLine { down } => self.pull_line(down),
             Request::Set { name, value } => self.set(&name, &value),
+            Request::SetCentral { url, ca, identity } => self.set_central(&url, &ca, &identity),
         }
     }
 
@@ -200,7 +201,10 @@ impl Desk {
         .and_then(|()| may_answer(officer.agency, &stands.state, &act.body, &stands.checklists))
         .map_err(|refusal| refused(&refusal))?;
         let inspection = act.inspection;
-        let recorded = self.append(&open, &officer, act)?;
+        self.note_own_act(inspection, &act.body);
+        let recorded = self
+            .append(&open, &officer, act)
+            .inspect_err(|_| self.forget_own_act(inspection))?;
         open.replicator.wake();
         self.inner.teller.changed([inspection]);
         Ok((recorded, Vec::new()))
@@ -376,19 +380,6 @@ impl Desk {
         Ok(done())
     }
 
-    fn set(&self, name: &str, value: &str) -> Answered {
-        if self.inner.config.managed.settings.contains_key(name) {
-            let words = format!("{name} is laid down by the administrator");
-            return Err(problem("setting-managed", [], words));
-        }
-        self.opened()?
-            .store
-            .set_setting(name, value)
-            .map_err(store_problem)?;
-        self.inner.teller.status();
-        Ok(done())
-    }
-
     /// The post's zone; UTC when the central named none that is known.
     pub(crate) fn zone(&self) -> TimeZone {
         let state = self.state();
@@ -400,7 +391,7 @@ impl Desk {
     }
 }
 
-fn done() -> (Reply, Vec<u8>) {
+pub(crate) fn done() -> (Reply, Vec<u8>) {
     (Reply::Done, Vec::new())
 }
 

@@ -11,7 +11,7 @@ use outpost_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::workstation::Workstation;
+use crate::workstation::{Certificate, Workstation};
 
 /// A request with the number under which it is answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -210,13 +210,23 @@ pub enum Request {
         /// Whether it is to be down.
         down: bool,
     },
-    /// Keeps a setting of this workstation: `language`, `theme`, `glove`, `text-size`. Settings come back in
-    /// [`Status::settings`].
+    /// Keeps a setting of this workstation: `language`, `theme`, `glove`, `text-size`, `quiet-hours`,
+    /// `start-at-login`. Settings come back in [`Status::settings`]. A value that does not fit is refused and not kept.
     Set {
         /// Its name.
         name: String,
         /// Its value; empty takes it away.
         value: String,
+    },
+    /// Reaches the central at another address, or with other certificates. Kept only when the central for which this
+    /// laptop works answers there, or when it has worked for none yet. [`Reply::Done`].
+    SetCentral {
+        /// Its base URL.
+        url: String,
+        /// The central's own certificate authority.
+        ca: Certificate,
+        /// This workstation's certificate and key.
+        identity: Certificate,
     },
 }
 

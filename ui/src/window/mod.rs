@@ -7,6 +7,7 @@ mod insights;
 mod keys;
 mod papers;
 mod performing;
+mod settings;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -25,9 +26,10 @@ use crate::design::{Button, Look, SPACE_M, ThemeChoice, Tone, blank, dark_scope,
 use crate::intent::{Intent, Place};
 use crate::link::Link;
 use crate::model::{Desk, Model};
+use crate::screens::settings::central;
 use crate::screens::{
-    agenda, calendar, insights as figures, inspection, keys as key_sheet, palette, settings,
-    sign_in, start, status, sync, worklist,
+    agenda, calendar, insights as figures, inspection, keys as key_sheet, palette,
+    settings as workstation, sign_in, start, status, sync, worklist,
 };
 use crate::text::{Language, speak, tr, tr_args, tr_problem};
 
@@ -53,6 +55,7 @@ pub struct Window {
     day: Option<Date>,
     agenda: agenda::Local,
     insights: figures::Local,
+    settings: workstation::Local,
     inspection: inspection::Screen,
     inspected: Option<InspectionId>,
     /// What a link leads to, until somebody is signed in.
@@ -64,6 +67,8 @@ pub struct Window {
     papers: Papers,
     /// The dialog for the central's answer to a bundle; `None` within when there is no dialog.
     choosing_answer: Option<Receiver<Option<PathBuf>>>,
+    /// The dialog for the file of a certificate, in the same way.
+    choosing_certificate: Option<(central::Which, Receiver<Option<PathBuf>>)>,
     outbox_of: u64,
     look: Option<(Look, u16)>,
     language: Option<Language>,
@@ -89,6 +94,7 @@ impl Window {
             day: None,
             agenda: agenda::Local::default(),
             insights: figures::Local::default(),
+            settings: workstation::Local::default(),
             inspection: inspection::Screen::default(),
             inspected: None,
             wanted: None,
@@ -98,6 +104,7 @@ impl Window {
             press: None,
             papers: Papers::default(),
             choosing_answer: None,
+            choosing_certificate: None,
             outbox_of: 0,
             look: None,
             language: None,
@@ -135,6 +142,7 @@ impl Window {
         self.take_dropped(ui);
         self.take_calendar();
         self.take_answer(ui);
+        self.take_certificate();
         self.take_settings(ui.ctx());
         self.press_for(ui);
         let mut intents = self.pressed(ui);
@@ -187,7 +195,7 @@ impl Window {
             theme: ThemeChoice::from_code(self.model.setting("theme")).unwrap_or_default(),
             glove: self.model.setting("glove") == "on",
         };
-        let size = settings::text_size(&self.model);
+        let size = workstation::text_size(&self.model);
         if self.look != Some((look, size)) {
             self.look = Some((look, size));
             theme::apply(ctx, look);
@@ -230,6 +238,7 @@ impl Window {
                 ui,
                 &self.model,
                 &mut self.sign_in,
+                &mut self.settings.central,
                 busy,
                 self.sign_in_again,
             ));
@@ -317,7 +326,7 @@ impl Window {
             Place::Inspection => self.inspection(ui),
             Place::Insights => figures::show(ui, &mut self.insights, &self.model),
             Place::Sync => sync::show(ui, &self.model),
-            Place::Settings => settings::show(ui, &self.model),
+            Place::Settings => workstation::show(ui, &self.model, &mut self.settings),
         }
     }
 
@@ -378,7 +387,7 @@ impl Window {
         let now = self.model.now.as_second();
         let expired = |word: &crate::model::Word| !word.grave && now - word.at.as_second() >= WORD;
         if self.model.word.as_ref().is_some_and(expired) {
-            self.model.word = None;
+            self.model.close_word();
         }
         let Some(word) = &self.model.word else {
             return self.written(ui).into_iter().collect();

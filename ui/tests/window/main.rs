@@ -20,5 +20,6 @@ mod questions;
 mod queues;
 mod radiograph;
 mod screens;
+mod settings;
 mod suggest;
 mod work;

@@ -1,6 +1,7 @@
 //! The desk over a real central: the whole cycle, and what the line does to it.
 #![allow(clippy::unwrap_used)]
 
+mod alerts;
 mod bundles;
 mod cycle;
 mod faults;
@@ -11,7 +12,9 @@ mod links;
 mod lists;
 mod logs;
 mod managed;
+mod network;
 mod papers;
 mod proxy;
 mod receipts;
+mod settings;
 mod support;
