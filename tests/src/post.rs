@@ -170,13 +170,9 @@ impl<'a> Post<'a> {
 
     /// Kills the program that owns the data with -9, and leaves its window.
     pub fn kill_owner(&mut self) -> Result<()> {
-        let pid = self.pid()?;
-        crate::program::signal(pid, rustix::process::Signal::KILL)?;
-        until("the workstation is gone", SOON, || {
-            Ok((!crate::program::alive(pid)).then_some(()))
-        })?;
-        self.program = None;
-        Ok(())
+        let mut program = self.program.take().context("the workstation runs")?;
+        crate::program::signal(program.pid(), rustix::process::Signal::KILL)?;
+        program.ended(SOON).map(drop)
     }
 
     /// Kills every process of it with -9.

@@ -113,6 +113,12 @@ impl Stage {
         keyring.kill()
     }
 
+    /// Puts something in the keyring's place that takes every question and answers none, as a daemon that hangs does.
+    pub fn let_keyring_hang(&self) -> Result<()> {
+        self.lose_keyring()?;
+        Ok(self.session.request_name("org.freedesktop.secrets")?)
+    }
+
     /// Ends the session's bus. Windows can no longer be read over the accessibility bus that went with it.
     pub fn lose_bus(&self) -> Result<()> {
         let mut bus = self

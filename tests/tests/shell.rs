@@ -101,14 +101,18 @@ fn quiet(
     let switch = words.get("settings-quiet-on")?;
     window.press(Role::Any, switch)?;
     // All of the day but its first minute, in whatever zone the post lies.
-    window.write(words.get("settings-quiet-from")?, "00:01")?;
-    window.keys(&["Return"])?;
-    window.write(words.get("settings-quiet-to")?, "0")?;
-    window.keys(&["Return"])?;
-    until("the hours are kept", SOON, || {
-        let kept = window.value(words.get("settings-quiet-to")?)?;
-        Ok((kept == "00:00").then_some(()))
-    })?;
+    for (field, typed, kept) in [
+        ("settings-quiet-from", "0:01", "00:01"),
+        ("settings-quiet-to", "0", "00:00"),
+    ] {
+        let field = words.get(field)?;
+        window.clear(field)?;
+        window.write(field, typed)?;
+        window.keys(&["Return"])?;
+        until("the time is kept", SOON, || {
+            Ok((window.value(field)? == kept).then_some(()))
+        })?;
+    }
     let before = desktop.said();
     central.down()?;
     central.grow(stage, 120)?;

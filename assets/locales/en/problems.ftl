@@ -32,6 +32,7 @@ problem-wrong-passphrase = This passphrase does not open the store.
 problem-passphrase-too-short = The passphrase needs at least { $characters } characters.
 problem-keyring-absent = This laptop has no keyring that could hold the key.
 problem-keyring-locked = The keyring is locked: unlock it, then start Outpost again.
+problem-keyring-waits = The keyring has not answered yet. If it asks for its password, give it there; the work on this laptop then opens by itself. If nothing asks, log out of this computer and in again. Nothing was changed.
 problem-unknown-officer = This officer is not of this post.
 problem-not-signed-in = Sign in first.
 problem-first-sign-in-needs-line = The first sign-in of an officer on this laptop needs the line to the central.

@@ -32,6 +32,7 @@ problem-wrong-passphrase = Cette phrase secrète n’ouvre pas le stockage.
 problem-passphrase-too-short = La phrase secrète doit compter au moins { $characters } caractères.
 problem-keyring-absent = Cet ordinateur n’a pas de trousseau pour garder la clé.
 problem-keyring-locked = Le trousseau est verrouillé : déverrouillez-le, puis redémarrez Outpost.
+problem-keyring-waits = Le trousseau de clés n’a pas encore répondu. S’il demande son mot de passe, donnez-le ; le travail sur ce portable s’ouvrira ensuite tout seul. Si rien ne le demande, fermez votre session sur cet ordinateur et rouvrez-la. Rien n’a été changé.
 problem-unknown-officer = Cet agent n’est pas de ce poste.
 problem-not-signed-in = Connectez-vous d’abord.
 problem-first-sign-in-needs-line = La première connexion d’un agent sur cet ordinateur a besoin de la ligne.

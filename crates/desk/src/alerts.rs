@@ -93,12 +93,11 @@ impl Told {
             known.refused.remove(id);
         }
         let concerns = known.assigned.contains_key(id) || row.row.held_by.contains(&officer.agency);
-        match row.row.waits.review.filter(|_| concerns) {
-            Some(review) => drop(self.reviews.insert(*id, (review, unit()))),
-            None => {
-                self.reviews.remove(id);
-                known.reviews.remove(id);
-            }
+        if let Some(review) = row.row.waits.review.filter(|_| concerns) {
+            self.reviews.insert(*id, (review, unit()));
+        } else {
+            self.reviews.remove(id);
+            known.reviews.remove(id);
         }
         new
     }
@@ -222,11 +221,6 @@ fn notices(alerts: Vec<Alert>, zone: &TimeZone, today: Date) -> Vec<Notice> {
         .collect()
 }
 
-/// The name under which the store keeps what an officer was told.
-fn name(officer: OfficerId) -> String {
-    format!("told-{officer}")
-}
-
 impl Desk {
     /// Notes that the officer moves a slot now, so that its change is no news to who made it.
     pub(crate) fn note_own_act(&self, inspection: InspectionId, body: &EntryBody) {
@@ -306,13 +300,10 @@ impl Desk {
             return;
         }
         let Ok(open) = self.opened() else { return };
-        let text = match open.store.settings() {
-            Ok(mut settings) => settings.remove(&name(officer)),
-            Err(error) => {
-                tracing::warn!(%error, "what was told before could not be read");
-                None
-            }
-        };
+        let text = open.store.told(officer).unwrap_or_else(|error| {
+            tracing::warn!(%error, "what was told before could not be read");
+            None
+        });
         let known: Known = text
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default();
@@ -334,7 +325,7 @@ impl Desk {
         let Ok(text) = serde_json::to_string(&known) else {
             return;
         };
-        if let Err(error) = open.store.set_setting(&name(officer), &text) {
+        if let Err(error) = open.store.keep_told(officer, &text) {
             tracing::warn!(%error, "what was told was not kept");
         }
     }

@@ -174,8 +174,7 @@ impl Desk {
         if let Some(notice) = crate::words::managed_refused(&desk.inner.config.managed) {
             desk.tell_next_window(notice);
         }
-        let state = desk.open_at_start();
-        desk.set_store_state(state);
+        desk.begin();
         desk
     }
 
@@ -283,12 +282,12 @@ impl Desk {
         let officers = read(store, &mut unread, "the officers", Store::officers);
         let receipt = read(store, &mut unread, "the receipts", Store::unfit_receipt);
         let state = self.state();
-        if let Some(on) = state.at_login {
-            settings.insert(
-                AT_LOGIN.to_owned(),
-                if on { "on" } else { "off" }.to_owned(),
-            );
-        }
+        // What is laid down about it may not have been possible: told is what is.
+        settings.remove(AT_LOGIN);
+        settings.extend(state.at_login.map(|on| {
+            let value = if on { "on" } else { "off" };
+            (AT_LOGIN.to_owned(), value.to_owned())
+        }));
         let mut workstation = Workstation {
             previews: self.inner.previewer.get().is_some(),
             ..self.inner.config.workstation()

@@ -73,9 +73,9 @@ impl Options {
         Ok(Config {
             data: self.data_folder()?,
             address: Address {
-                url: first(&managed.central, &self.central).unwrap_or_default(),
-                ca: first(&managed.ca, &self.ca).map(Pem::File),
-                identity: first(&managed.identity, &self.identity).map(Pem::File),
+                url: first(managed.central.as_ref(), self.central.as_ref()).unwrap_or_default(),
+                ca: first(managed.ca.as_ref(), self.ca.as_ref()).map(Pem::File),
+                identity: first(managed.identity.as_ref(), self.identity.as_ref()).map(Pem::File),
             },
             key: self.key()?,
             logs: Some(self.log_folder()?),
@@ -131,8 +131,8 @@ impl Options {
 }
 
 /// What is laid down, else what was given.
-fn first<T: Clone>(managed: &Option<T>, given: &Option<T>) -> Option<T> {
-    managed.as_ref().or(given.as_ref()).cloned()
+fn first<T: Clone>(managed: Option<&T>, given: Option<&T>) -> Option<T> {
+    managed.or(given).cloned()
 }
 
 fn read(path: &Path) -> Result<String, OptionsError> {

@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn what_the_store_keeps_beside_the_settings_is_told_to_nobody() {
-        let names = ["central", "theme", "told-1", "quiet-hours"];
+        let names = ["central", "theme", "quiet-hours"];
         let mut settings = names
             .iter()
             .map(|n| ((*n).to_owned(), String::new()))

@@ -119,8 +119,11 @@ fn page(
     match &status.store {
         StoreState::Failed { problem } => {
             banner(ui, &tr_problem(problem), Tone::Red);
-            let ink = palette(ui).ink_2;
-            paragraph(ui, tr("store-failed-why"), Type::Body, ink);
+            // The keyring may still answer; nobody has to be told.
+            if problem.code != "keyring-waits" {
+                let ink = palette(ui).ink_2;
+                paragraph(ui, tr("store-failed-why"), Type::Body, ink);
+            }
         }
         StoreState::Locked => passphrase(ui, model, local, busy, false, intents),
         StoreState::NeedsNewPassphrase => passphrase(ui, model, local, busy, true, intents),

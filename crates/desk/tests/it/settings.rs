@@ -1,7 +1,10 @@
 //! Settings that the window changes, the central among them: what does not fit is refused and not kept, and no laptop
 //! that has worked for one central is led to another.
 
-use outpost_desk::{Address, Config, Desk};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use outpost_desk::{Address, AtLogin, Config, Desk, Managed};
 use outpost_domain::Agency;
 use outpost_protocol::{CentralFrom, Certificate, Line, Problem, Request};
 
@@ -202,6 +205,74 @@ fn what_was_given_at_the_start_is_not_changed_in_the_window() {
     let refused = set_central(&mut window, "http://127.0.0.1:8", Certificate::Keep);
     assert_eq!(refused.unwrap_err().code, "setting-from-start");
     assert_eq!(central_of(&window), "http://127.0.0.1:9");
+    drop(window);
+    desk.shutdown();
+}
+
+/// A place for the start at login that can be written, or not.
+fn place(on: &Arc<AtomicBool>, writable: bool) -> AtLogin {
+    let (read, write) = (on.clone(), on.clone());
+    AtLogin {
+        is_on: Box::new(move || read.load(Ordering::SeqCst)),
+        turn: Box::new(move |on| {
+            if !writable {
+                return Err("Read-only file system".to_owned());
+            }
+            write.store(on, Ordering::SeqCst);
+            Ok(())
+        }),
+    }
+}
+
+fn at_login(desk: &Desk) -> Option<String> {
+    desk.status().settings.get("start-at-login").cloned()
+}
+
+#[test]
+fn the_start_at_login_is_what_the_system_says_and_a_place_that_cannot_be_written_is_told() {
+    let data = tempfile::tempdir().unwrap();
+    let desk = desk(data.path(), "http://127.0.0.1:9");
+    let on = Arc::new(AtomicBool::new(false));
+    desk.on_at_login(place(&on, true));
+    let mut window = Window::open(&desk);
+    assert_eq!(at_login(&desk).as_deref(), Some("off"));
+    set(&mut window, "start-at-login", "on").unwrap();
+    assert!(on.load(Ordering::SeqCst));
+    assert_eq!(at_login(&desk).as_deref(), Some("on"));
+
+    desk.on_at_login(place(&on, false));
+    let refused = set(&mut window, "start-at-login", "off").unwrap_err();
+    assert_eq!(refused.code, "at-login-failed");
+    assert_eq!(refused.args["reason"], "Read-only file system");
+    assert_eq!(at_login(&desk).as_deref(), Some("on"));
+    drop(window);
+    desk.shutdown();
+}
+
+#[test]
+fn what_is_laid_down_about_the_start_at_login_is_done_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("managed.json");
+    std::fs::write(&file, r#"{"start-at-login": "off"}"#).unwrap();
+    let managed = Managed::read(&file);
+    let desk = managed_desk(&folder.path().join("data"), "http://127.0.0.1:9", managed);
+    let on = Arc::new(AtomicBool::new(true));
+    desk.on_at_login(place(&on, true));
+    assert!(!on.load(Ordering::SeqCst));
+    let mut window = Window::open(&desk);
+    let refused = set(&mut window, "start-at-login", "on").unwrap_err();
+    assert_eq!(refused.code, "setting-managed");
+    assert!(!on.load(Ordering::SeqCst));
+
+    on.store(true, Ordering::SeqCst);
+    desk.on_at_login(place(&on, false));
+    drop(window);
+    let mut window = Window::open(&desk);
+    window.until("that it could not be done is told", |w| {
+        w.notices
+            .iter()
+            .any(|n| n.problem.code == "at-login-failed")
+    });
     drop(window);
     desk.shutdown();
 }
