@@ -62,7 +62,7 @@ fn every_change_of_rows_grows_the_revision() {
 fn a_failure_does_not_wipe_what_was_told_before() {
     let problem = Problem {
         code: "timeout".to_owned(),
-        args: std::collections::BTreeMap::default(),
+        args: BTreeMap::default(),
         detail: "too late".to_owned(),
     };
     let mut remote = Remote::Here(7);
@@ -79,7 +79,7 @@ fn bad_news_is_not_written_over_before_it_is_closed() {
     let tell = |model: &mut Model, code: &str, grave| {
         let problem = Problem {
             code: code.to_owned(),
-            args: std::collections::BTreeMap::default(),
+            args: BTreeMap::default(),
             detail: String::new(),
         };
         model.happened(Event::Notice(outpost_protocol::Notice { grave, problem }));

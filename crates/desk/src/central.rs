@@ -93,9 +93,14 @@ impl Central {
         let Some(text) = store.settings()?.remove(CHOSEN) else {
             return Ok(given);
         };
-        let chosen: Chosen = serde_json::from_str(&text)
-            .map_err(|error| StoreError::StrangeAnswer(format!("the chosen central: {error}")))?;
-        Ok(given.with(&chosen))
+        match serde_json::from_str::<Chosen>(&text) {
+            Ok(chosen) => Ok(given.with(&chosen)),
+            Err(error) => {
+                // Work goes on without a central, and the page asks for it.
+                tracing::error!(%error, "what was chosen as the central cannot be read");
+                Ok(given)
+            }
+        }
     }
 
     /// Certificates that were given at the start or laid down go before chosen ones.

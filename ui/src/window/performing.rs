@@ -139,6 +139,9 @@ impl Window {
         if self.place == Place::Inspection && place != Place::Inspection {
             self.rest();
         }
+        if place != self.place {
+            self.forget_refusals();
+        }
         self.place = place;
         // Entering the page of what waits asks for it anew.
         self.outbox_of = 0;

@@ -57,6 +57,14 @@ impl Window {
         }
     }
 
+    /// What came of settings is read once.
+    pub(super) fn forget_refusals(&mut self) {
+        self.model.unset.clear();
+        if self.model.central != Remote::Asked {
+            self.model.central = Remote::Unasked;
+        }
+    }
+
     /// Asks for another way to the central.
     pub(super) fn set_central(&mut self, wish: central::Wish) {
         self.model.central = Remote::Asked;

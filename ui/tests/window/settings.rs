@@ -19,7 +19,7 @@ fn with(code: &str, args: &[(&str, &str)]) -> Problem {
 fn free() -> Double {
     let mut double = Double::with(3);
     double.status.workstation.central_from = CentralFrom::Window;
-    double.status.central = "https://central.example".to_owned();
+    double.status.central = "https://central.example".into();
     for (name, value) in [("quiet-hours", "22:00-06:00"), ("start-at-login", "off")] {
         let (name, value) = (name.to_owned(), value.to_owned());
         double.status.settings.insert(name, value);
@@ -132,6 +132,9 @@ fn an_address_is_refused_beside_its_field_and_a_good_one_is_kept() {
     stage.press(Key::Enter);
     assert!(stage.says("Kept. The central is reached this way from now on."));
     assert_eq!(stage.double.status.central, "https://new.example");
+    stage.click("Worklist");
+    stage.click("Settings");
+    assert!(!stage.says("Kept. The central"));
 }
 
 #[test]
@@ -156,7 +159,8 @@ fn a_laptop_without_a_central_asks_for_it_before_anybody_signs_in() {
     let mut stage = Stage::new(double);
     stage.settle();
     assert!(stage.says("No central was named yet."));
-    write(&mut stage, "Address", "https://central.example");
+    // The address has the keyboard already.
+    stage.type_text("https://central.example");
     stage.snapshot("sign-in-no-central");
     stage.press(Key::Enter);
     assert_eq!(stage.double.status.central, "https://central.example");

@@ -174,7 +174,12 @@ fn address(ui: &mut Ui, status: &Status, local: &mut Local, refused: Option<&Pro
         .error(error.as_deref())
         .show(ui, &mut text);
     local.url = (text != *kept).then_some(text);
-    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    // At the first start it is the one thing to be written.
+    if kept.is_empty() && !entered && ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    entered
 }
 
 /// A certificate by the path of its file; the button beside it opens the system's dialog.
