@@ -127,6 +127,19 @@ impl Store {
         })
     }
 
+    /// How many entries of each officer are not at the central, the most first.
+    pub fn waiting_by_author(&self) -> Result<Vec<(OfficerId, u64)>> {
+        self.read(|c| {
+            let mut select = c.prepare_cached(
+                "SELECT author, count(*) FROM outbox WHERE state NOT IN ('accepted', 'set-aside')
+                 GROUP BY author ORDER BY count(*) DESC, author",
+            )?;
+            let rows =
+                select.query_map([], |r| Ok((sql::id(r, 0)?, r.get::<_, i64>(1)? as u64)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Records the outcomes of a push of `sent`, with epoch and receipt, in one transaction.
     ///
     /// # Errors

@@ -125,6 +125,16 @@ impl Store {
         })
     }
 
+    /// What an officer was told of the work, as [`Store::keep_told`] kept it.
+    pub fn told(&self, officer: OfficerId) -> Result<Option<String>> {
+        self.read(|c| sql::meta(c, &told(officer)))
+    }
+
+    /// Keeps what an officer was told of the work.
+    pub fn keep_told(&self, officer: OfficerId, text: &str) -> Result<()> {
+        self.write(|w| sql::set_meta(&w.tx, &told(officer), text))
+    }
+
     /// Keeps a setting of this workstation; an empty value takes it away.
     pub fn set_setting(&self, name: &str, value: &str) -> Result<()> {
         self.write(|w| {
@@ -148,6 +158,10 @@ impl Store {
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+fn told(officer: OfficerId) -> String {
+    format!("told-{officer}")
 }
 
 /// Keeps an officer as told; `true` when a key came that was not known before.

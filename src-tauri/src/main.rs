@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
+mod login;
+mod notify;
 mod platform;
 mod preview;
 mod shell;
@@ -23,6 +25,7 @@ use clap::Parser;
 use outpost_desk::{Desk, Logs, Options};
 use tauri::{App, AppHandle, Manager as _, RunEvent};
 
+use crate::login::{Entry, NoEntry};
 use crate::preview::{Previews, SCHEME};
 use crate::shell::Shell;
 
@@ -49,14 +52,19 @@ fn main() -> anyhow::Result<ExitCode> {
         eprintln!("{}", platform::NO_DISPLAY);
         return Ok(ExitCode::FAILURE);
     }
+    platform::outlive_the_bus();
     let config = cli.options.config()?;
     let window = cli.window.map_or_else(window_program, Ok)?;
     // A second start over the same data ends within this call, after it has handed its wish over.
     let app = build(&config.data)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "the shell starts");
+    let entry = login_entry(&app.config().identifier, cli.link.as_deref());
     let shell = Shell::new(app.handle().clone(), Desk::open(config), window);
     app.manage(shell.clone());
     shell.start();
+    shell.offer_login(entry);
+    let waking = shell.clone();
+    platform::on_another_network(move || waking.network_changed());
     let hidden = cli.hidden && cli.link.is_none();
     if let Some(link) = &cli.link {
         shell.follow(link);
@@ -104,6 +112,19 @@ fn build(data: &Path) -> anyhow::Result<App> {
 /// The link among the words of a second start, which has read them itself and found nothing wrong.
 fn link_of(words: Vec<String>) -> Option<String> {
     Cli::try_parse_from(words).ok()?.link
+}
+
+/// The entry that starts this workstation with the session: with the words of this start, but for the link.
+fn login_entry(instance: &str, link: Option<&str>) -> Result<Entry, NoEntry> {
+    // Within an AppImage the program lies in a folder that goes with it.
+    let program = std::env::var_os("APPIMAGE").map_or_else(std::env::current_exe, |p| Ok(p.into()));
+    let program = program.map_err(|_| NoEntry::NoFolder)?;
+    let folder = std::env::current_dir().map_err(|_| NoEntry::NoFolder)?;
+    let words: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| word != "--hidden" && Some(word.as_str()) != link)
+        .collect();
+    Entry::new(instance, &program, &words, &folder)
 }
 
 /// One instance for each data folder: two workstations on one machine are two programs.

@@ -4,12 +4,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use outpost_desk::{Desk, Supervisor, WindowError};
+use outpost_desk::{AtLogin, Desk, Supervisor, WindowError};
 use outpost_protocol::{Notice, Status};
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_notification::NotificationExt as _;
 
+use crate::login::{Entry, NoEntry};
+use crate::notify::{self, After, How, Kept};
 use crate::platform;
 use crate::preview;
 use crate::tray::Tray;
@@ -22,7 +25,12 @@ pub struct Shell {
     /// Whether a window runs, or is being started again.
     open: AtomicBool,
     app: AppHandle,
+    /// What is told after the quiet hours.
+    kept: Kept,
 }
+
+/// How often it is looked whether the quiet hours are over.
+const A_MINUTE: Duration = Duration::from_mins(1);
 
 impl Shell {
     /// Over an open desk, with the window program at `window`.
@@ -32,6 +40,7 @@ impl Shell {
             window: Supervisor::new(window),
             open: AtomicBool::new(false),
             app,
+            kept: Kept::default(),
         })
     }
 
@@ -44,7 +53,15 @@ impl Shell {
             Err(error) => tracing::warn!(%error, "there is no tray"),
         }
         let app = self.app.clone();
-        self.desk.subscribe(move |status| show(&app, status));
+        let shell = Arc::downgrade(self);
+        self.desk.subscribe(move |status| {
+            show(&app, status);
+            // The quiet hours may have been changed.
+            if let Some(shell) = shell.upgrade() {
+                shell.tell_what_was_kept();
+            }
+        });
+        self.watch_the_clock();
         let app = self.app.clone();
         let desk = Arc::downgrade(self);
         self.desk.on_preview(move |paper| {
@@ -144,13 +161,69 @@ impl Shell {
     }
 
     fn tell(&self, notice: &Notice) {
-        if notice.problem.code != "new-assignment" {
+        let Some(title) = notify::title(&notice.problem.code) else {
+            return;
+        };
+        let status = self.status();
+        let words = Words::chosen(&status);
+        let (title, text) = (words.say(title), words.problem(&notice.problem));
+        match notify::how(notice.grave, self.desk.is_quiet()) {
+            How::Aloud => self.notify(&title, &text),
+            How::Silent => platform::notify_silently(&title, &text),
+            How::Later => {
+                self.kept.keep(notice.clone());
+                show(&self.app, &status);
+            }
+        }
+    }
+
+    /// Tells what was kept, once the quiet hours are over.
+    fn tell_what_was_kept(&self) {
+        if self.kept.count() == 0 || self.desk.is_quiet() {
             return;
         }
-        let unit = notice.problem.args.get("unit").map_or("", String::as_str);
-        let words = Words::chosen(&self.status());
-        let what = words.say_of("tell-assignment-what", "unit", unit);
-        self.notify(&words.say("tell-assignment"), &what);
+        let status = self.status();
+        match self.kept.take() {
+            None => return,
+            Some(After::Each(notices)) => notices.iter().for_each(|notice| self.tell(notice)),
+            Some(After::Number(count)) => {
+                let words = Words::chosen(&status);
+                let what = words.say_count("tell-after-what", count as u64);
+                self.notify(&words.say("tell-after"), &what);
+            }
+        }
+        show(&self.app, &status);
+    }
+
+    /// Looks every minute whether the quiet hours are over.
+    fn watch_the_clock(self: &Arc<Self>) {
+        let shell = Arc::downgrade(self);
+        tauri::async_runtime::spawn(async move {
+            loop {
+                tokio::time::sleep(A_MINUTE).await;
+                let Some(shell) = shell.upgrade() else { return };
+                shell.tell_what_was_kept();
+            }
+        });
+    }
+
+    /// Offers the start at login, where the system has a place for it.
+    pub fn offer_login(&self, entry: Result<Entry, NoEntry>) {
+        match entry {
+            Ok(entry) => {
+                let to_turn = entry.clone();
+                self.desk.on_at_login(AtLogin {
+                    is_on: Box::new(move || entry.is_on()),
+                    turn: Box::new(move |on| to_turn.turn(on).map_err(|error| error.to_string())),
+                });
+            }
+            Err(error) => tracing::warn!(%error, "the start at login is not offered"),
+        }
+    }
+
+    /// The laptop has woken or the network is another one.
+    pub fn network_changed(&self) {
+        self.desk.network_changed();
     }
 
     fn notify(&self, title: &str, text: &str) {
@@ -170,10 +243,13 @@ impl Shell {
 /// Brings a status to the tray without waiting: the desk's thread that tells it must go on.
 fn show(app: &AppHandle, status: &Status) {
     let (status, handle) = (status.clone(), app.clone());
+    let kept = app
+        .try_state::<Arc<Shell>>()
+        .map_or(0, |shell| shell.kept.count());
     let brought = app.run_on_main_thread(move || {
         preview::seat(&handle, status.officer.as_ref().map(|officer| officer.id));
         if let Some(tray) = handle.try_state::<Tray>()
-            && let Err(error) = tray.show(&status, &Words::chosen(&status))
+            && let Err(error) = tray.show(&status, &Words::chosen(&status), kept)
         {
             tracing::warn!(%error, "the tray could not be changed");
         }

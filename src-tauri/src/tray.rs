@@ -86,13 +86,13 @@ impl Tray {
             quit,
             shown: Mutex::default(),
         };
-        tray.show(&status, &words)?;
+        tray.show(&status, &words, 0)?;
         Ok(tray)
     }
 
     /// Shows a status; from the main thread.
-    pub fn show(&self, status: &Status, words: &Words) -> tauri::Result<()> {
-        let now = (words.standing(status), Mark::of(status), words.code());
+    pub fn show(&self, status: &Status, words: &Words, kept: usize) -> tauri::Result<()> {
+        let now = (words.standing(status, kept), Mark::of(status), words.code());
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         if shown.as_ref() == Some(&now) {
             return Ok(());

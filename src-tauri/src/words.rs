@@ -1,11 +1,18 @@
-//! The shell's words, through Fluent: tray, notifications, the word about a window that does not stay open.
+//! The shell's words, through Fluent: tray, notifications, the word about a window that does not stay open. What is
+//! notified reads as it does in the window.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use outpost_protocol::{Line, Status, StoreState};
+use outpost_protocol::{Line, Problem, Status, StoreState};
 
-const ENGLISH: &str = include_str!("../../assets/locales/en/tray.ftl");
-const FRENCH: &str = include_str!("../../assets/locales/fr/tray.ftl");
+const ENGLISH: &str = concat!(
+    include_str!("../../assets/locales/en/tray.ftl"),
+    include_str!("../../assets/locales/en/problems.ftl")
+);
+const FRENCH: &str = concat!(
+    include_str!("../../assets/locales/fr/tray.ftl"),
+    include_str!("../../assets/locales/fr/problems.ftl")
+);
 
 /// Words in one language.
 pub struct Words {
@@ -58,7 +65,21 @@ impl Words {
         self.say_with(key, &args)
     }
 
-    fn say_count(&self, key: &str, count: u64) -> String {
+    /// What a problem says; its English sentence where this build has no words for it.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let key = format!("problem-{}", problem.code);
+        if !self.bundle.has_message(&key) {
+            return problem.detail.clone();
+        }
+        let mut args = FluentArgs::new();
+        for (name, value) in &problem.args {
+            args.set(name.clone(), value.clone());
+        }
+        self.say_with(&key, &args)
+    }
+
+    /// The message under `key` about so many.
+    pub fn say_count(&self, key: &str, count: u64) -> String {
         let mut args = FluentArgs::new();
         args.set("count", count);
         self.say_with(key, &args)
@@ -73,8 +94,8 @@ impl Words {
         said.into_owned()
     }
 
-    /// The line and what waits, in one sentence for the tray.
-    pub fn standing(&self, status: &Status) -> String {
+    /// The line, what waits and how many notices were kept, in one sentence for the tray.
+    pub fn standing(&self, status: &Status, kept: usize) -> String {
         if status.store != StoreState::Open {
             return self.say("tray-locked");
         }
@@ -92,6 +113,9 @@ impl Words {
         if status.stuck > 0 {
             parts.push(self.say_count("tray-stuck", status.stuck));
         }
+        if kept > 0 {
+            parts.push(self.say_count("tray-kept", kept as u64));
+        }
         parts.join(" · ")
     }
 }
@@ -106,20 +130,20 @@ mod tests {
         let mut status = status();
         let words = Words::of("en_GB.UTF-8");
         assert_eq!(
-            words.standing(&status),
+            words.standing(&status, 0),
             "Line up · nothing waits to be sent"
         );
         status.entries_waiting = 1;
         assert_eq!(
-            words.standing(&status),
+            words.standing(&status, 0),
             "Line up · 1 entry waiting to be sent"
         );
         status.line_pulled = true;
         status.entries_waiting = 12;
         status.stuck = 2;
         assert_eq!(
-            words.standing(&status),
-            "Line pulled · 12 entries waiting to be sent · 2 stuck"
+            words.standing(&status, 3),
+            "Line pulled · 12 entries waiting to be sent · 2 stuck · 3 notices kept for after the quiet hours"
         );
     }
 
@@ -128,7 +152,7 @@ mod tests {
         let mut status = status();
         status.store = StoreState::Locked;
         assert_eq!(
-            Words::of("fr").standing(&status),
+            Words::of("fr").standing(&status, 1),
             "Fermé : ouvrez Outpost et déverrouillez-le"
         );
     }

@@ -44,6 +44,8 @@ pub struct Notification {
     pub title: String,
     /// Its text.
     pub text: String,
+    /// Whether it asks to be shown without a sound.
+    pub silent: bool,
 }
 
 /// An entry of the tray icon's menu.
@@ -93,13 +95,16 @@ impl Notifications {
         summary: String,
         body: String,
         _actions: Vec<String>,
-        _hints: HashMap<String, OwnedValue>,
+        hints: HashMap<String, OwnedValue>,
         _expires: i32,
     ) -> u32 {
         let mut said = held(&self.0);
         said.push(Notification {
             title: summary,
             text: body,
+            silent: hints
+                .get("suppress-sound")
+                .is_some_and(|hint| bool::try_from(hint).unwrap_or(false)),
         });
         u32::try_from(said.len()).unwrap_or(u32::MAX)
     }
@@ -150,6 +155,26 @@ impl Desktop {
         held(&self.said).clone()
     }
 
+    /// Waits for a notification of this title.
+    pub fn hears(&self, title: &str) -> Result<Notification> {
+        until(&format!("\"{title}\" is notified"), SOON, || {
+            Ok(self.said().into_iter().find(|said| said.title == title))
+        })
+    }
+
+    /// Says what logind says when the machine has woken; the session's bus is the system's bus too on a stage.
+    pub fn wake(&self) -> Result<()> {
+        self.bus.request_name("org.freedesktop.login1")?;
+        self.bus.emit_signal(
+            None::<&str>,
+            "/org/freedesktop/login1",
+            "org.freedesktop.login1.Manager",
+            "PrepareForSleep",
+            &false,
+        )?;
+        Ok(())
+    }
+
     /// The name of the picture that the last program's icon shows.
     pub fn icon(&self) -> Result<String> {
         Ok(self.item()?.get_property("IconName")?)
@@ -196,6 +221,18 @@ impl Desktop {
         let event = (entry.id, "clicked", Value::from(0_i32), 0_u32);
         self.layout()?.call::<_, _, ()>("Event", &event)?;
         Ok(())
+    }
+
+    /// How many programs have shown an icon until now.
+    pub fn icons(&self) -> usize {
+        held(&self.icons).len()
+    }
+
+    /// Waits until another program than those shows its icon.
+    pub fn shows_more_than(&self, icons: usize) -> Result<()> {
+        until("another icon is in the tray", SOON, || {
+            Ok((self.icons() > icons).then_some(()))
+        })
     }
 
     fn item(&self) -> Result<Proxy<'static>> {

@@ -34,6 +34,8 @@ pub struct Post<'a> {
     data: PathBuf,
     central: String,
     window: PathBuf,
+    /// More words of its command line.
+    words: Vec<String>,
     program: Option<Program>,
 }
 
@@ -52,16 +54,35 @@ impl<'a> Post<'a> {
         central: &str,
         window: PathBuf,
     ) -> Result<Self> {
-        let mut post = Self {
+        let mut post = Self::prepare(stage, kind, data, central, window);
+        post.up()?;
+        Ok(post)
+    }
+
+    /// A workstation that is not started yet.
+    pub fn prepare(
+        stage: &'a Stage,
+        kind: Kind,
+        data: &Path,
+        central: &str,
+        window: PathBuf,
+    ) -> Self {
+        Self {
             stage,
             kind,
             data: data.to_owned(),
             central: central.to_owned(),
             window,
+            words: Vec::new(),
             program: None,
-        };
-        post.up()?;
-        Ok(post)
+        }
+    }
+
+    /// With these words on its command line from now on.
+    #[must_use]
+    pub fn with_words(mut self, words: &[&str]) -> Self {
+        self.words = words.iter().map(|&word| word.to_owned()).collect();
+        self
     }
 
     /// Starts it over the data that are there.
@@ -103,7 +124,8 @@ impl<'a> Post<'a> {
         command
             .arg("--data")
             .arg(&self.data)
-            .args(["--central", &self.central]);
+            .args(["--central", &self.central])
+            .args(&self.words);
         match self.kind {
             Kind::Shell => command.env("OUTPOST_WINDOW", &self.window),
             Kind::Desk => command.arg("--window").arg(&self.window),
@@ -144,6 +166,13 @@ impl<'a> Post<'a> {
                 .all(|pid| !crate::program::alive(*pid))
                 .then_some(()))
         })
+    }
+
+    /// Kills the program that owns the data with -9, and leaves its window.
+    pub fn kill_owner(&mut self) -> Result<()> {
+        let mut program = self.program.take().context("the workstation runs")?;
+        crate::program::signal(program.pid(), rustix::process::Signal::KILL)?;
+        program.ended(SOON).map(drop)
     }
 
     /// Kills every process of it with -9.

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -40,8 +41,8 @@ pub struct Stage {
     session: Connection,
     display: String,
     bus: String,
-    _keyring: Option<Program>,
-    _bus: Program,
+    keyring: Mutex<Option<Program>>,
+    bus_program: Mutex<Program>,
     _display: Program,
     folder: TempDir,
 }
@@ -78,8 +79,8 @@ impl Stage {
             session,
             display,
             bus,
-            _keyring: keyring,
-            _bus: bus_program,
+            keyring: Mutex::new(keyring),
+            bus_program: Mutex::new(bus_program),
             _display: display_program,
             folder,
         })
@@ -103,6 +104,28 @@ impl Stage {
     /// The session bus's address.
     pub fn bus(&self) -> &str {
         &self.bus
+    }
+
+    /// Ends the keyring's daemon, as a crash of it does.
+    pub fn lose_keyring(&self) -> Result<()> {
+        let mut keyring = self.keyring.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut keyring = keyring.take().context("there is a keyring")?;
+        keyring.kill()
+    }
+
+    /// Puts something in the keyring's place that takes every question and answers none, as a daemon that hangs does.
+    pub fn let_keyring_hang(&self) -> Result<()> {
+        self.lose_keyring()?;
+        Ok(self.session.request_name("org.freedesktop.secrets")?)
+    }
+
+    /// Ends the session's bus. Windows can no longer be read over the accessibility bus that went with it.
+    pub fn lose_bus(&self) -> Result<()> {
+        let mut bus = self
+            .bus_program
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        bus.kill()
     }
 
     /// A command that finds itself on this stage.
@@ -330,6 +353,10 @@ fn on_stage(program: &Path, folder: &Path, display: &str, bus: Option<&str>) -> 
         .env("HOME", folder.join("home"))
         .env("XDG_RUNTIME_DIR", folder.join("run"))
         .env("DISPLAY", display)
+        .env(
+            "DBUS_SYSTEM_BUS_ADDRESS",
+            bus.unwrap_or("unix:path=/nonexistent"),
+        )
         .stdin(Stdio::null());
     if let Some(bus) = bus {
         command.env("DBUS_SESSION_BUS_ADDRESS", bus);

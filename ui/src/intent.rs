@@ -16,6 +16,7 @@ use crate::screens::insights::Wish as FigureWish;
 use crate::screens::insights::period::Period;
 use crate::screens::inspection::Tab;
 use crate::screens::practice;
+use crate::screens::settings::central;
 use crate::screens::worklist::beside::Wish;
 use crate::screens::worklist::views::SavedView;
 
@@ -172,6 +173,12 @@ pub enum Intent {
     OpenStuck(InspectionId),
     /// Keeps a setting of this workstation.
     Set(&'static str, String),
+    /// Reaches the central as was typed.
+    SetCentral(Box<central::Wish>),
+    /// Leaves what was typed about the central.
+    LeaveCentral,
+    /// Asks for the file of a certificate.
+    ChooseCertificate(central::Which),
     /// Between light and dark.
     ToggleTheme,
     /// Larger targets and text on or off.

@@ -2,7 +2,7 @@
 //!
 //! It asks nothing by itself and draws nothing; [`crate::window`] sends requests and routes their answers here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -153,6 +153,10 @@ pub struct Model {
     pub storage: Remote<Storage>,
     /// What came of the last bundle.
     pub bundle: Remote<Bundle>,
+    /// What came of the last wish about the central.
+    pub central: Remote<()>,
+    /// Why a setting was not kept, by its name.
+    pub unset: BTreeMap<String, Problem>,
     /// The file that was written last, until the officer puts the word away.
     pub written: Option<String>,
     /// The calendar file that was read last, until the officer closes it.
@@ -161,6 +165,8 @@ pub struct Model {
     pub refused_entry: Option<Problem>,
     /// A word to the officer.
     pub word: Option<Word>,
+    /// Words that wait until the bad news before them is closed.
+    later: VecDeque<Word>,
     /// The post's zone; the system's until the post is known.
     pub zone: TimeZone,
     /// Now, as of this frame.
@@ -186,10 +192,13 @@ impl Model {
             verification: Remote::Unasked,
             storage: Remote::Unasked,
             bundle: Remote::Unasked,
+            central: Remote::Unasked,
+            unset: BTreeMap::new(),
             written: None,
             calendar: None,
             refused_entry: None,
             word: None,
+            later: VecDeque::new(),
             zone: TimeZone::system(),
             now,
             hurried: false,
@@ -208,13 +217,11 @@ impl Model {
             Event::Changed(opened) => {
                 self.opened.insert(opened.inspection.id, opened);
             }
-            Event::Notice(notice) => {
-                self.word = Some(Word {
-                    grave: notice.grave,
-                    problem: notice.problem,
-                    at: self.now,
-                });
-            }
+            Event::Notice(notice) => self.hear(Word {
+                grave: notice.grave,
+                problem: notice.problem,
+                at: self.now,
+            }),
             // The window's own business: they change nothing that is known.
             Event::Raise | Event::Show { .. } | Event::Leave => {}
         }
@@ -238,6 +245,27 @@ impl Model {
         self.status_revision += 1;
     }
 
+    /// Shows a word, or keeps it while bad news stands that was not closed: no word takes another's place unread.
+    fn hear(&mut self, word: Word) {
+        let same = |other: &Word| other.problem == word.problem;
+        if self.word.as_ref().is_some_and(same) || self.later.iter().any(same) {
+            return;
+        }
+        if self.word.as_ref().is_some_and(|word| word.grave) {
+            self.later.push_back(word);
+        } else {
+            self.word = Some(word);
+        }
+    }
+
+    /// Puts the word away; the next one that waits takes its place.
+    pub fn close_word(&mut self) {
+        self.word = self.later.pop_front().map(|word| Word {
+            at: self.now,
+            ..word
+        });
+    }
+
     /// Tells the officer that something was refused.
     pub fn complain(&mut self, problem: Problem) {
         self.word = Some(Word {
@@ -258,6 +286,8 @@ impl Model {
         self.verification = Remote::Unasked;
         self.storage = Remote::Unasked;
         self.bundle = Remote::Unasked;
+        self.central = Remote::Unasked;
+        self.unset.clear();
         self.written = None;
         self.calendar = None;
     }

@@ -62,7 +62,7 @@ fn every_change_of_rows_grows_the_revision() {
 fn a_failure_does_not_wipe_what_was_told_before() {
     let problem = Problem {
         code: "timeout".to_owned(),
-        args: std::collections::BTreeMap::default(),
+        args: BTreeMap::default(),
         detail: "too late".to_owned(),
     };
     let mut remote = Remote::Here(7);
@@ -71,4 +71,28 @@ fn a_failure_does_not_wipe_what_was_told_before() {
     let mut remote: Remote<i32> = Remote::Asked;
     remote.take(Err(problem.clone()));
     assert_eq!(remote, Remote::Failed(problem));
+}
+
+#[test]
+fn bad_news_is_not_written_over_before_it_is_closed() {
+    let mut model = Model::new(now());
+    let tell = |model: &mut Model, code: &str, grave| {
+        let problem = Problem {
+            code: code.to_owned(),
+            args: BTreeMap::default(),
+            detail: String::new(),
+        };
+        model.happened(Event::Notice(outpost_protocol::Notice { grave, problem }));
+    };
+    let shown = |model: &Model| model.word.as_ref().map(|word| word.problem.code.clone());
+    tell(&mut model, "new-assignment", false);
+    tell(&mut model, "managed-refused", true);
+    tell(&mut model, "store-salvaged", true);
+    tell(&mut model, "managed-refused", true);
+    tell(&mut model, "slot-changed", false);
+    for code in ["managed-refused", "store-salvaged", "slot-changed"] {
+        assert_eq!(shown(&model).as_deref(), Some(code));
+        model.close_word();
+    }
+    assert_eq!(shown(&model), None);
 }

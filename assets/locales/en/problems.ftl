@@ -26,11 +26,13 @@ problem-store-full = The disk is full. Make room on it; nothing that was saved i
 problem-disk-nearly-full = The disk has only { $free } MB left. Radiographs are no longer fetched, so that what you record has room. Make room on the disk.
 problem-store-no-key = The key of the store is missing on this laptop.
 problem-store-failed = The store could not be read or written.
+problem-store-read-only = The data folder of this account cannot be read or written. Nothing was changed; ask who looks after this laptop.
 problem-store-locked = The store is locked: type its passphrase first.
 problem-wrong-passphrase = This passphrase does not open the store.
 problem-passphrase-too-short = The passphrase needs at least { $characters } characters.
 problem-keyring-absent = This laptop has no keyring that could hold the key.
 problem-keyring-locked = The keyring is locked: unlock it, then start Outpost again.
+problem-keyring-waits = The keyring has not answered yet. If it asks for its password, give it there; the work on this laptop then opens by itself. If nothing asks, log out of this computer and in again. Nothing was changed.
 problem-unknown-officer = This officer is not of this post.
 problem-not-signed-in = Sign in first.
 problem-first-sign-in-needs-line = The first sign-in of an officer on this laptop needs the line to the central.
@@ -143,3 +145,31 @@ problem-bundle-damaged = { $file } is no bundle, was copied only in part, or was
 # Practice.
 problem-practice-off = The authority has switched practice off at this post.
 problem-practice-none = No scan to practise on is on this laptop.
+
+# Settings.
+problem-no-central = No central was named yet: tell its address in the settings.
+problem-setting-unknown = There is no setting { $name } here.
+problem-setting-unfit = “{ $value }” does not fit here; what stood before stays.
+problem-setting-from-start = The central was given when Outpost was started; it cannot be changed here.
+problem-quiet-no-time = “{ $text }” is no time of day: write it as 22:00. What stood before stays.
+problem-quiet-empty = Quiet hours cannot begin and end at the same time, { $at }. What stood before stays.
+problem-at-login-failed = The start with the session could not be changed: { $reason }. Everything else goes on.
+problem-central-no-address = This is no address of a server: write it as https://central.example, and nothing after it but a path.
+problem-central-not-secure = An address of another machine begins with https://: else PINs and entries could be read on the way.
+problem-another-central = Another central answers there. What is on this laptop belongs to the central before; another one needs another account or data folder.
+problem-another-central-waiting = Another central answers there, and { $entries } entries wait for the one before: { $who }. They would never reach it. Another central needs another account or data folder.
+problem-ca-unreadable = { $file } holds no certificate that can be read ({ $reason }).
+problem-identity-unreadable = { $file } holds no certificate with its key (PKCS#8) that can be read ({ $reason }).
+problem-no-certificate-dialog = This desktop shows no dialog for files. Type the path of the file instead.
+
+# What is told without being asked.
+problem-new-assignment = { $unit } is assigned to you.
+problem-new-assignments = { $count } inspections were assigned to you.
+problem-slot-changed = { $unit } has another slot: { $at }, { $bay }.
+problem-slots-changed = The slots of { $count } of your inspections have changed.
+problem-slot-gone = { $unit } has no slot any more.
+problem-slots-gone = { $count } of your inspections have no slot any more.
+problem-entry-refused = The central did not take an entry on { $unit }. It is kept here; its history says why.
+problem-entries-refused = The central did not take entries on { $count } inspections. They are kept here; Sync says why.
+problem-hold-review-due = A hold on { $unit } is due for review.
+problem-hold-reviews-due = Holds on { $count } inspections are due for review.

@@ -11,6 +11,7 @@ sign-in-again = Sign in again
 sign-in-later = Later, go on working
 sign-in-nobody = Nobody may sign in here yet: the officers of the post come with the first exchange with the central.
 sign-in-try-now = Try now
+sign-in-no-central = No central was named yet. Tell this workstation where it is; then the officers of the post appear here.
 store-locked-why = The work on this laptop is locked with a passphrase.
 store-new-why = This laptop has no keyring. Choose a passphrase that will lock the work on it; without it nobody can open it again.
 store-failed-why = Nothing was changed and nothing is lost. Tell the administrator of this post what stands above.

@@ -13,8 +13,16 @@ tray-waiting = { $count ->
    *[other] { $count } entries waiting to be sent
 }
 tray-stuck = { $count } stuck
+tray-kept = { $count ->
+    [one] 1 notice kept for after the quiet hours
+   *[other] { $count } notices kept for after the quiet hours
+}
 tell-assignment = New assignment
-tell-assignment-what = { $unit } is assigned to you.
+tell-slot = Slot changed
+tell-refused = Entry not taken
+tell-review = Hold due for review
+tell-after = While it was quiet
+tell-after-what = { $count } notices came in during the quiet hours. The worklist shows how everything stands.
 window-gone = The Outpost window does not stay open
 window-gone-safe = Nothing that was saved is lost. Why it is not open: { $reason }.
 window-gone-tray = Sending goes on. Choose Open in the tray to try again.

@@ -26,11 +26,13 @@ problem-store-full = Le disque est plein. Faites de la place ; rien de ce qui a 
 problem-disk-nearly-full = Il ne reste que { $free } Mo sur le disque. Les radiographies ne sont plus récupérées, pour que ce que vous enregistrez ait de la place. Libérez de la place sur le disque.
 problem-store-no-key = La clé du stockage manque sur cet ordinateur.
 problem-store-failed = Le stockage n’a pas pu être lu ou écrit.
+problem-store-read-only = Le dossier de données de ce compte ne peut être ni lu ni écrit. Rien n’a été changé ; demandez à qui entretient ce portable.
 problem-store-locked = Le stockage est verrouillé : tapez d’abord sa phrase secrète.
 problem-wrong-passphrase = Cette phrase secrète n’ouvre pas le stockage.
 problem-passphrase-too-short = La phrase secrète doit compter au moins { $characters } caractères.
 problem-keyring-absent = Cet ordinateur n’a pas de trousseau pour garder la clé.
 problem-keyring-locked = Le trousseau est verrouillé : déverrouillez-le, puis redémarrez Outpost.
+problem-keyring-waits = Le trousseau de clés n’a pas encore répondu. S’il demande son mot de passe, donnez-le ; le travail sur ce portable s’ouvrira ensuite tout seul. Si rien ne le demande, fermez votre session sur cet ordinateur et rouvrez-la. Rien n’a été changé.
 problem-unknown-officer = Cet agent n’est pas de ce poste.
 problem-not-signed-in = Connectez-vous d’abord.
 problem-first-sign-in-needs-line = La première connexion d’un agent sur cet ordinateur a besoin de la ligne.
@@ -143,3 +145,31 @@ problem-bundle-damaged = { $file } n’est pas un pli, n’a été copié qu’e
 # Entraînement.
 problem-practice-off = L’autorité a désactivé l’entraînement à ce poste.
 problem-practice-none = Aucune image pour s’entraîner ne se trouve sur cet ordinateur.
+
+# Réglages.
+problem-no-central = Aucun serveur central n’est encore indiqué : donnez son adresse dans les réglages.
+problem-setting-unknown = Il n’y a pas de réglage { $name } ici.
+problem-setting-unfit = « { $value } » ne convient pas ici ; la valeur d’avant reste.
+problem-setting-from-start = Le serveur central a été indiqué au démarrage d’Outpost ; il ne peut pas être changé ici.
+problem-quiet-no-time = « { $text } » n’est pas une heure : écrivez 22:00. La valeur d’avant reste.
+problem-quiet-empty = Les heures calmes ne peuvent pas commencer et finir à la même heure, { $at }. La valeur d’avant reste.
+problem-at-login-failed = Le démarrage avec la session n’a pas pu être changé : { $reason }. Tout le reste continue.
+problem-central-no-address = Ce n’est pas l’adresse d’un serveur : écrivez https://central.example, et rien d’autre après qu’un chemin.
+problem-central-not-secure = L’adresse d’une autre machine commence par https:// : sinon les codes PIN et les écritures pourraient être lus en route.
+problem-another-central = Un autre serveur central répond à cette adresse. Ce qui est sur ce portable appartient au précédent ; pour un autre, il faut un autre compte ou un autre dossier de données.
+problem-another-central-waiting = Un autre serveur central répond à cette adresse, et { $entries } écritures attendent le précédent : { $who }. Elles ne lui parviendraient jamais. Pour un autre serveur, il faut un autre compte ou un autre dossier de données.
+problem-ca-unreadable = { $file } ne contient pas de certificat lisible ({ $reason }).
+problem-identity-unreadable = { $file } ne contient pas de certificat lisible avec sa clé (PKCS#8) ({ $reason }).
+problem-no-certificate-dialog = Ce bureau n’affiche pas de fenêtre pour choisir un fichier. Tapez plutôt le chemin du fichier.
+
+# Ce qui est annoncé sans qu’on le demande.
+problem-new-assignment = { $unit } vous est affecté.
+problem-new-assignments = { $count } inspections vous sont affectées.
+problem-slot-changed = { $unit } a un autre créneau : { $at }, { $bay }.
+problem-slots-changed = Les créneaux de { $count } de vos inspections ont changé.
+problem-slot-gone = { $unit } n’a plus de créneau.
+problem-slots-gone = { $count } de vos inspections n’ont plus de créneau.
+problem-entry-refused = Le serveur central n’a pas pris une écriture sur { $unit }. Elle est gardée ici ; son historique dit pourquoi.
+problem-entries-refused = Le serveur central n’a pas pris des écritures sur { $count } inspections. Elles sont gardées ici ; Échange dit pourquoi.
+problem-hold-review-due = Une retenue sur { $unit } est à réexaminer.
+problem-hold-reviews-due = Des retenues sur { $count } inspections sont à réexaminer.

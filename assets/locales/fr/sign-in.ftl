@@ -11,6 +11,7 @@ sign-in-again = Se reconnecter
 sign-in-later = Plus tard, continuer à travailler
 sign-in-nobody = Personne ne peut encore se connecter ici : les agents du poste viennent avec le premier échange avec le serveur central.
 sign-in-try-now = Essayer maintenant
+sign-in-no-central = Aucun serveur central n’est encore indiqué. Donnez son adresse à ce poste de travail ; les agents du poste apparaîtront ici.
 store-locked-why = Le travail sur cet ordinateur est verrouillé par une phrase secrète.
 store-new-why = Cet ordinateur n’a pas de trousseau de clés. Choisissez une phrase secrète qui verrouillera le travail ; sans elle, personne ne pourra plus l’ouvrir.
 store-failed-why = Rien n’a été modifié et rien n’est perdu. Dites à l’administrateur de ce poste ce qui figure ci-dessus.

@@ -13,8 +13,16 @@ tray-waiting = { $count ->
    *[other] { $count } entrées en attente d’envoi
 }
 tray-stuck = { $count } en échec
+tray-kept = { $count ->
+    [one] 1 annonce gardée pour après les heures calmes
+   *[other] { $count } annonces gardées pour après les heures calmes
+}
 tell-assignment = Nouvelle affectation
-tell-assignment-what = { $unit } vous est affecté.
+tell-slot = Créneau changé
+tell-refused = Écriture refusée
+tell-review = Retenue à réexaminer
+tell-after = Pendant les heures calmes
+tell-after-what = { $count } annonces sont arrivées pendant les heures calmes. La liste de travail montre où tout en est.
 window-gone = La fenêtre d’Outpost ne reste pas ouverte
 window-gone-safe = Rien de ce qui est enregistré n’est perdu. Pourquoi elle n’est pas ouverte : { $reason }.
 window-gone-tray = L’envoi continue. Choisissez Ouvrir dans la zone de notification pour réessayer.

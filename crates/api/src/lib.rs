@@ -74,6 +74,10 @@ pub struct PostInfo {
     /// For whom bundles are sealed: an age recipient, `age1…`. Absent from a central that takes none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle_recipient: Option<String>,
+    /// The public key under which the server signs receipts, 64 hexadecimal digits: by it a workstation knows the
+    /// central at another address. Absent from an older central.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt_key: Option<String>,
     /// Present when this is a demonstration: nothing in it is real.
     pub demonstration: Option<Demonstration>,
 }

@@ -281,6 +281,7 @@ impl Counter {
                 epoch: self.life.epoch,
                 server_time: now,
                 bundle_recipient: Some(self.identity.recipient()),
+                receipt_key: Some(self.signer.public_key()),
                 demonstration: self.demonstration.clone(),
             };
             Ok((info, page.answer(&self.life, now)))

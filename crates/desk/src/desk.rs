@@ -14,10 +14,12 @@ use outpost_protocol::{
 };
 use outpost_sync::{Address, News, Replicator};
 
+use crate::alerts::Told;
+use crate::central::Central;
 use crate::managed::Managed;
 use crate::pipe::{self, Windows};
 use crate::preview::Previewer;
-use crate::requests::own_setting;
+use crate::settings::{AT_LOGIN, AtLogin, keep_known};
 use crate::teller::Teller;
 use crate::words::problem;
 
@@ -37,7 +39,7 @@ pub enum KeyChoice {
 pub struct Config {
     /// The data folder.
     pub data: PathBuf,
-    /// The central.
+    /// The central as it was given at the start or laid down; its URL is empty when it is chosen in the window.
     pub address: Address,
     /// The store's key.
     pub key: KeyChoice,
@@ -61,9 +63,7 @@ impl Config {
         Workstation {
             logs: self.logs.as_deref().map(told),
             documents: Some(told(&self.documents)),
-            ca: self.address.ca.as_deref().map(told),
-            identity: self.address.identity.as_deref().map(told),
-            previews: false,
+            ..Workstation::default()
         }
     }
 }
@@ -95,6 +95,8 @@ pub(crate) struct Inner {
     pub(crate) subscribers: Mutex<Vec<Subscriber>>,
     /// Who shows papers, when somebody can.
     pub(crate) previewer: OnceLock<Previewer>,
+    /// Who looks after the start at login, when somebody does.
+    pub(crate) at_login: Mutex<Option<AtLogin>>,
     /// One act at a time between the look at the rules and the commit.
     pub(crate) recording: Mutex<()>,
     next_window: Mutex<Vec<Event>>,
@@ -121,8 +123,12 @@ pub(crate) struct State {
     pub(crate) trouble: Option<Problem>,
     /// Inspections that a window shows.
     pub(crate) shown: HashSet<InspectionId>,
-    /// Assignments that were there before, so that a new one is told once.
-    pub(crate) assigned: Option<HashSet<InspectionId>>,
+    /// What the officer was told of the work, so that each thing is told once.
+    pub(crate) told: Told,
+    /// How the central is reached.
+    pub(crate) central: Central,
+    /// Whether Outpost starts with the session; `None` where nobody looks after that.
+    pub(crate) at_login: Option<bool>,
 }
 
 /// A lock whose holder panicked: what it guards is plain values, good enough to go on with.
@@ -134,6 +140,7 @@ impl Desk {
     /// Opens the desk over a data folder. A store that cannot be opened is not an error here: the window is told
     /// in words, through [`Status::store`], and can give a passphrase.
     pub fn open(config: Config) -> Self {
+        let central = Central::given(&config);
         let desk = Self {
             inner: Arc::new(Inner {
                 config,
@@ -150,12 +157,15 @@ impl Desk {
                     session_expired: false,
                     trouble: None,
                     shown: HashSet::new(),
-                    assigned: None,
+                    told: Told::default(),
+                    central,
+                    at_login: None,
                 }),
                 windows: Windows::default(),
                 teller: Teller::default(),
                 subscribers: Mutex::default(),
                 previewer: OnceLock::new(),
+                at_login: Mutex::default(),
                 recording: Mutex::default(),
                 next_window: Mutex::default(),
             }),
@@ -164,8 +174,7 @@ impl Desk {
         if let Some(notice) = crate::words::managed_refused(&desk.inner.config.managed) {
             desk.tell_next_window(notice);
         }
-        let state = desk.open_at_start();
-        desk.set_store_state(state);
+        desk.begin();
         desk
     }
 
@@ -190,6 +199,7 @@ impl Desk {
                     | Request::Preview { .. }
                     | Request::WriteBundle
                     | Request::TakeBundle { .. }
+                    | Request::SetCentral { .. }
             )
         };
         pipe::serve(
@@ -273,12 +283,22 @@ impl Desk {
         let totals = read(store, &mut unread, "what waits", Store::outbox_totals);
         let mut settings = read(store, &mut unread, "the settings", Store::settings);
         let managed = &self.inner.config.managed.settings;
-        settings.extend(managed.clone());
         let officers = read(store, &mut unread, "the officers", Store::officers);
         let receipt = read(store, &mut unread, "the receipts", Store::unfit_receipt);
         let state = self.state();
-        let officer = state.officer.as_ref().map(|o| o.id);
-        settings.retain(|name, _| own_setting(name, officer));
+        keep_known(&mut settings, state.officer.as_ref().map(|o| o.id));
+        settings.extend(managed.clone());
+        // What is laid down about it may not have been possible: told is what is.
+        settings.remove(AT_LOGIN);
+        settings.extend(state.at_login.map(|on| {
+            let value = if on { "on" } else { "off" };
+            (AT_LOGIN.to_owned(), value.to_owned())
+        }));
+        let mut workstation = Workstation {
+            previews: self.inner.previewer.get().is_some(),
+            ..self.inner.config.workstation()
+        };
+        state.central.tell(&mut workstation);
         let demonstration = state.post.as_ref().and_then(|p| p.demonstration.as_ref());
         Status {
             store: state.store.clone(),
@@ -299,14 +319,11 @@ impl Desk {
             demonstration_pin: demonstration.map(|d| d.pin.clone()),
             line_pulled: state.line_pulled,
             device: store.map(Store::device),
-            central: self.inner.config.address.url.clone(),
+            central: state.central.address.url.clone(),
             clock_difference_ms: state.clock_difference_ms,
             settings,
             managed: managed.keys().cloned().collect(),
-            workstation: Workstation {
-                previews: self.inner.previewer.get().is_some(),
-                ..self.inner.config.workstation()
-            },
+            workstation,
         }
     }
 

@@ -12,22 +12,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::settings::{self, Unset};
+
 /// The most that the file may have; more is not read.
 const LIMIT: u64 = 64 * 1024;
-
-/// Settings of the workstation that can be managed, with the values that they take.
-const SETTINGS: [(&str, &[&str]); 4] = [
-    ("language", &["en", "fr"]),
-    (
-        "theme",
-        &["light", "dark", "contrast-light", "contrast-dark"],
-    ),
-    ("text-size", &["90", "100", "115", "130", "150"]),
-    ("glove", &["on", "off"]),
-];
-
-/// The setting that names a folder to be looked through for scans and photos.
-const IMPORT_FOLDER: &str = "import-folder";
 
 /// What is laid down. Empty where there is no file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,7 +28,7 @@ pub struct Managed {
     pub ca: Option<PathBuf>,
     /// A PEM file with this workstation's certificate and key.
     pub identity: Option<PathBuf>,
-    /// Settings of the workstation, by name: `language`, `theme`, `text-size`, `glove`, `import-folder`.
+    /// Settings of the workstation, by name.
     pub settings: BTreeMap<String, String>,
     /// What was not applied.
     pub faults: Vec<Fault>,
@@ -126,20 +114,15 @@ impl Managed {
             "central" => self.central = Some(address(text()?)?),
             "ca" => self.ca = Some(absolute(text()?)?),
             "identity" => self.identity = Some(absolute(text()?)?),
-            IMPORT_FOLDER => {
-                let folder = absolute(text()?)?.display().to_string();
-                self.settings.insert(key.to_owned(), folder);
-            }
             _ => {
-                let (_, allowed) = SETTINGS
-                    .iter()
-                    .find(|(name, _)| *name == key)
-                    .ok_or_else(|| "this key is not known".to_owned())?;
-                let text = text()?;
-                if !allowed.contains(&text) {
-                    return Err(format!("one of {} is wanted", allowed.join(", ")));
-                }
-                self.settings.insert(key.to_owned(), text.to_owned());
+                let wanted = value.as_str().unwrap_or_default();
+                let kept = match settings::fitting(key, wanted) {
+                    Err(unknown @ Unset::Unknown) => return Err(unknown.to_string()),
+                    other => other,
+                };
+                text()?;
+                let kept = kept.map_err(|unset| unset.to_string())?;
+                self.settings.insert(key.to_owned(), kept);
             }
         }
         Ok(())

@@ -1,7 +1,9 @@
 //! Opening the store: the keyring first, a passphrase where there is none, and every failure in words.
 
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use outpost_db::keys::presence;
@@ -9,12 +11,63 @@ use outpost_db::{KeyError, KeySource, Presence, Store, StoreError};
 use outpost_protocol::{Problem, StoreState};
 use outpost_sync::{Client, Replicator};
 
-use crate::desk::{Desk, KeyChoice, Opened};
+use crate::desk::{Desk, KeyChoice, Opened, lock};
 use crate::words::{self, problem};
 
+/// How long the keyring may take at the start before the window opens and says that it is waited for.
+const KEYRING: Duration = Duration::from_secs(3);
+
 impl Desk {
+    /// Opens the store, as far as that goes without asking anybody. A keyring that does not answer, because it asks
+    /// for its own password or hangs, is not waited for: the window says so, and the store opens when it has answered.
+    pub(crate) fn begin(&self) {
+        if self.inner.config.key != KeyChoice::Ask {
+            return self.set_store_state(self.open_at_start());
+        }
+        let (tell, opened) = channel();
+        // Whether nobody listens for the answer any more; held while it is told, so that none is lost.
+        let late = Arc::new(Mutex::new(false));
+        let (desk, told_late) = (self.clone(), late.clone());
+        let started = std::thread::Builder::new()
+            .name("opening".to_owned())
+            .spawn(move || {
+                let state = desk.open_at_start();
+                let late = lock(&told_late);
+                if *late {
+                    desk.opened_late(state);
+                } else if tell.send(state).is_err() {
+                    tracing::error!("nobody heard how the store was opened");
+                }
+            });
+        if let Err(error) = started {
+            tracing::error!(%error, "no thread to open the store");
+            return self.set_store_state(self.open_at_start());
+        }
+        let mut state = opened.recv_timeout(KEYRING).ok();
+        if state.is_none() {
+            let mut late = lock(&late);
+            state = opened.try_recv().ok();
+            *late = state.is_none();
+        }
+        self.set_store_state(state.unwrap_or_else(|| {
+            tracing::warn!("the keyring has not answered; the window opens without it");
+            StoreState::Failed {
+                problem: problem("keyring-waits", [], "the keyring has not answered yet"),
+            }
+        }));
+    }
+
+    /// The keyring has answered after all.
+    fn opened_late(&self, state: StoreState) {
+        let open = state == StoreState::Open;
+        self.set_store_state(state);
+        if open {
+            self.tell_what_waited();
+        }
+    }
+
     /// What can be done without asking anybody.
-    pub(crate) fn open_at_start(&self) -> StoreState {
+    fn open_at_start(&self) -> StoreState {
         let data = &self.inner.config.data;
         let opened = match &self.inner.config.key {
             KeyChoice::Passphrase(words) => self.open_with(&KeySource::Passphrase(words.clone())),
@@ -73,6 +126,7 @@ impl Desk {
             state.post = store.post_info()?;
             state.last_exchange = store.last_exchange()?;
         }
+        self.take_up_central(&store)?;
         let replicator = self.replicate(&store)?;
         *self
             .inner
@@ -87,7 +141,7 @@ impl Desk {
 
     fn replicate(&self, store: &Arc<Store>) -> Result<Replicator, StoreError> {
         let cannot = |why: String| StoreError::StrangeAnswer(why);
-        let client = Client::new(&self.inner.config.address, store.device())
+        let client = Client::new(&self.address(), store.device())
             .map_err(|fault| cannot(fault.to_string()))?;
         // The desk outlives its replicator, but must not be kept alive by it.
         let desk = Arc::downgrade(&self.inner);
@@ -147,6 +201,7 @@ pub fn why_not_open(error: &StoreError) -> Problem {
             }
             _ => problem("store-no-key", [], error),
         },
+        other if other.is_read_only() => problem("store-read-only", [], error),
         _ => problem("store-failed", [], error),
     }
 }

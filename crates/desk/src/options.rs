@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use outpost_sync::Address;
+use outpost_sync::{Address, Pem};
 
 use crate::{Config, KeyChoice, Managed};
 
@@ -19,9 +19,9 @@ pub struct Options {
     /// A file with the store's key, 64 hexadecimal digits, for an authority that keeps the keys
     #[arg(long, global = true, conflicts_with = "passphrase_file")]
     key_file: Option<PathBuf>,
-    /// The central's address, for example https://central.example
-    #[arg(long, default_value = "http://127.0.0.1:8600")]
-    central: String,
+    /// The central's address, for example https://central.example; the one chosen in the window when not given
+    #[arg(long)]
+    central: Option<String>,
     /// A PEM file with the certificate authority of the central
     #[arg(long)]
     ca: Option<PathBuf>,
@@ -73,13 +73,9 @@ impl Options {
         Ok(Config {
             data: self.data_folder()?,
             address: Address {
-                url: managed.central.as_ref().unwrap_or(&self.central).clone(),
-                ca: managed.ca.as_ref().or(self.ca.as_ref()).cloned(),
-                identity: managed
-                    .identity
-                    .as_ref()
-                    .or(self.identity.as_ref())
-                    .cloned(),
+                url: first(managed.central.as_ref(), self.central.as_ref()).unwrap_or_default(),
+                ca: first(managed.ca.as_ref(), self.ca.as_ref()).map(Pem::File),
+                identity: first(managed.identity.as_ref(), self.identity.as_ref()).map(Pem::File),
             },
             key: self.key()?,
             logs: Some(self.log_folder()?),
@@ -134,6 +130,11 @@ impl Options {
     }
 }
 
+/// What is laid down, else what was given.
+fn first<T: Clone>(managed: Option<&T>, given: Option<&T>) -> Option<T> {
+    managed.or(given).cloned()
+}
+
 fn read(path: &Path) -> Result<String, OptionsError> {
     std::fs::read_to_string(path).map_err(|error| OptionsError::Unreadable {
         path: path.to_owned(),
@@ -164,6 +165,10 @@ mod tests {
         let config = options(&["--central", "http://other", "--ca", "/own/ca.pem"]).config();
         let address = config.unwrap().address;
         assert_eq!(address.url, "https://central.example");
-        assert_eq!(address.ca.unwrap(), Path::new("/own/ca.pem"));
+        assert_eq!(address.ca, Some(Pem::File("/own/ca.pem".into())));
+        let nothing = options(&[]).config().unwrap().address;
+        assert_eq!(nothing.url, "https://central.example");
+        let chosen = Cli::parse_from(["outpost", "--data", "/data", "--managed", "/nowhere"]);
+        assert_eq!(chosen.options.config().unwrap().address, Address::default());
     }
 }

@@ -117,6 +117,7 @@ impl Desk {
             }
             Request::PullLine { down } => self.pull_line(down),
             Request::Set { name, value } => self.set(&name, &value),
+            Request::SetCentral { url, ca, identity } => self.set_central(&url, &ca, &identity),
         }
     }
 
@@ -214,7 +215,10 @@ impl Desk {
         .and_then(|()| may_answer(officer.agency, &stands.state, &act.body, &stands.checklists))
         .map_err(|refusal| refused(&refusal))?;
         let inspection = act.inspection;
-        let recorded = self.append(&open, &officer, act)?;
+        self.note_own_act(inspection, &act.body);
+        let recorded = self
+            .append(&open, &officer, act)
+            .inspect_err(|_| self.forget_own_act(inspection))?;
         open.replicator.wake();
         self.inner.teller.changed([inspection]);
         Ok((recorded, Vec::new()))
@@ -390,32 +394,6 @@ impl Desk {
         Ok(done())
     }
 
-    fn set(&self, name: &str, value: &str) -> Answered {
-        if self.inner.config.managed.settings.contains_key(name) {
-            let words = format!("{name} is laid down by the administrator");
-            return Err(problem("setting-managed", [], words));
-        }
-        if !self.may_see_setting(name) {
-            return Err(problem(
-                "not-yours",
-                [],
-                "this setting is another officer's",
-            ));
-        }
-        self.opened()?
-            .store
-            .set_setting(name, value)
-            .map_err(store_problem)?;
-        self.inner.teller.status();
-        Ok(done())
-    }
-
-    /// Whether who is signed in may see and change a setting: the views of the worklist are each officer's own.
-    fn may_see_setting(&self, name: &str) -> bool {
-        let officer = self.state().officer.as_ref().map(|o| o.id);
-        own_setting(name, officer)
-    }
-
     /// The post's zone; UTC when the central named none that is known.
     pub(crate) fn zone(&self) -> TimeZone {
         let state = self.state();
@@ -427,13 +405,7 @@ impl Desk {
     }
 }
 
-/// Whether a setting is the officer's, or everybody's.
-pub(crate) fn own_setting(name: &str, officer: Option<OfficerId>) -> bool {
-    let of = name.strip_prefix("views:");
-    of.is_none_or(|of| officer.is_some_and(|officer| officer.to_string() == of))
-}
-
-fn done() -> (Reply, Vec<u8>) {
+pub(crate) fn done() -> (Reply, Vec<u8>) {
     (Reply::Done, Vec::new())
 }
 

@@ -7,6 +7,7 @@ use outpost_domain::{Officer, OfficerId};
 use outpost_protocol::{Problem, Reply};
 use outpost_sync::{Client, Fault};
 
+use crate::alerts::Told;
 use crate::desk::{Desk, Opened};
 use crate::requests::{Answered, store_problem};
 use crate::words::problem;
@@ -59,7 +60,7 @@ impl Desk {
         state.officer = None;
         state.session_expired = false;
         state.shown.clear();
-        state.assigned = None;
+        state.told = Told::default();
         drop(state);
         self.inner.teller.status();
     }
@@ -68,7 +69,7 @@ impl Desk {
         let mut state = self.state();
         state.officer = Some(officer);
         state.session_expired = false;
-        state.assigned = None;
+        state.told = Told::default();
         drop(state);
         self.inner.teller.status();
         self.inner.teller.all_rows();
@@ -106,7 +107,7 @@ impl Desk {
 
     fn ask_central(&self, open: &Opened, id: OfficerId, pin: &str) -> Result<Session, Fault> {
         let device = open.store.device();
-        let client = Client::new(&self.inner.config.address, device)?;
+        let client = Client::new(&self.address(), device)?;
         let key = open.store.signing_key(id)?;
         let request = SessionRequest {
             officer: id,

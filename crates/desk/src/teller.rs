@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Condvar, Mutex, Weak};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use outpost_domain::{BlobHash, InspectionId, OfficerId};
+use outpost_domain::{BlobHash, InspectionId};
 use outpost_protocol::{Event, Notice, Status, WorklistRow};
 
 use crate::desk::{Desk, Inner, lock};
@@ -18,6 +18,9 @@ const ROUND: Duration = Duration::from_millis(100);
 
 /// Clock differences this near to each other are told as one, milliseconds.
 const TREMOR_MS: u64 = 250;
+
+/// How often it is looked whether another day has begun.
+const DAY_AGAIN: Duration = Duration::from_mins(1);
 
 /// Rows in one event.
 const PAGE: usize = 500;
@@ -151,15 +154,13 @@ fn tell(
     desk: &Weak<Inner>,
     on_notice: &Mutex<Vec<NoticeSubscriber>>,
 ) {
+    let mut looked = Instant::now();
     loop {
         let due = {
-            let mut waiting = lock(&pending.0);
-            while waiting.is_empty() {
-                waiting = pending
-                    .1
-                    .wait(waiting)
-                    .unwrap_or_else(std::sync::PoisonError::into_inner);
-            }
+            let (mut waiting, _) = pending
+                .1
+                .wait_timeout_while(lock(&pending.0), DAY_AGAIN, |waiting| waiting.is_empty())
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             std::mem::take(&mut *waiting)
         };
         let Some(inner) = desk.upgrade() else { return };
@@ -167,6 +168,13 @@ fn tell(
             return;
         }
         let desk = Desk { inner };
+        if looked.elapsed() >= DAY_AGAIN {
+            looked = Instant::now();
+            desk.tell_due();
+        }
+        if due.is_empty() {
+            continue;
+        }
         for notice in &due.notices {
             desk.tell(&Event::Notice(notice.clone()));
             for told in lock(on_notice).iter() {
@@ -210,6 +218,8 @@ impl Desk {
             return;
         };
         let mut after = None;
+        let mut alerts = Vec::new();
+        let mut some = false;
         loop {
             let page = match open.store.rows(Some(officer.id), after, PAGE) {
                 Ok(page) => page,
@@ -220,7 +230,8 @@ impl Desk {
                 .into_iter()
                 .map(|row| view::row(row, officer.agency))
                 .collect();
-            self.note_assignments(officer.id, &rows, page.next.is_none());
+            alerts.extend(self.alerts_in(&officer, &rows, &[]));
+            some |= !rows.is_empty();
             after = page.next;
             self.tell(&Event::Rows {
                 rows,
@@ -228,7 +239,7 @@ impl Desk {
                 complete: after.is_none(),
             });
             if after.is_none() {
-                return;
+                return self.tell_alerts(&officer, alerts, some);
             }
         }
     }
@@ -246,13 +257,15 @@ impl Desk {
                 Err(error) => return self.told_of_failure(&error),
             }
         }
-        self.note_assignments(officer.id, &rows, true);
+        let alerts = self.alerts_in(&officer, &rows, &removed);
+        let some = !rows.is_empty();
         let complete = self.state().progress.is_none();
         self.tell(&Event::Rows {
             rows,
             removed,
             complete,
         });
+        self.tell_alerts(&officer, alerts, some);
     }
 
     /// The open inspections among those that changed, or whose blobs arrived.
@@ -273,34 +286,6 @@ impl Desk {
                 }
                 Err(error) => tracing::debug!(%error, "an open inspection has gone"),
             }
-        }
-    }
-
-    /// Tells of assignments that are new since all rows were told.
-    fn note_assignments(&self, officer: OfficerId, rows: &[WorklistRow], settled: bool) {
-        let mut new = Vec::new();
-        {
-            let mut state = self.state();
-            let fetching = state.progress.is_some();
-            let known = state.assigned.get_or_insert_default();
-            // What the first pull brings is the worklist, not news.
-            let first = known.is_empty() && rows.len() > 1;
-            for row in rows {
-                let mine = row.row.assigned_to.contains(&officer);
-                if mine && known.insert(row.row.id) && !first && settled && !fetching {
-                    new.push(row.row.unit.clone());
-                }
-            }
-        }
-        for unit in new {
-            self.inner.teller.notice(Notice {
-                grave: false,
-                problem: problem(
-                    "new-assignment",
-                    [("unit", unit.clone())],
-                    format!("{unit} is assigned to you"),
-                ),
-            });
         }
     }
 

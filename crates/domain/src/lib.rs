@@ -34,6 +34,7 @@ mod practice;
 mod presentation;
 mod projection;
 mod queue;
+mod quiet;
 mod record;
 mod refusal;
 mod region;
@@ -97,6 +98,7 @@ pub use practice::{
 };
 pub use projection::project;
 pub use queue::{Queue, Waits, waits};
+pub use quiet::{NoQuietHours, QuietHours};
 pub use record::{is_of_record, record_hash};
 pub use refusal::Refusal;
 pub use region::{Bounds, Confidence, Pixel, RegionCategory, RegionShape, RegionVerdict};

@@ -12,7 +12,7 @@ mod workstation;
 
 pub use frame::{FrameError, MAX_BYTES, MAX_FILE, MAX_LINE, message_of, read_frame, write_frame};
 pub use messages::*;
-pub use workstation::{Storage, StorageKind, StorageShare, Workstation};
+pub use workstation::{CentralFrom, Certificate, Storage, StorageKind, StorageShare, Workstation};
 
 /// The version of this protocol; a window and a desk of different versions do not talk.
 pub const PROTOCOL_VERSION: u32 = 2;

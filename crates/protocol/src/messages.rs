@@ -12,7 +12,7 @@ use outpost_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::workstation::{Storage, Workstation};
+use crate::workstation::{Certificate, Storage, Workstation};
 
 /// A request with the number under which it is answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -241,14 +241,24 @@ pub enum Request {
         /// Whether it is to be down.
         down: bool,
     },
-    /// Keeps a setting of this workstation: `language`, `theme`, `glove`, `text-size`, `import-folder` (a folder that is
-    /// looked through for scans and photos). Settings come back in
-    /// [`Status::settings`].
+    /// Keeps a setting of this workstation: `language`, `theme`, `glove`, `text-size`, `quiet-hours`,
+    /// `start-at-login`, `import-folder` (a folder that is looked through for scans and photos), an officer's views of the
+    /// worklist. Settings come back in [`Status::settings`]. A value that does not fit is refused and not kept.
     Set {
         /// Its name.
         name: String,
         /// Its value; empty takes it away.
         value: String,
+    },
+    /// Reaches the central at another address, or with other certificates. Kept only when the central for which this
+    /// laptop works answers there, or when it has worked for none yet. [`Reply::Done`].
+    SetCentral {
+        /// Its base URL.
+        url: String,
+        /// The central's own certificate authority.
+        ca: Certificate,
+        /// This workstation's certificate and key.
+        identity: Certificate,
     },
 }
 

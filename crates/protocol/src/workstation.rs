@@ -44,6 +44,35 @@ pub struct Storage {
     pub kept_free: u64,
 }
 
+/// Who said which central it is and how it is reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CentralFrom {
+    /// Somebody at the window, or nobody yet: it can be changed there.
+    #[default]
+    Window,
+    /// Whoever started Outpost, on the command line.
+    Start,
+    /// The administrator, for every account of the machine.
+    Managed,
+}
+
+/// What becomes of a certificate of the line.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "certificate", rename_all = "kebab-case")]
+pub enum Certificate {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It is not used any more.
+    Leave,
+    /// The one in this file takes its place.
+    File {
+        /// Where the file is; it is read once.
+        path: String,
+    },
+}
+
 /// How this workstation is set up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -54,6 +83,8 @@ pub struct Workstation {
     /// The folder of papers and calendars.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub documents: Option<String>,
+    /// Who said which central it is; only what the window said can be changed there.
+    pub central_from: CentralFrom,
     /// The file with the central's certificate authority, where the system's own are not meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ca: Option<String>,

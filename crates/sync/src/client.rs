@@ -1,5 +1,6 @@
 //! The HTTP client of the central API: one method per endpoint, every answer checked before it is believed.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
@@ -17,14 +18,74 @@ use serde_json::value::RawValue;
 use crate::Fault;
 
 /// How to reach the central.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
-    /// Its base URL, without a slash at the end.
+    /// Its base URL, without a slash at the end; empty when no central was named yet.
     pub url: String,
-    /// A PEM file with a certificate authority of its own.
-    pub ca: Option<PathBuf>,
-    /// A PEM file with a client certificate and its key (PKCS#8).
-    pub identity: Option<PathBuf>,
+    /// A certificate authority of its own.
+    pub ca: Option<Pem>,
+    /// A client certificate and its key (PKCS#8).
+    pub identity: Option<Pem>,
+}
+
+/// A certificate in PEM form.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Pem {
+    /// In this file, which is read each time.
+    File(PathBuf),
+    /// The text itself.
+    Text(String),
+}
+
+/// Never the text: it may hold a private key.
+impl fmt::Debug for Pem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "Pem({})", path.display()),
+            Self::Text(_) => f.write_str("Pem(…)"),
+        }
+    }
+}
+
+impl Pem {
+    fn read(&self) -> Result<Vec<u8>, Fault> {
+        match self {
+            Self::File(path) => {
+                std::fs::read(path).map_err(|e| Fault::Tls(format!("{}: {e}", path.display())))
+            }
+            Self::Text(text) => Ok(text.clone().into_bytes()),
+        }
+    }
+}
+
+/// What is wrong with the address of a central.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// It is no address of a server.
+    #[error("an address such as https://central.example is wanted")]
+    NoAddress,
+    /// What is sent there could be read on the way, PINs among it.
+    #[error("an address of another machine has to begin with https://")]
+    NotSecure,
+}
+
+impl Address {
+    /// A base URL as people type it, in the form in which it is kept.
+    ///
+    /// # Errors
+    /// When it names no server, or would be spoken to in the open.
+    pub fn base(typed: &str) -> Result<String, Unfit> {
+        let url = reqwest::Url::parse(typed.trim()).map_err(|_| Unfit::NoAddress)?;
+        let plain = url.username().is_empty() && url.password().is_none();
+        let bare = url.query().is_none() && url.fragment().is_none();
+        if !matches!(url.scheme(), "http" | "https") || !url.has_host() || !plain || !bare {
+            return Err(Unfit::NoAddress);
+        }
+        if url.scheme() == "http" && !is_loopback(url.as_str()) {
+            return Err(Unfit::NotSecure);
+        }
+        Ok(url.as_str().trim_end_matches('/').to_owned())
+    }
 }
 
 /// The client; cheap to clone.
@@ -67,12 +128,12 @@ impl Client {
         if is_loopback(&address.url) {
             builder = builder.no_proxy();
         }
-        if let Some(path) = &address.ca {
-            let certificate = Certificate::from_pem(&read(path)?)?;
+        if let Some(ca) = &address.ca {
+            let certificate = Certificate::from_pem(&ca.read()?)?;
             builder = builder.add_root_certificate(certificate);
         }
-        if let Some(path) = &address.identity {
-            let pem = read(path)?;
+        if let Some(identity) = &address.identity {
+            let pem = identity.read()?;
             builder = builder.identity(Identity::from_pkcs8_pem(&pem, &pem)?);
         }
         Ok(Self {
@@ -252,6 +313,9 @@ impl Client {
 
     /// Sends and turns every status that is no success into its fault.
     async fn send(&self, asked: RequestBuilder) -> Result<Response, Fault> {
+        if self.base.is_empty() {
+            return Err(Fault::NoCentral);
+        }
         let response = asked
             .header(DEVICE_HEADER, self.device.to_string())
             .send()
@@ -286,10 +350,6 @@ impl Client {
             },
         })
     }
-}
-
-fn read(path: &PathBuf) -> Result<Vec<u8>, Fault> {
-    std::fs::read(path).map_err(|e| Fault::Tls(format!("{}: {e}", path.display())))
 }
 
 fn is_loopback(url: &str) -> bool {

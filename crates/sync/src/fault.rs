@@ -8,6 +8,9 @@ use outpost_protocol::Problem;
 /// A failure of an exchange with the central.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
+    /// Nobody has said yet which central it is.
+    #[error("no central was named yet")]
+    NoCentral,
     /// Nobody answers at the address, or the connection broke.
     #[error("the central cannot be reached: {0}")]
     Unreachable(String),
@@ -87,6 +90,7 @@ impl Fault {
     /// The code at the end of the Fluent key `problem-<code>`.
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::NoCentral => "no-central",
             Self::Unreachable(_) => "unreachable",
             Self::Timeout => "timeout",
             Self::Tls(_) => "tls",
@@ -112,7 +116,8 @@ impl Fault {
     pub const fn is_line_down(&self) -> bool {
         matches!(
             self,
-            Self::Unreachable(_)
+            Self::NoCentral
+                | Self::Unreachable(_)
                 | Self::Timeout
                 | Self::Tls(_)
                 | Self::NotTheCentral { .. }

@@ -14,6 +14,6 @@ mod pull;
 mod push;
 mod replicator;
 
-pub use client::{Address, CHUNK, Client, Upload};
+pub use client::{Address, CHUNK, Client, Pem, Unfit, Upload};
 pub use fault::Fault;
 pub use replicator::{Listener, News, Replicator};

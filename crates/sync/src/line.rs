@@ -58,6 +58,11 @@ impl LineState {
         &self.line
     }
 
+    /// The way to the central is another one: it is tried without waiting.
+    pub(crate) fn begin_anew(&mut self) {
+        self.waits = None;
+    }
+
     /// A stage was passed at `now`; whether that is news.
     pub(crate) fn passed(&mut self, stage: Stage, now: Timestamp) -> bool {
         if stage < self.broken_at {
@@ -75,7 +80,11 @@ impl LineState {
     /// An exchange failed at `stage`; whether that is news.
     pub(crate) fn failed(&mut self, stage: Stage, now: Timestamp, fault: &Fault) -> bool {
         self.broken_at = match fault {
-            Fault::Unreachable(_) | Fault::Timeout | Fault::Tls(_) | Fault::Pulled => Stage::Post,
+            Fault::NoCentral
+            | Fault::Unreachable(_)
+            | Fault::Timeout
+            | Fault::Tls(_)
+            | Fault::Pulled => Stage::Post,
             _ => stage,
         };
         let problem = fault.problem();

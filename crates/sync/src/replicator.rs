@@ -6,7 +6,7 @@
 //! somebody asks.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -71,6 +71,9 @@ pub struct Replicator {
 
 struct Shared {
     wake: Arc<Notify>,
+    /// Another client waits to take the place of the one in use.
+    turned: Notify,
+    next: Mutex<Option<Client>>,
     pulled: AtomicBool,
     stopping: AtomicBool,
     /// A blob that the officer looks at now is fetched before all others.
@@ -99,6 +102,8 @@ impl Replicator {
             .build()?;
         let shared = Arc::new(Shared {
             wake: Arc::default(),
+            turned: Notify::new(),
+            next: Mutex::default(),
             pulled: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
             wanted: Mutex::default(),
@@ -132,6 +137,14 @@ impl Replicator {
         self.shared.wake.notify_one();
     }
 
+    /// Goes on with another client, at once: the central has another address, or the network is another one and what
+    /// is under way on the old connections will not be answered. What was sent and not answered is sent again.
+    pub fn turn_to(&self, client: Client) {
+        *self.shared.next() = Some(client);
+        self.shared.turned.notify_one();
+        self.wake();
+    }
+
     /// Pulls or plugs the line, for demonstrations.
     pub fn pull_line(&self, down: bool) {
         self.shared.pulled.store(down, Ordering::Release);
@@ -163,6 +176,12 @@ impl Drop for Replicator {
     }
 }
 
+impl Shared {
+    fn next(&self) -> MutexGuard<'_, Option<Client>> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// The thread's own state.
 pub(crate) struct Worker {
     pub(crate) store: Arc<Store>,
@@ -185,7 +204,9 @@ pub(crate) struct Worker {
 
 impl Worker {
     async fn run(mut self) {
+        let shared = self.shared.clone();
         while !self.stopping() {
+            self.turn();
             let cycle = async {
                 if self.pulled() {
                     Err(Fault::Pulled)
@@ -193,7 +214,15 @@ impl Worker {
                     self.cycle().await
                 }
             };
-            let (wait, asked_for) = match cycle.await {
+            // A cycle that is left off between two answers is one whose answer was lost: nothing else is.
+            let done = tokio::select! {
+                done = cycle => done,
+                () = shared.turned.notified() => {
+                    self.tell(News::Progress(None));
+                    continue;
+                }
+            };
+            let (wait, asked_for) = match done {
                 Ok(()) => (self.rest(), false),
                 Err(fault) => (self.after(&fault), matches!(fault, Fault::Busy { .. })),
             };
@@ -202,6 +231,18 @@ impl Worker {
             }
             self.pause(wait, asked_for).await;
         }
+    }
+
+    /// Takes the client that waits, when there is one.
+    fn turn(&mut self) {
+        let Some(client) = self.shared.next().take() else {
+            return;
+        };
+        self.client = client;
+        self.nudges = None;
+        self.nudges_since = None;
+        self.post_seen = None;
+        self.line.begin_anew();
     }
 
     /// How long to rest after a cycle that went well. Without the stream nobody tells what others recorded: it is

@@ -9,6 +9,7 @@ use crate::world::*;
 pub fn info(officers: Vec<Officer>) -> PostInfo {
     PostInfo {
         bundle_recipient: None,
+        receipt_key: None,
         post: Post {
             code: "TZDAR".parse().unwrap(),
             name: "Dar es Salaam shed".to_owned(),

@@ -9,6 +9,7 @@ use outpost_domain::{Officer, OfficerId};
 use outpost_protocol::{Status, StoreState};
 
 use crate::design::agency::{self, Mark};
+use crate::design::card::card;
 use crate::design::notice::banner;
 use crate::design::words::{hint, label, paint_line, paragraph};
 use crate::design::{
@@ -17,6 +18,7 @@ use crate::design::{
 };
 use crate::intent::Intent;
 use crate::model::Model;
+use crate::screens::settings::central;
 use crate::text::{tr, tr_args, tr_code, tr_problem};
 
 /// Width of the page's column, points.
@@ -51,7 +53,14 @@ impl Local {
 }
 
 /// Shows the screen; `busy` while the desk checks what was entered.
-pub fn show(ui: &mut Ui, model: &Model, local: &mut Local, busy: bool, again: bool) -> Vec<Intent> {
+pub fn show(
+    ui: &mut Ui,
+    model: &Model,
+    local: &mut Local,
+    central: &mut central::Local,
+    busy: bool,
+    again: bool,
+) -> Vec<Intent> {
     let mut intents = Vec::new();
     let p = palette(ui);
     CentralPanel::default()
@@ -71,7 +80,11 @@ pub fn show(ui: &mut Ui, model: &Model, local: &mut Local, busy: bool, again: bo
                     ui.with_layout(Layout::top_down(Align::Min), |ui| {
                         ui.spacing_mut().item_spacing.y = SPACE_M;
                         title(ui, status);
-                        page(ui, model, status, local, busy, &mut intents);
+                        if status.store == StoreState::Open && status.officers.is_empty() {
+                            no_officers(ui, model, status, central, &mut intents);
+                        } else {
+                            page(ui, model, status, local, busy, &mut intents);
+                        }
                         if again && ui.add(Button::quiet(&tr("sign-in-later"))).clicked() {
                             intents.push(Intent::CancelSignIn);
                         }
@@ -106,18 +119,34 @@ fn page(
     match &status.store {
         StoreState::Failed { problem } => {
             banner(ui, &tr_problem(problem), Tone::Red);
-            let ink = palette(ui).ink_2;
-            paragraph(ui, tr("store-failed-why"), Type::Body, ink);
+            // The keyring may still answer; nobody has to be told.
+            if problem.code != "keyring-waits" {
+                let ink = palette(ui).ink_2;
+                paragraph(ui, tr("store-failed-why"), Type::Body, ink);
+            }
         }
         StoreState::Locked => passphrase(ui, model, local, busy, false, intents),
         StoreState::NeedsNewPassphrase => passphrase(ui, model, local, busy, true, intents),
-        StoreState::Open if status.officers.is_empty() => no_officers(ui, model, status, intents),
         StoreState::Open => officers(ui, model, status, local, busy, intents),
     }
 }
 
 /// The store is open and nobody may sign in yet: the officers come with the first exchange.
-fn no_officers(ui: &mut Ui, model: &Model, status: &Status, intents: &mut Vec<Intent>) {
+fn no_officers(
+    ui: &mut Ui,
+    model: &Model,
+    status: &Status,
+    central: &mut central::Local,
+    intents: &mut Vec<Intent>,
+) {
+    if status.central.is_empty() {
+        let ink = palette(ui).ink;
+        paragraph(ui, tr("sign-in-no-central"), Type::Body, ink);
+        card(ui, &tr("settings-central"), |ui| {
+            central::show(ui, model, central, intents);
+        });
+        return;
+    }
     if let outpost_protocol::Line::Down { problem, .. } = &status.line {
         banner(ui, &tr_problem(problem), Tone::Amber);
     }
@@ -132,6 +161,10 @@ fn no_officers(ui: &mut Ui, model: &Model, status: &Status, intents: &mut Vec<In
     {
         intents.push(Intent::SendNow);
     }
+    ui.add_space(SPACE_S);
+    card(ui, &tr("settings-central"), |ui| {
+        central::show(ui, model, central, intents);
+    });
 }
 
 fn complaint(ui: &mut Ui, model: &Model, local: &Local) {

@@ -57,6 +57,10 @@ pub(super) enum Purpose {
     Verify,
     /// What takes the room.
     Storage,
+    /// A setting of this name, which had this value before.
+    Setting(String, Option<String>),
+    /// Another way to the central.
+    Central,
     /// A paper or calendar that is written.
     Written,
     /// A paper at this place that is to be shown.
@@ -220,6 +224,11 @@ impl Window {
             (Purpose::Bundle, Reply::BundleTaken(taken)) => {
                 self.model.bundle = Remote::Here(Bundle::Taken(taken));
             }
+            (Purpose::Setting(name, _), _) => drop(self.model.unset.remove(&name)),
+            (Purpose::Central, _) => {
+                self.settings.central.forget();
+                self.model.central = Remote::Here(());
+            }
             (Purpose::Verify, Reply::Verified(found)) => {
                 self.model.verification = Remote::Here(found);
             }
@@ -248,6 +257,8 @@ impl Window {
             Purpose::Bundle => self.model.bundle = Remote::Failed(problem),
             Purpose::Verify => self.model.verification = Remote::Failed(problem),
             Purpose::Storage => self.model.storage.take(Err(problem)),
+            Purpose::Setting(name, before) => self.setting_refused(name, before, problem),
+            Purpose::Central => self.model.central = Remote::Failed(problem),
             Purpose::Search(_) => {
                 self.model.complain(problem);
                 self.search_again();

@@ -9,6 +9,7 @@ mod keys;
 mod papers;
 mod performing;
 mod practice;
+mod settings;
 mod turns;
 
 use std::collections::HashMap;
@@ -28,9 +29,11 @@ use crate::design::{Button, Look, SPACE_M, ThemeChoice, Tone, blank, dark_scope,
 use crate::intent::{Intent, Place};
 use crate::link::Link;
 use crate::model::{Desk, Model};
+use crate::screens::settings::central;
 use crate::screens::{
     agenda, calendar, import as import_page, insights as figures, inspection, keys as key_sheet,
-    palette, practice as practice_page, settings, sign_in, start, status, sync, worklist,
+    palette, practice as practice_page, settings as workstation, sign_in, start, status, sync,
+    worklist,
 };
 use crate::text::{Language, speak, tr, tr_args, tr_problem};
 
@@ -58,6 +61,7 @@ pub struct Window {
     insights: figures::Local,
     import: import_page::Local,
     import_in_hand: Option<import::InHand>,
+    settings: workstation::Local,
     inspection: inspection::Screen,
     practice: practice_page::Local,
     /// The page from which practice was entered.
@@ -72,6 +76,8 @@ pub struct Window {
     papers: Papers,
     /// The dialog for the central's answer to a bundle; `None` within when there is no dialog.
     choosing_answer: Option<Receiver<Option<PathBuf>>>,
+    /// The dialog for the file of a certificate, in the same way.
+    choosing_certificate: Option<(central::Which, Receiver<Option<PathBuf>>)>,
     outbox_of: u64,
     /// The minute in which the room was asked for.
     storage_of: Option<i64>,
@@ -102,6 +108,7 @@ impl Window {
             insights: figures::Local::default(),
             import: import_page::Local::default(),
             import_in_hand: None,
+            settings: workstation::Local::default(),
             inspection: inspection::Screen::default(),
             practice: practice_page::Local::default(),
             before_practice: Place::Worklist,
@@ -113,6 +120,7 @@ impl Window {
             press: None,
             papers: Papers::default(),
             choosing_answer: None,
+            choosing_certificate: None,
             outbox_of: 0,
             storage_of: None,
             look: None,
@@ -162,6 +170,7 @@ impl Window {
         self.take_calendar();
         self.take_answer(ui);
         self.take_import(ui);
+        self.take_certificate();
         self.take_settings(ui.ctx());
         self.press_for(ui);
         // Before the page is drawn, so that what comes with the next frame finds the page or the field that they led to.
@@ -216,7 +225,7 @@ impl Window {
             theme: ThemeChoice::from_code(self.model.setting("theme")).unwrap_or_default(),
             glove: self.model.setting("glove") == "on",
         };
-        let size = settings::text_size(&self.model);
+        let size = workstation::text_size(&self.model);
         if self.look != Some((look, size)) {
             self.look = Some((look, size));
             theme::apply(ctx, look);
@@ -259,6 +268,7 @@ impl Window {
                 ui,
                 &self.model,
                 &mut self.sign_in,
+                &mut self.settings.central,
                 busy,
                 self.sign_in_again,
             ));
@@ -361,7 +371,7 @@ impl Window {
                 import_page::show(ui, &mut self.import, &self.model, open)
             }
             Place::Sync => sync::show(ui, &self.model),
-            Place::Settings => settings::show(ui, &self.model),
+            Place::Settings => workstation::show(ui, &self.model, &mut self.settings),
         }
     }
 
@@ -423,7 +433,7 @@ impl Window {
         let now = self.model.now.as_second();
         let expired = |word: &crate::model::Word| !word.grave && now - word.at.as_second() >= WORD;
         if self.model.word.as_ref().is_some_and(expired) {
-            self.model.word = None;
+            self.model.close_word();
         }
         let Some(word) = &self.model.word else {
             return self.written(ui).into_iter().collect();

@@ -133,6 +133,12 @@ impl Window {
                 self.quietly(Request::PullLine { down: !down });
             }
             Intent::Set(name, value) => self.set(name, value),
+            Intent::SetCentral(wish) => self.set_central(*wish),
+            Intent::LeaveCentral => {
+                self.settings.central.forget();
+                self.model.central = Remote::Unasked;
+            }
+            Intent::ChooseCertificate(which) => self.choose_certificate(ctx, which),
             Intent::ToggleTheme => self.set("theme", toggled(look(ctx).theme).code().to_owned()),
             Intent::ToggleGloves => {
                 let value = if look(ctx).glove { "off" } else { "on" };
@@ -153,7 +159,7 @@ impl Window {
             Intent::CancelSignIn => self.sign_in_again = false,
             Intent::Palette => self.palette = Some(palette::Local::default()),
             Intent::Keys => self.keys = true,
-            Intent::CloseWord => self.model.word = None,
+            Intent::CloseWord => self.model.close_word(),
             Intent::Insights(wish) => self.wish(wish),
             Intent::Practice(wish) => self.practise(wish),
             Intent::Import(wish) => self.import_wish(ctx, wish),
@@ -169,6 +175,9 @@ impl Window {
         }
         if place == Place::Practice && self.place != place {
             self.before_practice = self.place;
+        }
+        if place != self.place {
+            self.forget_refusals();
         }
         self.place = place;
         // Entering the page of what waits asks for it anew.
@@ -267,20 +276,6 @@ impl Window {
     fn enter(&mut self, request: Request) {
         self.model.refused_entry = None;
         self.ask(Purpose::Entry, request, Vec::new());
-    }
-
-    /// Keeps a setting, and applies it without waiting for the desk's word.
-    pub(super) fn set(&mut self, name: &str, value: String) {
-        // What an administrator has laid down is refused by the desk, in words; it is not applied meanwhile.
-        if !self.model.is_managed(name)
-            && let Some(status) = &mut self.model.status
-        {
-            status.settings.insert(name.to_owned(), value.clone());
-        }
-        self.quietly(Request::Set {
-            name: name.to_owned(),
-            value,
-        });
     }
 }
 

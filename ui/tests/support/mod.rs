@@ -29,6 +29,12 @@ pub struct Double {
     states: HashMap<InspectionId, State>,
     entries: HashMap<InspectionId, Vec<Entry>>,
     pub settings_seen: Vec<(String, String)>,
+    /// Settings that are refused, and why.
+    pub settings_refused: Vec<(String, Problem)>,
+    /// Wishes about the central.
+    pub centrals: Vec<Request>,
+    /// What becomes of them.
+    pub central: Result<(), Problem>,
     pub recorded: Vec<(InspectionId, EntryBody)>,
     pub badges: Vec<Badge>,
     pub offered: Vec<EntryId>,
@@ -119,6 +125,7 @@ impl Double {
             managed: Vec::new(),
             workstation: Workstation {
                 previews: false,
+                central_from: CentralFrom::Start,
                 logs: Some("/home/amwale/.local/share/outpost/logs".to_owned()),
                 documents: Some("/home/amwale/Documents/Outpost".to_owned()),
                 ca: None,
@@ -131,6 +138,9 @@ impl Double {
             states,
             entries,
             settings_seen: Vec::new(),
+            settings_refused: Vec::new(),
+            centrals: Vec::new(),
+            central: Ok(()),
             recorded: Vec::new(),
             papers: Vec::new(),
             written: Ok(WRITTEN.to_owned()),
@@ -345,9 +355,21 @@ impl Double {
             })),
             Request::Set { name, value } => {
                 self.settings_seen.push((name.clone(), value.clone()));
+                let mut refused = self.settings_refused.iter();
+                if let Some((_, problem)) = refused.find(|(refused, _)| refused == name) {
+                    return (Err(problem.clone()), events);
+                }
                 self.status.settings.insert(name.clone(), value.clone());
                 events.push(self.status_event());
                 Ok(Reply::Done)
+            }
+            Request::SetCentral { url, .. } => {
+                self.centrals.push(request.clone());
+                if self.central.is_ok() {
+                    self.status.central.clone_from(url);
+                    events.push(self.status_event());
+                }
+                self.central.clone().map(|()| Reply::Done)
             }
             Request::PullLine { down } => {
                 self.status.line_pulled = *down;

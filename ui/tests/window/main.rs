@@ -25,5 +25,6 @@ mod queues;
 mod radiograph;
 mod review;
 mod screens;
+mod settings;
 mod suggest;
 mod work;

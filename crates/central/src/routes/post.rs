@@ -51,6 +51,7 @@ pub async fn post(
                 epoch: app.life().epoch,
                 server_time: App::now(),
                 bundle_recipient: Some(app.bundle_recipient.clone()),
+                receipt_key: Some(app.signer.public_key()),
                 demonstration: app.demonstration.clone(),
             })
         })

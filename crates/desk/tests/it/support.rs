@@ -71,6 +71,20 @@ impl Central {
         self.serve(true);
     }
 
+    /// Serves the same at another address.
+    pub fn move_to_another_port(&mut self) {
+        self.stop();
+        let mut config =
+            outpost_central::Config::demonstration(self.data.path(), 7, self.inspections);
+        config.scans = false;
+        let running = self
+            .runtime
+            .block_on(outpost_central::serve(config))
+            .unwrap();
+        self.url.clone_from(&running.url);
+        self.running = Some(running);
+    }
+
     pub fn start_again(&mut self) {
         self.serve(false);
     }
@@ -169,7 +183,7 @@ pub fn managed_desk(data: &Path, central: &str, managed: Managed) -> Desk {
     })
 }
 
-fn config(data: &Path, central: &str, keep_free: u64) -> Config {
+pub fn config(data: &Path, central: &str, keep_free: u64) -> Config {
     Config {
         data: data.to_owned(),
         address: Address {

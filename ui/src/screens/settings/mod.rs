@@ -1,5 +1,8 @@
-//! Settings of this workstation: language, theme, gloves, text size, which the desk keeps, and what was set up outside
-//! the window.
+//! Settings of this workstation: how it looks, when it is quiet, which central it works for. The desk keeps them and
+//! refuses what does not fit; the reason stands beside the field.
+
+pub mod central;
+mod quiet;
 
 use egui::{CentralPanel, Frame, Margin, ScrollArea, Ui};
 
@@ -7,11 +10,11 @@ use crate::design::bars::top_bar;
 use crate::design::card::card;
 use crate::design::chip::toggle;
 use crate::design::field::fact;
-use crate::design::words::{hint, label, label_2};
+use crate::design::words::{hint, label, label_2, paragraph};
 use crate::design::{Button, Chip, SPACE_L, SPACE_M, ThemeChoice, Type, icons, look, palette};
 use crate::intent::Intent;
 use crate::model::Model;
-use crate::text::{Language, spoken, tr, tr_args, tr_code};
+use crate::text::{Language, spoken, tr, tr_args, tr_code, tr_problem};
 
 /// The widest that a page of settings gets, points.
 const MEASURE: f32 = 640.0;
@@ -22,6 +25,17 @@ const NAMES: f32 = 190.0;
 /// Text sizes offered, per cent.
 pub const TEXT_SIZES: [u16; 5] = [90, 100, 115, 130, 150];
 
+/// The setting for the start at login; it is told only where the shell offers it.
+const AT_LOGIN: &str = "start-at-login";
+
+/// What only this page knows: what is being typed.
+#[derive(Debug, Default)]
+pub struct Local {
+    /// The form of the central.
+    pub central: central::Local,
+    quiet: quiet::Local,
+}
+
 /// The text size kept in the settings, per cent.
 pub fn text_size(model: &Model) -> u16 {
     let kept = model.setting("text-size").parse().ok();
@@ -29,7 +43,7 @@ pub fn text_size(model: &Model) -> u16 {
 }
 
 /// Shows the screen.
-pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
+pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
     let mut intents = Vec::new();
     top_bar(ui, |ui| drop(label(ui, tr("settings"), Type::Title)));
     let p = palette(ui);
@@ -43,29 +57,57 @@ pub fn show(ui: &mut Ui, model: &Model) -> Vec<Intent> {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width(MEASURE);
                 ui.spacing_mut().item_spacing.y = SPACE_M;
-                card(ui, &tr("settings-language"), |ui| {
-                    managed(ui, model, "language", |ui| language(ui, &mut intents));
-                });
-                card(ui, &tr("settings-look"), |ui| {
-                    appearance(ui, model, &mut intents);
-                });
-                card(ui, &tr("settings-officer"), |ui| {
-                    officer(ui, model, &mut intents);
-                });
-                card(ui, &tr("settings-workstation"), |ui| {
-                    workstation(ui, model);
-                });
+                cards(ui, model, local, &mut intents);
             });
         });
     intents
 }
 
-/// A setting, greyed and with a word about it where an administrator has laid it down.
-fn managed(ui: &mut Ui, model: &Model, name: &str, show: impl FnOnce(&mut Ui)) {
+fn cards(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut Vec<Intent>) {
+    card(ui, &tr("settings-look"), |ui| {
+        label_2(ui, tr("settings-language"), Type::SmallMedium);
+        setting(ui, model, "language", |ui| language(ui, intents));
+        appearance(ui, model, intents);
+    });
+    card(ui, &tr("settings-quiet"), |ui| {
+        setting(ui, model, quiet::NAME, |ui| {
+            quiet::show(ui, model, &mut local.quiet, intents);
+        });
+        paragraph(ui, tr("settings-quiet-why"), Type::Small, palette(ui).ink_2);
+    });
+    if !model.setting(AT_LOGIN).is_empty() {
+        card(ui, &tr("settings-start"), |ui| {
+            setting(ui, model, AT_LOGIN, |ui| at_login(ui, model, intents));
+            paragraph(
+                ui,
+                tr("settings-at-login-why"),
+                Type::Small,
+                palette(ui).ink_2,
+            );
+        });
+    }
+    card(ui, &tr("settings-central"), |ui| {
+        central::show(ui, model, &mut local.central, intents);
+    });
+    card(ui, &tr("settings-officer"), |ui| {
+        officer(ui, model, intents);
+    });
+    card(ui, &tr("settings-workstation"), |ui| {
+        workstation(ui, model, intents);
+    });
+}
+
+/// A setting, greyed and with a word about it where an administrator has laid it down; under it why the last value was
+/// not kept.
+fn setting(ui: &mut Ui, model: &Model, name: &str, show: impl FnOnce(&mut Ui)) {
     let managed = model.is_managed(name);
     ui.add_enabled_ui(!managed, show);
     if managed {
         hint(ui, tr("settings-managed"));
+    }
+    if let Some(problem) = model.unset.get(name) {
+        let red = palette(ui).red;
+        paragraph(ui, tr_problem(problem), Type::Small, red);
     }
 }
 
@@ -83,7 +125,7 @@ fn language(ui: &mut Ui, intents: &mut Vec<Intent>) {
 fn appearance(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
     let now = look(ui.ctx());
     label_2(ui, tr("settings-theme"), Type::SmallMedium);
-    managed(ui, model, "theme", |ui| {
+    setting(ui, model, "theme", |ui| {
         ui.horizontal_wrapped(|ui| {
             for theme in ThemeChoice::ALL {
                 let on = now.theme == theme;
@@ -95,7 +137,7 @@ fn appearance(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
         });
     });
     label_2(ui, tr("settings-text-size"), Type::SmallMedium);
-    managed(ui, model, "text-size", |ui| {
+    setting(ui, model, "text-size", |ui| {
         ui.horizontal_wrapped(|ui| {
             for size in TEXT_SIZES {
                 let on = text_size(model) == size;
@@ -106,7 +148,7 @@ fn appearance(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
             }
         });
     });
-    managed(ui, model, "glove", |ui| {
+    setting(ui, model, "glove", |ui| {
         let mut glove = now.glove;
         if toggle(ui, &mut glove, &tr("settings-gloves")).changed() {
             intents.push(Intent::ToggleGloves);
@@ -115,26 +157,37 @@ fn appearance(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
     hint(ui, tr("settings-gloves-why"));
 }
 
-/// What is set up outside the window, and where its files lie: to be read out to who looks after the laptop.
-fn workstation(ui: &mut Ui, model: &Model) {
-    let Some(status) = &model.status else {
-        return;
-    };
-    let told = &status.workstation;
-    let of_system = tr("settings-ca-system");
+fn at_login(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
+    let mut on = model.setting(AT_LOGIN) == "on";
+    if toggle(ui, &mut on, &tr("settings-at-login")).changed() {
+        let value = if on { "on" } else { "off" };
+        intents.push(Intent::Set(AT_LOGIN, value.to_owned()));
+    }
+}
+
+/// Where its files lie, to be read out to who looks after the laptop, and the keys.
+fn workstation(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
+    let told = model.status.as_ref().map(|status| &status.workstation);
     let lines = [
-        ("settings-central", Some(&status.central)),
-        ("settings-ca", Some(told.ca.as_ref().unwrap_or(&of_system))),
-        ("settings-identity", told.identity.as_ref()),
-        ("settings-papers", told.documents.as_ref()),
-        ("settings-log", told.logs.as_ref()),
+        ("settings-papers", told.and_then(|t| t.documents.as_ref())),
+        ("settings-log", told.and_then(|t| t.logs.as_ref())),
     ];
     for (name, value) in lines {
         if let Some(value) = value {
             fact(ui, &tr(name), value, Type::Body, NAMES);
         }
     }
-    hint(ui, tr("settings-workstation-why"));
+    paragraph(
+        ui,
+        tr("settings-workstation-why"),
+        Type::Small,
+        palette(ui).ink_2,
+    );
+    let keys = tr("act-keys");
+    let button = Button::secondary(&keys).icon(icons::KEYBOARD).key("?");
+    if ui.add(button).clicked() {
+        intents.push(Intent::Keys);
+    }
 }
 
 fn officer(ui: &mut Ui, model: &Model, intents: &mut Vec<Intent>) {
