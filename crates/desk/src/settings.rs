@@ -87,11 +87,11 @@ pub(crate) fn fitting(name: &str, value: &str) -> Result<String, Unset> {
         return Ok(value.parse::<QuietHours>()?.to_string());
     }
     if name == IMPORT_FOLDER {
-        return match Path::new(value).is_absolute() {
-            true => Ok(value.to_owned()),
-            false => Err(Unset::Folder {
-                path: value.to_owned(),
-            }),
+        let path = value.to_owned();
+        return if Path::new(value).is_absolute() {
+            Ok(path)
+        } else {
+            Err(Unset::Folder { path })
         };
     }
     if owner(name).is_some() {
