@@ -356,12 +356,15 @@ fn what_one_officer_marks_and_writes_is_not_there_for_the_next() {
     stage.type_text("Between us.");
     let chief = colleague(&stage.double, Agency::Customs, Role::Supervisor);
     stage.double.status.officer = Some(chief);
-    let status = stage.double.status_event();
-    stage.tell(status);
+    stage.tell(stage.double.status_event());
+    stage.tell(outpost_protocol::Event::Rows {
+        rows: stage.double.rows(),
+        removed: Vec::new(),
+        complete: true,
+    });
     stage.settle();
     assert!(!stage.says("Between us."));
     assert!(!stage.says("1 marked"));
-    stage.press(Key::J);
     stage.press(Key::M);
     assert!(stage.says("Who may read it"), "keys are heard again");
 }
