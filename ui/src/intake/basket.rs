@@ -163,6 +163,21 @@ impl Found {
     }
 }
 
+impl Found {
+    /// Where it stands in the list: one that is taken in keeps its place, so that the next click meets what the eye saw.
+    fn place(&self) -> Group {
+        if self.taking == Taking::No {
+            self.group()
+        } else if self.sure().is_some() {
+            Group::Sure
+        } else if self.offers().is_empty() {
+            Group::Unmatched
+        } else {
+            Group::Doubtful
+        }
+    }
+}
+
 /// Where a file is to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
@@ -395,7 +410,7 @@ impl Basket {
         let groups: Vec<Group> = self.files.iter().map(Found::group).collect();
         self.counts = Group::ALL.map(|group| groups.iter().filter(|g| **g == group).count());
         self.sure = self.free_sure().count();
-        order.sort_by_key(|index| groups[*index]);
+        order.sort_by_key(|index| self.files[*index].place());
         order.retain(|index| self.only.is_none_or(|only| groups[*index] == only));
         self.order = order;
     }

@@ -204,3 +204,29 @@ fn when_the_first_of_two_equal_files_goes_the_other_one_is_offered() {
     assert_eq!((left.name.as_str(), left.twin.as_deref()), ("b.tif", None));
     assert_eq!(left.group(), Group::Unmatched);
 }
+
+#[test]
+fn a_file_that_is_taken_in_keeps_its_place_in_the_list() {
+    let mut basket = basket(&[
+        ("a.tif", Some(Fit::Certain)),
+        ("b.tif", Some(Fit::Certain)),
+        ("c.tif", Some(Fit::NoTime)),
+    ]);
+    let before: Vec<String> = names(&basket).into_iter().map(str::to_owned).collect();
+    let wanted = basket.all_sure().remove(0);
+    let key = wanted.key;
+    basket.want(wanted);
+    basket.settle(
+        key,
+        Taking::Done {
+            unit: "MSKU 601167 2".to_owned(),
+            sequence: 4,
+        },
+    );
+    basket.tidy();
+    assert_eq!(names(&basket), before);
+    assert_eq!(
+        (basket.count(Group::Done), basket.count(Group::Sure)),
+        (1, 1)
+    );
+}

@@ -14,7 +14,7 @@ use super::rounds::Rounds;
 
 /// From one round to the next, at least.
 const ROUND: Duration = Duration::from_secs(1);
-/// A folder that takes long to list, on a slow line or with many files, is listed so many times as seldom.
+/// Between two listings lies so many times what one takes: a folder on a slow line is not listed without end.
 const SHARE: u32 = 10;
 
 /// What the thread has found.
