@@ -20,6 +20,8 @@ use tiff::encoder::{TiffEncoder, colortype::Gray16};
 const WIDTH: u32 = 6000;
 const HEIGHT: u32 = 2400;
 const RUNS: usize = 15;
+const LONGEST: Duration = Duration::from_mins(1);
+const MOMENT: Duration = Duration::from_millis(2);
 
 /// Moments after the click.
 #[derive(Clone, Copy)]
@@ -50,8 +52,11 @@ fn main() {
     drop(file);
     let planes = u64::from(WIDTH) * u64::from(HEIGHT) * 2;
     let before = forget_peak();
-    let mut all: Vec<Took> = (0..RUNS).map(|_| open(&store, blob, bytes)).collect();
+    let first = open(&store, blob, bytes);
+    // Of the first alone: what the allocator keeps of one run is no need of the next.
     let more = peak_kb().saturating_sub(before) * 1024;
+    let mut all: Vec<Took> = (1..RUNS).map(|_| open(&store, blob, bytes)).collect();
+    all.push(first);
     let mut median = |of: fn(&Took) -> Duration| {
         all.sort_by_key(of);
         of(&all[RUNS / 2]).as_secs_f64() * 1000.0
@@ -64,7 +69,7 @@ fn main() {
     println!("  decoded {:.0} ms", median(|t| t.decoded));
     println!("  drawn {:.0} ms", median(|t| t.drawn));
     println!(
-        "  memory of both ends at its highest {:.2} × the decoded planes",
+        "  memory of both ends at its highest, the first time {:.2} × the decoded planes",
         more as f64 / planes as f64
     );
 }
@@ -92,7 +97,7 @@ fn wakes(to: &Sender<()>) -> impl Fn() + Send + 'static {
     let to = to.clone();
     move || {
         // Nobody waits any more at the end of a run.
-        let _ = to.send(());
+        let _gone = to.send(());
     }
 }
 
@@ -126,7 +131,7 @@ fn frames(ctx: &Context, link: Link, woken: &Receiver<()>, blob: BlobHash, bytes
             ..RawInput::default()
         };
         let mut done = false;
-        let _output = ctx.run_ui(input, |ui| {
+        let mut output = ctx.run_ui(input, |ui| {
             bench.receive(ui.ctx());
             if bench.image().is_some() {
                 decoded.get_or_insert_with(|| began.elapsed());
@@ -134,6 +139,7 @@ fn frames(ctx: &Context, link: Link, woken: &Receiver<()>, blob: BlobHash, bytes
                 done = bench.settled();
             }
         });
+        output.textures_delta.clear();
         if let (true, Some(bytes), Some(decoded)) = (done, here, decoded) {
             let drawn = began.elapsed();
             return Took {
@@ -142,7 +148,9 @@ fn frames(ctx: &Context, link: Link, woken: &Receiver<()>, blob: BlobHash, bytes
                 drawn,
             };
         }
-        woken.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert!(began.elapsed() < LONGEST, "it was never drawn");
+        // Woken, or a moment later: egui passes on only the first of several wishes to be drawn again.
+        let _woken = woken.recv_timeout(MOMENT);
         while woken.try_recv().is_ok() {}
     }
 }

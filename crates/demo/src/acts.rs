@@ -366,8 +366,11 @@ fn ordinary(writer: &mut Writer, seed: u64) {
 
 /// Everybody who is awaited has examined the goods and let them go.
 fn over(writer: &mut Writer) {
-    let required = writer.inspection.agencies.iter().filter(|t| t.required);
-    for (task, minutes) in required.zip((40..).step_by(15)) {
+    let inspection = writer.inspection;
+    let presented = inspection.presented_at.unwrap_or(inspection.ordered_at);
+    let before = presented.duration_since(inspection.ordered_at).as_mins();
+    let required = inspection.agencies.iter().filter(|t| t.required);
+    for (task, minutes) in required.zip((before + 40..).step_by(15)) {
         let officer = match task.agency {
             Agency::Customs => who::CUSTOMS,
             Agency::Veterinary => who::VETERINARY,

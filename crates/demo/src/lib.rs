@@ -62,12 +62,17 @@ impl World {
         let land = Scene::new(Site::Land, now);
         let shed = Scene::new(Site::Shed, now);
         let mut all = Vec::with_capacity(inspections + inspections.div_ceil(10));
-        let mut scans = Vec::new();
+        let (mut scans, mut clean) = (Vec::new(), Vec::new());
         for index in 0..inspections {
             let made = inspection(seed, &land, index);
-            scans.extend(plans(seed, index, &made));
+            let over = story::over(index).is_some();
+            let of = if over { &mut clean } else { &mut scans };
+            of.extend(plans(seed, index, &made));
             all.push(made.inspection);
         }
+        // They were taken the day before; what is read first still comes first.
+        let first = scans.len().min(READ_FIRST);
+        scans.splice(first..first, clean);
         let entries = acts::entries(seed, &land, &officers, &all);
         for index in 0..inspections.div_ceil(10) {
             all.push(inspection(seed, &shed, index).inspection);
@@ -81,6 +86,9 @@ impl World {
         }
     }
 }
+
+/// Scans that come before those of the day before: the first inspections are opened first.
+const READ_FIRST: usize = 3;
 
 /// Keeps the stream of paths apart from the others.
 const PATHS: u64 = 100;

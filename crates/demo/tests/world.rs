@@ -231,10 +231,6 @@ fn there_are_clean_scans_to_practise_on() {
             .collect();
         let state = project(inspection, &entries);
         let scan = outpost_domain::BlobHash([1; 32]);
-        println!(
-            "{} {:?} {:?}",
-            inspection.reference, state.openness, plan.concealed
-        );
         if is_for_practice(Agency::Customs, inspection, &state, scan) {
             assert_eq!(plan.concealed, None, "{}", inspection.reference);
             clean.push(inspection.id);

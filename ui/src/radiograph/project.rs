@@ -132,4 +132,59 @@ mod tests {
         };
         assert!(practise(&file.into_inner(), how).is_err());
     }
+
+    /// A trailer of maize seed as the demonstration's scanner sees it.
+    fn maize() -> Vec<u8> {
+        use outpost_demo::scan::{ScanMeta, Scene, compute, encode_tiff};
+        let scan = compute(&Scene {
+            body: outpost_demo::Body::Trailer,
+            cargo: vec![outpost_demo::Cargo {
+                form: outpost_demo::Form::Bags,
+                chapter: 10,
+                packages: 560,
+                gross_kg: 28_000.0,
+            }],
+            concealed: None,
+            pitch_mm: 5.0,
+            seed: 3,
+        });
+        let meta = ScanMeta {
+            make: "Meridian".to_owned(),
+            model: "MB1215".to_owned(),
+            energies: "L 3 / H 6 MeV".to_owned(),
+            site: "Kasumulu".to_owned(),
+            taken: "2026:11:22 06:20:00".to_owned(),
+            unit: Some("MSKU6011672".to_owned()),
+        };
+        encode_tiff(&scan, &meta).unwrap()
+    }
+
+    #[test]
+    fn a_computed_scan_has_a_place_for_a_threat_and_the_clean_one_stays_as_it_was() {
+        let file = maize();
+        let made = |projects| {
+            let how = Practising {
+                projects,
+                pitch_mm: None,
+            };
+            practise(&file, how).unwrap()
+        };
+        let (clean, none) = made(None);
+        assert_eq!(none, None);
+        assert_eq!(clean.metadata, Metadata::default());
+        for seed in 0..6 {
+            let (shown, hidden) = made(Some(seed));
+            let place = hidden.expect("there is a place").place;
+            let (before, after) = (
+                clean.layers[0].pyramid.base(),
+                shown.layers[0].pyramid.base(),
+            );
+            let mean = |grid: &outpost_imaging::Grid| {
+                outpost_imaging::Statistics::of(grid, place).unwrap().mean
+            };
+            assert!(mean(after) < mean(before), "{seed}");
+            assert_eq!(before.get(3, 3), after.get(3, 3));
+            assert_eq!(shown.metadata, Metadata::default());
+        }
+    }
 }
