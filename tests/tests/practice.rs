@@ -35,7 +35,10 @@ fn a_practice_scan_is_answered_and_no_entry_comes_of_it() -> Result<()> {
     let begin = words.get("practice-begin")?;
     until("a clean scan is on the laptop", FETCHED, || {
         let buttons = window.all(Role::Button, begin)?;
-        Ok(buttons.iter().any(|b| b.enabled()).then_some(()))
+        Ok(buttons
+            .iter()
+            .any(outpost_tests::window::Control::enabled)
+            .then_some(()))
     })?;
     window.keys(&["Return"])?;
     window.find(Role::Canvas, words.get("practice-name")?)?;

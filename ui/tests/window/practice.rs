@@ -106,7 +106,13 @@ fn mark(stage: &mut Stage, place: Bounds) {
 }
 
 fn last(stage: &Stage) -> PracticeResult {
-    stage.double.practice.results.last().unwrap().clone()
+    stage
+        .double
+        .practice
+        .results
+        .last()
+        .expect("an answer was kept")
+        .clone()
 }
 
 /// Where the threat of [`SEED`] is: what the truth says after an answer.
@@ -148,7 +154,7 @@ fn a_threat_that_is_marked_is_a_hit_and_nothing_of_it_is_recorded() {
 #[test]
 fn a_mark_on_a_clean_scan_is_a_false_alarm_and_leads_to_the_inspection() {
     let double = practising(None);
-    let unit = double.case.as_ref().unwrap().unit.clone();
+    let unit = double.case.as_ref().expect("a scan is dealt").unit.clone();
     let mut stage = dealt(double);
     assert!(
         !stage.says(&unit),
