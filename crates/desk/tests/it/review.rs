@@ -1,9 +1,6 @@
 //! Comments and assignments through the desk: who sees what, what is written, without a line and after it.
 
-use outpost_domain::{
-    Agency, Audience, EntryBody, ImageConclusion, InspectionId, Mismatch, Officer, PaperLanguage,
-    Role,
-};
+use outpost_domain::{Agency, Audience, EntryBody, InspectionId, Officer, PaperLanguage, Role};
 use outpost_protocol::{Document, Reply, Request};
 use uuid::Uuid;
 
@@ -232,72 +229,5 @@ fn the_views_that_an_officer_keeps_are_nobody_elses() {
     window.sign_in(Agency::Customs);
     window.until("the views again", kept);
     laptop.shutdown();
-    central.stop();
-}
-
-#[test]
-fn a_second_opinion_goes_round_by_the_central_and_answers_once() {
-    let mut central = Central::start(60);
-    let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let asking = desk(ours.path(), &central.url);
-    let mut window = Window::open(&asking);
-    window.sign_in(Agency::Customs);
-    window.until("the rows", |w| w.complete && !w.rows.is_empty());
-    let with_scan = window.rows.values().find(|row| row.row.scans > 0);
-    let id = with_scan.expect("a radiograph").row.id;
-    let scan = window.opened(id).inspection.scans[0].blob;
-    let read = |conclusion, opinion| EntryBody::ImageConcluded {
-        scan,
-        conclusion,
-        reading_seconds: 30,
-        opinion,
-    };
-    let own = window.record(id, read(ImageConclusion::NoAnomaly, None));
-    own.unwrap();
-    let ask = EntryBody::OpinionAsked {
-        scan,
-        of: None,
-        note: "the dense part".to_owned(),
-    };
-    let Reply::Saved { entry, .. } = window.record(id, ask).unwrap() else {
-        panic!("not saved");
-    };
-    let refused = window
-        .record(id, read(ImageConclusion::Anomaly, Some(entry)))
-        .unwrap_err();
-    assert_eq!(refused.code, "not-asked");
-
-    let reading = desk(theirs.path(), &central.url);
-    let mut second = Window::open(&reading);
-    second.officer(Agency::Customs);
-    second.until("the demonstration's PIN", |w| {
-        let status = w.status.as_ref();
-        status.is_some_and(|s| s.demonstration_pin.is_some())
-    });
-    let analyst = by_role(&second, Role::Analyst);
-    sign_in_as(&mut second, &analyst);
-    second.until("what is asked", |w| {
-        w.rows
-            .get(&id)
-            .is_some_and(|r| r.row.waits.opinions.len() == 1)
-    });
-    second
-        .record(id, read(ImageConclusion::Anomaly, Some(entry)))
-        .unwrap();
-    window.until("the answer", |w| w.rows[&id].row.waits.opinions.is_empty());
-    let opened = window.opened(id);
-    assert_eq!(
-        opened
-            .state
-            .images
-            .iter()
-            .filter(|i| i.scan == scan)
-            .count(),
-        2
-    );
-    let differ = |m: &Mismatch| matches!(m, Mismatch::ReadersDiffer { .. });
-    assert!(opened.mismatches.iter().any(differ));
-    asking.shutdown();
-    reading.shutdown();
     central.stop();
 }
