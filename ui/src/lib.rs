@@ -5,6 +5,7 @@
 //! [`screens`] has a module for each page, [`design`] the look and [`text`] the words.
 #![forbid(unsafe_code)]
 
+pub mod acts;
 pub mod chart;
 pub mod design;
 pub mod intake;

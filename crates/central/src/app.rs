@@ -34,6 +34,8 @@ pub struct App {
     pub bundle_recipient: String,
     /// Wrong PINs.
     pub tries: Tries,
+    /// As many PINs are looked at at once as there are processors: each takes 19 MiB meanwhile, and anybody may ask.
+    pub sign_ins: Semaphore,
     /// Minutes for which a session is good.
     pub token_minutes: i64,
     /// Days after its last byte at which an unfinished upload ends.
@@ -103,6 +105,7 @@ impl App {
             store: parts.store,
             data: parts.data,
             tries: Tries::default(),
+            sign_ins: Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)),
             token_minutes: parts.token_minutes,
             upload_days: parts.upload_days,
             demonstration: parts.demonstration,

@@ -6,12 +6,20 @@
 //! threads: [`frame`] works on any reader and writer.
 #![forbid(unsafe_code)]
 
+mod found;
 pub mod frame;
 mod messages;
+mod practice;
+mod shown;
+mod status;
 mod workstation;
 
+pub use found::*;
 pub use frame::{FrameError, MAX_BYTES, MAX_FILE, MAX_LINE, message_of, read_frame, write_frame};
 pub use messages::*;
+pub use practice::*;
+pub use shown::*;
+pub use status::*;
 pub use workstation::{CentralFrom, Certificate, Storage, StorageKind, StorageShare, Workstation};
 
 /// The version of this protocol; a window and a desk of different versions do not talk.

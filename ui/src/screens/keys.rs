@@ -2,11 +2,12 @@
 
 use egui::{ScrollArea, Ui};
 
+use crate::acts::{Act, Where, acts, cap};
 use crate::design::dialog::dialog;
 use crate::design::key::key_cap;
 use crate::design::words::{label, label_2};
 use crate::design::{SPACE_S, SPACE_XL, SPACE_XS, Type};
-use crate::intent::{Act, Place, Where, acts, cap};
+use crate::intent::Place;
 use crate::screens::inspection::Tab;
 use crate::text::{tr, tr_code};
 

@@ -5,12 +5,13 @@ use egui::{
     Align, CornerRadius, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
+use crate::acts::{Act, acts, view_acts};
 use crate::design::dialog::dialog;
 use crate::design::words::paint_line;
 use crate::design::{
     Field, RADIUS, SPACE_M, SPACE_S, SPACE_XS, Type, blank, key, metrics, palette,
 };
-use crate::intent::{Act, Intent, Place, acts, view_acts};
+use crate::intent::{Intent, Place};
 use crate::screens::inspection::Tab;
 use crate::screens::worklist::views::SavedView;
 use crate::text::{tr, tr_code};
@@ -109,7 +110,7 @@ fn matching(
             words.iter().all(|word| title.contains(word))
         })
         .collect();
-    found.sort_by_key(|(act, _)| act.place == crate::intent::Where::Everywhere);
+    found.sort_by_key(|(act, _)| act.place == crate::acts::Where::Everywhere);
     found
 }
 

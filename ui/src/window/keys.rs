@@ -2,7 +2,8 @@
 
 use egui::{Key, KeyboardShortcut, Ui};
 
-use crate::intent::{Intent, Place, acts, view_acts};
+use crate::acts::{acts, view_acts};
+use crate::intent::{Intent, Place};
 use crate::screens::worklist::search_id;
 use crate::screens::worklist::views::kept;
 

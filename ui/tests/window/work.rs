@@ -4,7 +4,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use outpost_domain::{EntryBody, InspectionId};
 use outpost_protocol::{Event, Request};
-use outpost_ui::intent::{Intent, Place, acts};
+use outpost_ui::acts::acts;
+use outpost_ui::intent::{Intent, Place};
 
 use crate::stage::{Stage, key_press};
 use crate::support::Double;

@@ -35,6 +35,8 @@ pub async fn open(
             "the key is not an Ed25519 public key of 64 hexadecimal digits",
         ));
     }
+    // Never closed: an error could only say so, and then the process is ending.
+    let _turn = app.sign_ins.acquire().await;
     let session = blocking(&app, move |app| {
         let candidate = app
             .store
