@@ -129,7 +129,7 @@ problem-calendar-unknown-zone = Le fuseau horaire « { $name } » n’est pas co
 problem-calendar-unsound-span = L’événement ne se termine pas après son début, dans la journée.
 problem-calendar-too-many-attendees = L’événement compte { $count } participants ; { $limit } au plus.
 problem-no-file-dialog = Ce bureau n’affiche pas de sélecteur de fichiers. Déposez plutôt le fichier sur la fenêtre.
-problem-import-no-thread = Le dossier ne peut pas être parcouru : le système ne donne pas de fil d'exécution. { $reason }
+problem-import-no-thread = Le dossier ne peut pas être parcouru : le système ne donne pas de fil d’exécution. { $reason }
 problem-figure-not-yours = Ce chiffre n’est pas destiné à votre service ou à votre rôle.
 
 # Plis.

@@ -62,13 +62,13 @@ pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
                         for half in halves.iter_mut() {
                             half.spacing_mut().item_spacing.y = SPACE_M;
                         }
-                        of_the_officer(&mut halves[0], model, local, &mut intents);
-                        of_the_workstation(&mut halves[1], model, local, &mut intents);
+                        habits(&mut halves[0], model, local, &mut intents);
+                        belonging(&mut halves[1], model, local, &mut intents);
                     });
                 } else {
                     ui.set_max_width(MEASURE);
-                    of_the_officer(ui, model, local, &mut intents);
-                    of_the_workstation(ui, model, local, &mut intents);
+                    habits(ui, model, local, &mut intents);
+                    belonging(ui, model, local, &mut intents);
                 }
             });
         });
@@ -76,7 +76,7 @@ pub fn show(ui: &mut Ui, model: &Model, local: &mut Local) -> Vec<Intent> {
 }
 
 /// How it looks and when it speaks up.
-fn of_the_officer(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut Vec<Intent>) {
+fn habits(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut Vec<Intent>) {
     card(ui, &tr("settings-look"), |ui| {
         label_2(ui, tr("settings-language"), Type::SmallMedium);
         setting(ui, model, "language", |ui| language(ui, intents));
@@ -99,15 +99,15 @@ fn of_the_officer(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut V
             );
         });
     }
-    card(ui, &tr("settings-officer"), |ui| {
-        officer(ui, model, intents);
-    });
 }
 
-/// For which central it works, and how it is set up.
-fn of_the_workstation(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut Vec<Intent>) {
+/// For which central and officer it works, and how it is set up.
+fn belonging(ui: &mut Ui, model: &Model, local: &mut Local, intents: &mut Vec<Intent>) {
     card(ui, &tr("settings-central"), |ui| {
         central::show(ui, model, &mut local.central, intents);
+    });
+    card(ui, &tr("settings-officer"), |ui| {
+        officer(ui, model, intents);
     });
     card(ui, &tr("settings-workstation"), |ui| {
         workstation(ui, model, intents);
