@@ -22,7 +22,7 @@ pub struct Storage {
     pub database: Share,
     /// Files that the central has not confirmed, and those of forms that are not saved yet.
     pub unsent: Share,
-    /// Radiographs of inspections in the worklist.
+    /// Radiographs of inspections in the worklist, and those that they are compared with.
     pub radiographs: Share,
     /// Photos and papers of inspections in the worklist.
     pub attachments: Share,
@@ -40,8 +40,8 @@ pub struct Storage {
 const KINDS: &str = "SELECT kind, count(*), sum(bytes) FROM (
     SELECT b.bytes, CASE
         WHEN u.state = 'pending' THEN 'unsent'
-        WHEN listed.scan = 1 THEN 'radiograph'
         WHEN listed.scan = 0 THEN 'attachment'
+        WHEN listed.scan IS NOT NULL THEN 'radiograph'
         WHEN u.state IS NULL AND NOT EXISTS (SELECT 1 FROM blob_links l WHERE l.hash = b.hash) THEN 'unsent'
         ELSE 'past' END AS kind
     FROM blobs b LEFT JOIN uploads u ON u.hash = b.hash

@@ -345,6 +345,13 @@ fn what_is_only_compared_with_is_fetched_after_everything_else() {
             .store
             .append_download(BlobHash::of(empty), "image/tiff", 13, 0, empty, time(0));
     assert_eq!(done.unwrap(), Download::Complete);
+    let storage = world.store.storage().unwrap();
+    assert_eq!((storage.radiographs.files, storage.past.files), (1, 0));
+    assert_eq!(
+        world.store.let_go(u64::MAX).unwrap(),
+        0,
+        "it is needed here"
+    );
     let opened = world.store.open_inspection(None, id(2)).unwrap();
     assert_eq!(opened.blobs_here, [BlobHash::of(empty)]);
 }
